@@ -1,0 +1,192 @@
+import type { Article } from '../model/article.ts';
+import type { ArticleVerdict, Development } from '../model/development.ts';
+import type { DossierChange } from '../model/dossier.ts';
+import type { Feed, FeedState } from '../model/feed.ts';
+import type { Delivery, MailMessage, Subscriber } from '../model/mail.ts';
+import type { Instant } from '../model/time.ts';
+import type { Watch } from '../model/watch.ts';
+
+/** What is configured; held in memory. */
+export interface Catalogue {
+  feeds(): readonly Feed[];
+  feed(feedId: string): Feed | undefined;
+  watches(): readonly Watch[];
+  watch(watchId: string): Watch | undefined;
+}
+
+export interface FeedStore {
+  /** `{ failures: 0 }` for a feed never polled. */
+  feedState(feedId: string): Promise<FeedState>;
+  saveFeedState(feedId: string, state: FeedState): Promise<void>;
+  /** One poll of a feed at a time. False when another owner holds the lease; it ends by itself after `leaseMs`. */
+  claimPoll(feedId: string, owner: string, leaseMs: number): Promise<boolean>;
+  releasePoll(feedId: string, owner: string): Promise<void>;
+  /** Those of the ids that were not marked seen, in the order given. */
+  unseenItems(feedId: string, itemIds: readonly string[]): Promise<readonly string[]>;
+  /** Called after their `read-article` jobs are queued. */
+  markItemsSeen(feedId: string, itemIds: readonly string[], at: Instant): Promise<void>;
+}
+
+/** An article waiting to be compared for a watch, or already stored and not yet handed on. */
+export interface PendingCompare {
+  readonly watchId: string;
+  readonly articleId: string;
+}
+
+export interface ArticleStore {
+  article(articleId: string): Promise<Article | null>;
+  /** Stores the article and, in the same transaction, remembers that each watch has yet to compare it (unless it has). */
+  saveArticle(article: Article, watchIds: readonly string[], at: Instant): Promise<void>;
+  /** For an article already stored that a second feed brings to further watches. Returns the watches that have yet to compare it. */
+  awaitCompare(articleId: string, watchIds: readonly string[], at: Instant): Promise<readonly string[]>;
+  /** An item that could not be read; shown on the page. */
+  saveUnreadable(
+    item: { readonly itemId: string; readonly feedId: string; readonly url?: string; readonly title: string },
+    error: string,
+    at: Instant,
+  ): Promise<void>;
+  /** Those that have waited since before `before` (by wall clock of `saveArticle`'s `at`), oldest first. */
+  pendingCompares(before: Instant, limit: number): Promise<readonly PendingCompare[]>;
+  /** Gives a pending compare up: its watch or article is gone. */
+  dropPendingCompare(pending: PendingCompare): Promise<void>;
+}
+
+export interface OutboxEntry {
+  readonly watchId: string;
+  readonly developmentId: string;
+}
+
+export interface CompareCommit {
+  readonly watchId: string;
+  readonly articleId: string;
+  /** The version the decision was computed on. */
+  readonly version: number;
+  readonly change: DossierChange;
+  readonly developments: readonly Development[];
+  readonly verdict: ArticleVerdict;
+  /** Developments to be alerted at once. */
+  readonly outbox: readonly OutboxEntry[];
+  readonly at: Instant;
+}
+
+export interface DossierStore {
+  /** What was committed after `sinceVersion` (0: everything), and the version reached. */
+  dossierChanges(
+    watchId: string,
+    sinceVersion: number,
+  ): Promise<{ readonly version: number; readonly change: DossierChange }>;
+  isCompared(watchId: string, articleId: string): Promise<boolean>;
+  /** One Lua script: version check, ledger, developments, verdict, outbox, done-mark. `stale`: compute again on the newer dossier. */
+  commitCompare(commit: CompareCommit): Promise<'committed' | 'stale' | 'already-compared'>;
+  development(watchId: string, developmentId: string): Promise<Development | null>;
+  /** Found at or after `since`, oldest first. */
+  developmentsSince(watchId: string, since: Instant, limit: number): Promise<readonly Development[]>;
+  /** Outbox entries committed before `before` and not cleared, oldest first. */
+  outbox(before: Instant, limit: number): Promise<readonly OutboxEntry[]>;
+  clearOutbox(entries: readonly OutboxEntry[]): Promise<void>;
+  /** Withheld verdicts since an instant, counted by reason. */
+  withheldCounts(watchId: string, since: Instant): Promise<Readonly<Record<string, number>>>;
+}
+
+export type CreateDelivery =
+  | { readonly kind: 'created' }
+  /** The same delivery id is there already. */
+  | { readonly kind: 'exists'; readonly delivery: Delivery }
+  /** One of its developments is in another delivery to this subscriber. */
+  | { readonly kind: 'already-told' }
+  /** The day's alerts are used up; nothing was stored. */
+  | { readonly kind: 'capped' };
+
+export type ClaimDelivery =
+  | { readonly kind: 'claimed'; readonly delivery: Delivery; readonly lastAttemptUnknown: boolean }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'done'; readonly delivery: Delivery }
+  | { readonly kind: 'missing' };
+
+export interface DeliveryStore {
+  /**
+   * One Lua script: stores it as pending and binds its developments to it for this subscriber.
+   * With `cap`, counts it against the subscriber's alerts of that local day.
+   */
+  createDelivery(
+    delivery: Delivery,
+    cap?: { readonly day: string; readonly max: number },
+  ): Promise<CreateDelivery>;
+  /** Of these developments, those bound to any delivery of the subscriber. */
+  toldDevelopments(subscriberId: string, developmentIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Moves pending (or an expired lease) to sending. `lastAttemptUnknown`: an earlier sender died or got no answer after the message was handed over. */
+  claimDelivery(deliveryId: string, owner: string, leaseMs: number): Promise<ClaimDelivery>;
+  /** Sent; a digest moves its subscriber's window on. False when the lease was lost meanwhile (the record is marked sent all the same). */
+  markSent(deliveryId: string, owner: string, at: Instant, response: string): Promise<boolean>;
+  /** Back to pending, with the reason. */
+  putOff(
+    deliveryId: string,
+    owner: string,
+    retryAt: Instant,
+    error: string,
+    outcomeUnknown: boolean,
+  ): Promise<void>;
+  /** Final: `failed` or `held`. */
+  giveUp(deliveryId: string, owner: string, state: 'failed' | 'held', error: string): Promise<void>;
+  /** Pending deliveries (and expired leases) due before `before`, oldest first: the sweep re-enqueues them. */
+  openDeliveries(before: Instant, limit: number): Promise<readonly string[]>;
+}
+
+export interface SubscriberStore {
+  subscriber(subscriberId: string): Promise<Subscriber | null>;
+  /** Active ones of a watch. */
+  subscribersOf(watchId: string): Promise<readonly Subscriber[]>;
+  /** Where the subscriber's next digest begins: the end of the last one sent, or when they subscribed. */
+  digestWindowStart(subscriberId: string): Promise<Instant>;
+  /** Subscribers whose digest is due at `now`. */
+  dueDigests(now: Instant, limit: number): Promise<readonly string[]>;
+  /** Null: no digest scheduled. */
+  scheduleDigest(subscriberId: string, dueAt: Instant | null): Promise<void>;
+}
+
+export interface Retention {
+  /** Removes articles, verdicts, seen items, sent deliveries' texts older than their keep time; never what tells what a reader was told. Returns how many keys. */
+  applyRetention(now: Instant): Promise<number>;
+}
+
+export interface JobStore
+  extends FeedStore,
+    ArticleStore,
+    DossierStore,
+    DeliveryStore,
+    SubscriberStore,
+    Retention {}
+
+export interface FetchRequest {
+  readonly accept: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+export type FetchResult =
+  | { readonly kind: 'not-modified'; readonly headers: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'ok';
+      /** After redirects. */
+      readonly url: string;
+      readonly body: Uint8Array;
+      readonly contentType?: string;
+      readonly etag?: string;
+      readonly lastModified?: string;
+      /** Lower-case names. */
+      readonly headers: Readonly<Record<string, string>>;
+    };
+
+/** Reading from the net. Throws FetchError. */
+export interface Fetcher {
+  fetch(url: string, request: FetchRequest): Promise<FetchResult>;
+  /** Throws FetchError `robots` when the site's robots.txt forbids this agent the page; free when it has none. */
+  checkRobots(url: string, signal?: AbortSignal): Promise<void>;
+}
+
+/** Sending. Throws DeliveryError. Returns the server's answer in its words. */
+export interface Transport {
+  send(message: MailMessage): Promise<string>;
+}

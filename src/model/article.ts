@@ -1,0 +1,30 @@
+/** One page of news, read. */
+export interface Article {
+  /** `contentId('a', canonical URL)`. */
+  readonly id: string;
+  /** Canonical URL; for a file on disk its `file:` URL. */
+  readonly url: string;
+  readonly title: string;
+  readonly standfirst?: string;
+  /** The body, white space folded, no captions, no headline. */
+  readonly paragraphs: readonly string[];
+  readonly captions: readonly string[];
+  readonly authors: readonly string[];
+  /** ISO 8601 as the page gave it: a day, or an instant with its offset, whose first ten characters are the local day. Never a guess. */
+  readonly publishedAt?: string;
+  readonly modifiedAt?: string;
+  /** Primary language subtag, `en`. */
+  readonly language?: string;
+  /** The outlet as a reader knows it: the site's name, else the host. */
+  readonly source: string;
+  /** The agency credited for it (`Reuters`), when another than the outlet. */
+  readonly origin?: string;
+  readonly via: 'page' | 'feed' | 'file';
+  /** What a reader should know about how it was read: `page refused (403); text is the feed's own`. */
+  readonly note?: string;
+}
+
+/** The body as one string; the offsets of evidence count in it (UTF-16 units). */
+export function articleText(article: Pick<Article, 'paragraphs'>): string {
+  return article.paragraphs.join('\n\n');
+}

@@ -1,0 +1,48 @@
+import type { Instant } from './time.ts';
+
+/** One feed of one or more watches, as configured. */
+export interface Feed {
+  /** `contentId('f', url)`. */
+  readonly id: string;
+  readonly url: string;
+  readonly title?: string;
+  readonly watchIds: readonly string[];
+}
+
+/** One entry of a feed. */
+export interface Item {
+  /** `contentId('i', feed URL, the entry's own id, else its link)`. */
+  readonly id: string;
+  /** Absolute http(s) URL of the page; missing when the entry has none. */
+  readonly url?: string;
+  readonly title: string;
+  /** Plain text; '' when there is none. */
+  readonly summary: string;
+  /** The full text as HTML, where the feed carries it. */
+  readonly contentHtml?: string;
+  readonly authors: readonly string[];
+  readonly publishedAt?: Instant;
+  readonly updatedAt?: Instant;
+}
+
+/** What polling has learnt about a feed. */
+export interface FeedState {
+  /** Sent back as they came; replaced together on every 200. */
+  readonly etag?: string;
+  readonly lastModified?: string;
+  /** SHA-256 of the last body, for servers that never answer 304. */
+  readonly bodyHash?: string;
+  /** No request before this. */
+  readonly notBefore?: Instant;
+  readonly lastPollAt?: Instant;
+  readonly lastSuccessAt?: Instant;
+  readonly lastItemAt?: Instant;
+  /** The feed's own title. */
+  readonly title?: string;
+  /** Failed polls in a row. */
+  readonly failures: number;
+  /** In words, while failing. */
+  readonly error?: string;
+  /** 410: asked to stop. */
+  readonly gone?: boolean;
+}

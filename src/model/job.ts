@@ -1,0 +1,86 @@
+import type { Item } from './feed.ts';
+
+/** The jobs, one queue each, and what each takes. Plain JSON; no secrets, no article text but a feed's own. */
+export interface JobData {
+  /** `force` skips `notBefore`, for a poll by hand. */
+  'poll-feed': { readonly feedId: string; readonly force?: boolean };
+  'read-article': { readonly feedId: string; readonly item: Item };
+  'compare-article': { readonly watchId: string; readonly articleId: string };
+  'send-alert': { readonly watchId: string; readonly developmentId: string };
+  /** One subscriber's digest; `force` composes it though it is not due. */
+  'send-digest': { readonly subscriberId: string; readonly force?: boolean };
+  deliver: { readonly deliveryId: string };
+  /** Finds digests that are due, re-enqueues what a crash left between commit and enqueue, and applies retention. */
+  sweep: Record<string, never>;
+}
+
+export type JobName = keyof JobData;
+
+export const JOB_NAMES: readonly JobName[] = [
+  'poll-feed',
+  'read-article',
+  'compare-article',
+  'send-alert',
+  'send-digest',
+  'deliver',
+  'sweep',
+];
+
+/** What each job reports when it ends; expected outcomes are values, not exceptions. */
+export interface JobOutcome {
+  'poll-feed':
+    | { readonly kind: 'polled'; readonly feedId: string; readonly items: number; readonly fresh: number }
+    | { readonly kind: 'unchanged'; readonly feedId: string }
+    | { readonly kind: 'too-early'; readonly feedId: string; readonly notBefore: string }
+    | { readonly kind: 'already-running'; readonly feedId: string }
+    | { readonly kind: 'gone'; readonly feedId: string }
+    | { readonly kind: 'failed'; readonly feedId: string; readonly error: string; readonly notBefore: string }
+    | { readonly kind: 'unknown-feed'; readonly feedId: string };
+  'read-article':
+    | {
+        readonly kind: 'read';
+        readonly articleId: string;
+        readonly via: 'page' | 'feed';
+        readonly note?: string;
+      }
+    | { readonly kind: 'known'; readonly articleId: string }
+    | { readonly kind: 'too-old'; readonly itemId: string }
+    | { readonly kind: 'unreadable'; readonly itemId: string; readonly error: string };
+  'compare-article':
+    | {
+        readonly kind: 'compared';
+        readonly watchId: string;
+        readonly articleId: string;
+        readonly relevant: boolean;
+        readonly developmentIds: readonly string[];
+        readonly withheld: number;
+      }
+    | { readonly kind: 'already-compared'; readonly watchId: string; readonly articleId: string }
+    | { readonly kind: 'unknown'; readonly watchId: string; readonly articleId: string };
+  'send-alert':
+    | { readonly kind: 'enqueued'; readonly deliveries: number; readonly skipped: number }
+    | { readonly kind: 'unknown' };
+  'send-digest':
+    | { readonly kind: 'enqueued'; readonly deliveryId: string; readonly developments: number }
+    | { readonly kind: 'nothing-new' }
+    | { readonly kind: 'not-due' }
+    | { readonly kind: 'unknown' };
+  deliver:
+    | { readonly kind: 'sent'; readonly deliveryId: string }
+    | { readonly kind: 'already-sent'; readonly deliveryId: string }
+    | { readonly kind: 'busy'; readonly deliveryId: string }
+    | {
+        readonly kind: 'put-off';
+        readonly deliveryId: string;
+        readonly error: string;
+        readonly retryAt: string;
+      }
+    | { readonly kind: 'failed' | 'held'; readonly deliveryId: string; readonly error: string }
+    | { readonly kind: 'unknown'; readonly deliveryId: string };
+  sweep: {
+    readonly kind: 'swept';
+    readonly reEnqueued: number;
+    readonly digestsDue: number;
+    readonly removed: number;
+  };
+}
