@@ -29,7 +29,15 @@ export const JOB_NAMES: readonly JobName[] = [
 /** What each job reports when it ends; expected outcomes are values, not exceptions. */
 export interface JobOutcome {
   'poll-feed':
-    | { readonly kind: 'polled'; readonly feedId: string; readonly items: number; readonly fresh: number }
+    | {
+        readonly kind: 'polled';
+        readonly feedId: string;
+        readonly items: number;
+        /** New and handed on to be read. */
+        readonly fresh: number;
+        /** New but older than the limit. */
+        readonly skipped?: number;
+      }
     | { readonly kind: 'unchanged'; readonly feedId: string }
     | { readonly kind: 'too-early'; readonly feedId: string; readonly notBefore: string }
     | { readonly kind: 'already-running'; readonly feedId: string }

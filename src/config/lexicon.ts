@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { ConfigError, type ConfigMistake } from '../model/errors.ts';
+import { EVENT_TYPES, type EventType } from '../model/event.ts';
+import type { Lexicon, TypeRules } from '../model/lexicon.ts';
+
+const words = z.array(z.string().min(1));
+const TYPES = Object.values(EVENT_TYPES).flat() as [EventType, ...EventType[]];
+
+const rule = z.strictObject({
+  verbs: words.optional(),
+  nouns: words.optional(),
+  phrases: words.optional(),
+  object: words.optional(),
+  subject: words.optional(),
+  near: words.optional(),
+  not: words.optional(),
+  strength: z.number().min(0).max(1),
+});
+
+const file = z.strictObject({
+  classes: z.record(z.string(), words).optional(),
+  types: z
+    .array(
+      z.strictObject({
+        type: z.enum(TYPES),
+        weight: z.number().min(0).max(1),
+        label: z.string().min(1),
+        rules: z.array(rule).min(1),
+      }),
+    )
+    .optional(),
+  countries: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        demonyms: words.default([]),
+        capitals: words.default([]),
+        aliases: words.default([]),
+      }),
+    )
+    .optional(),
+  cues: z
+    .strictObject({
+      planned: words,
+      negation: words,
+      claimed: words,
+      hypothetical: words,
+      history: words,
+      habitual: words,
+      speech: words,
+      chrome: words,
+      retrospect: words,
+    })
+    .optional(),
+  figures: z.record(z.string(), words).optional(),
+  titles: words.optional(),
+  common: z.array(z.strictObject({ level: z.int().min(1).max(3), stems: words })).optional(),
+  weights: z.record(z.string(), z.record(z.string(), z.number())).optional(),
+});
+type LexiconFile = z.infer<typeof file>;
+
+/**
+ * Reads every `*.yaml` of a folder and joins them.
+ * @throws ConfigError with every mistake of every file.
+ */
+export function loadLexicon(dir: string): Lexicon {
+  const mistakes: ConfigMistake[] = [];
+  const parts: { name: string; data: LexiconFile }[] = [];
+  for (const name of listYaml(dir, mistakes)) {
+    const data = readPart(join(dir, name), name, mistakes);
+    if (data) parts.push({ name, data });
+  }
+  const lexicon = joinParts(parts.map((part) => part.data));
+  for (const part of parts) mistakes.push(...unknownClasses(part.name, part.data, lexicon.classes));
+  if (parts.length > 0) mistakes.push(...missing(lexicon));
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return lexicon;
+}
+
+function listYaml(dir: string, mistakes: ConfigMistake[]): string[] {
+  try {
+    const names = readdirSync(dir).filter((name) => name.endsWith('.yaml'));
+    if (names.length === 0) mistakes.push({ file: dir, path: '', message: 'holds no *.yaml file' });
+    return names.sort();
+  } catch (error) {
+    mistakes.push({ file: dir, path: '', message: `cannot be read: ${String(error)}` });
+    return [];
+  }
+}
+
+function readPart(path: string, name: string, mistakes: ConfigMistake[]): LexiconFile | null {
+  const document = parseDocument(readFileSync(path, 'utf8'));
+  for (const error of document.errors) mistakes.push({ file: name, path: '', message: error.message });
+  if (document.errors.length > 0) return null;
+  const result = file.safeParse(document.toJS());
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    mistakes.push({ file: name, path: issuePath(issue.path), message: issue.message });
+  }
+  return null;
+}
+
+function issuePath(path: readonly PropertyKey[]): string {
+  return path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+const NO_CUES: Lexicon['cues'] = {
+  planned: [],
+  negation: [],
+  claimed: [],
+  hypothetical: [],
+  history: [],
+  habitual: [],
+  speech: [],
+  chrome: [],
+  retrospect: [],
+};
+
+function joinParts(parts: readonly LexiconFile[]): Lexicon {
+  return {
+    classes: Object.assign({}, ...parts.map((part) => part.classes ?? {})),
+    types: parts.flatMap((part) => (part.types ?? []) as TypeRules[]),
+    countries: parts.flatMap((part) => part.countries ?? []),
+    cues: parts.find((part) => part.cues)?.cues ?? NO_CUES,
+    figures: Object.assign({}, ...parts.map((part) => part.figures ?? {})),
+    titles: parts.flatMap((part) => part.titles ?? []),
+    common: parts.flatMap((part) => part.common ?? []),
+    weights: Object.assign({}, ...parts.map((part) => part.weights ?? {})),
+  };
+}
+
+function unknownClasses(name: string, data: LexiconFile, classes: Lexicon['classes']): ConfigMistake[] {
+  const known = new Set(Object.keys(classes));
+  return (data.types ?? []).flatMap((type, t) =>
+    type.rules.flatMap((r, i) =>
+      (['object', 'subject', 'near', 'not'] as const).flatMap((role) =>
+        (r[role] ?? [])
+          .filter((className) => !known.has(className))
+          .map((className) => ({
+            file: name,
+            path: `types[${t}].rules[${i}].${role}`,
+            message: `no word class "${className}"`,
+            hint: `known: ${[...known].join(', ')}`,
+          })),
+      ),
+    ),
+  );
+}
+
+function missing(lexicon: Lexicon): ConfigMistake[] {
+  const found: ConfigMistake[] = [];
+  if (lexicon.types.length === 0)
+    found.push({ file: 'config/lexicon', path: 'types', message: 'no event types' });
+  if (lexicon.cues === NO_CUES) found.push({ file: 'config/lexicon', path: 'cues', message: 'no cues' });
+  return found;
+}

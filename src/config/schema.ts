@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { EVENT_TYPES, type EventType } from '../model/event.ts';
+import { duration, size } from './units.ts';
+
+const ALL_TYPES = Object.values(EVENT_TYPES).flat() as [EventType, ...EventType[]];
+
+const httpUrl = z.string().refine((text) => /^https?:\/\/[^\s/]+/i.test(text) && URL.canParse(text), {
+  error: (issue) => `"${String(issue.input)}" is not an http or https address`,
+});
+
+const serverUrl = (schemes: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
+    // The value may hold a password: it is not repeated.
+    error: `must be an address that begins with ${schemes.map((s) => `${s}//`).join(' or ')}`,
+  });
+
+/** `config/newswatch.yaml`, environment applied. Every key has a default, so that an empty file works. */
+export const settingsSchema = z.strictObject({
+  data: z.string().min(1).default('data'),
+  redis: z
+    .strictObject({
+      url: serverUrl(['redis:', 'rediss:', 'unix:']).optional(),
+      prefix: z
+        .string()
+        .regex(
+          /^\{[a-z0-9-]+\}$/,
+          'must be a lower-case word in braces, like {newswatch}: Redis Cluster needs them',
+        )
+        .default('{newswatch}'),
+    })
+    .prefault({}),
+  mail: z
+    .strictObject({
+      from: z.string().min(3).default('Newswatch <newswatch@localhost>'),
+      smtp: serverUrl(['smtp:', 'smtps:']).optional(),
+      whenUnsure: z.enum(['resend', 'hold']).default('resend'),
+      alertsPerDay: z.int().min(0).max(100).default(4),
+    })
+    .prefault({}),
+  web: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      port: z.int().min(0).max(65_535).default(8080),
+      publicUrl: httpUrl.optional(),
+    })
+    .prefault({}),
+  net: z
+    .strictObject({
+      contact: z.string().min(1).optional(),
+      timeout: duration.prefault('20s'),
+      allowPrivate: z.array(z.string().min(1)).default([]),
+      requestsPerHost: z.int().min(1).max(8).default(2),
+      robots: z.boolean().default(true),
+      maxFeedSize: size.prefault('10MB'),
+      maxPageSize: size.prefault('10MB'),
+    })
+    .prefault({}),
+  poll: z
+    .strictObject({
+      every: duration.prefault('15m'),
+      slowest: duration.prefault('24h'),
+      maxItemAge: duration.prefault('7d'),
+    })
+    .prefault({}),
+  keep: z
+    .strictObject({
+      articles: duration.prefault('30d'),
+      verdicts: duration.prefault('90d'),
+      seen: duration.prefault('60d'),
+      mails: duration.prefault('90d'),
+    })
+    .prefault({}),
+  concurrency: z
+    .strictObject({
+      poll: z.int().min(1).max(64).default(8),
+      read: z.int().min(1).max(64).default(8),
+      compare: z.int().min(1).max(16).default(1),
+      deliver: z.int().min(1).max(64).default(4),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info') })
+    .prefault({}),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+const eventType = z.enum(ALL_TYPES);
+
+/** `config/watches/<id>/watch.yaml`. */
+export const watchSchema = z.strictObject({
+  title: z.string().trim().min(1, 'say in a few words what is followed').max(120),
+  follow: z.string().trim().max(500).default(''),
+  language: z.literal('en', { error: 'only en is read so far' }).default('en'),
+  feeds: z
+    .array(z.strictObject({ url: httpUrl, title: z.string().trim().min(1).optional() }))
+    .min(1, 'a watch needs at least one feed'),
+  names: z
+    .array(
+      z.strictObject({
+        name: z.string().trim().min(1),
+        kind: z.enum(['actor', 'place']),
+        aliases: z.array(z.string().trim().min(1)).default([]),
+      }),
+    )
+    .default([]),
+  wake: z
+    .strictObject({
+      minWeight: z.number().min(0).max(1).default(1),
+      types: z.array(eventType).min(1, 'leave "types" out to be woken for all').optional(),
+      mute: z.array(eventType).default([]),
+    })
+    .prefault({}),
+});

@@ -1,0 +1,22 @@
+import { LineCounter, parseDocument } from 'yaml';
+import type { ConfigMistake } from '../model/errors.ts';
+import type { Checked } from './mistakes.ts';
+
+/**
+ * YAML 1.2's core schema: it has no timestamps, so that an unquoted date stays as it is written.
+ * @param firstLine the line of `file` on which `text` begins
+ */
+export function parseYaml(text: string, file: string, firstLine = 1): Checked<unknown> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { schema: 'core', lineCounter: lines, prettyErrors: false });
+  if (document.errors.length === 0) return { ok: true, value: document.toJS() };
+  const mistakes = document.errors.map((error): ConfigMistake => {
+    const { line, col } = lines.linePos(error.pos[0]);
+    const where = `${file}:${line + firstLine - 1}:${col}`;
+    if (!error.message.startsWith('Nested mappings'))
+      return { file: where, path: '', message: error.message };
+    const hint = 'a value with a colon in it needs quotation marks around it';
+    return { file: where, path: '', message: error.message, hint };
+  });
+  return { ok: false, mistakes };
+}

@@ -1,0 +1,70 @@
+import type { EventType } from './event.ts';
+
+/**
+ * One way of saying an event. All the parts that are given must hold within one clause.
+ * Words are lemmas in lower case; several words in one entry may stand a little apart (`call off`).
+ */
+export interface TriggerRule {
+  readonly verbs?: readonly string[];
+  readonly nouns?: readonly string[];
+  /** Words as they stand, lower case, in a row; a part of speech does not matter. */
+  readonly phrases?: readonly string[];
+  /** Word classes, one of which must be what is acted upon: object of the verb, subject of the passive, `of …` of the noun. */
+  readonly object?: readonly string[];
+  /** Word classes, one of which must act: subject of the verb, `by …` of the passive. */
+  readonly subject?: readonly string[];
+  /** Word classes, one of which must stand in the clause. */
+  readonly near?: readonly string[];
+  /** Word classes that must not stand in the clause. */
+  readonly not?: readonly string[];
+  /** 0 to 1: how sure a sign it is. */
+  readonly strength: number;
+}
+
+export interface TypeRules {
+  readonly type: EventType;
+  /** 1 wakes a reader, 0.5 is for the digest. */
+  readonly weight: number;
+  /** For a headline: what the event is called. */
+  readonly label: string;
+  readonly rules: readonly TriggerRule[];
+}
+
+export interface Country {
+  readonly name: string;
+  readonly demonyms: readonly string[];
+  /** Capitals stand for the government ("Baku rejected") and are places of it. */
+  readonly capitals: readonly string[];
+  readonly aliases: readonly string[];
+}
+
+/** Words that say how sure, how fresh and how often. Lower case; several words in a row where given so. */
+export interface Cues {
+  readonly planned: readonly string[];
+  readonly negation: readonly string[];
+  readonly claimed: readonly string[];
+  readonly hypothetical: readonly string[];
+  readonly history: readonly string[];
+  readonly habitual: readonly string[];
+  readonly speech: readonly string[];
+  /** Paragraphs that are not the article: share buttons, comment forms. Regular expressions on the lower-case text. */
+  readonly chrome: readonly string[];
+  /** Titles of articles that look back: explainers, timelines. Regular expressions on the lower-case title. */
+  readonly retrospect: readonly string[];
+}
+
+/** What is known of English news in general; no entry serves one story. Plain JSON. */
+export interface Lexicon {
+  readonly classes: Readonly<Record<string, readonly string[]>>;
+  readonly types: readonly TypeRules[];
+  readonly countries: readonly Country[];
+  readonly cues: Cues;
+  /** Names of figures (`troops`) and the nouns, lemmas, counted under them. */
+  readonly figures: Readonly<Record<string, readonly string[]>>;
+  /** Offices and ranks: words before a name that are no part of it. */
+  readonly titles: readonly string[];
+  /** Stems that texts of any kind use, by level: 3 for the most common. */
+  readonly common: readonly { readonly level: number; readonly stems: readonly string[] }[];
+  /** Trained weights of the decisions, by feature; see docs/compare.md. */
+  readonly weights: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
