@@ -1,0 +1,58 @@
+import { Redis, type RedisOptions } from 'ioredis';
+
+export type ConnectOptions = ({ readonly url: string } | { readonly socketPath: string }) & {
+  /** `worker` waits for Redis as long as it takes; `command` (also for pages) fails at once and is there again when Redis is. */
+  readonly profile: 'worker' | 'command';
+};
+
+const WORKER = {
+  connectTimeout: 10_000,
+  // BullMQ's workers want null: a command waits for the connection, however long.
+  maxRetriesPerRequest: null,
+  retryStrategy: (attempt: number) => Math.min(attempt * 100, 2_000),
+} satisfies RedisOptions;
+
+const COMMAND = {
+  connectTimeout: 2_000,
+  // Each failed attempt to connect fails all that waits for it.
+  maxRetriesPerRequest: 0,
+  maxLoadingRetryTime: 2_000,
+  retryStrategy: () => 500,
+} satisfies RedisOptions;
+
+interface Connection {
+  readonly where: string;
+  lastFailure: Error | undefined;
+}
+
+const CONNECTIONS = new WeakMap<Redis, Connection>();
+
+/** A connection, made in the background; whoever asked for it must end it. Listen to `error` to hear of failed attempts. */
+export function connect(options: ConnectOptions): Redis {
+  const profile = options.profile === 'worker' ? WORKER : COMMAND;
+  const redis =
+    'url' in options ? new Redis(options.url, profile) : new Redis({ ...profile, path: options.socketPath });
+  const connection: Connection = {
+    where: 'url' in options ? withoutPassword(options.url) : options.socketPath,
+    lastFailure: undefined,
+  };
+  CONNECTIONS.set(redis, connection);
+  redis.on('error', (error: Error) => {
+    connection.lastFailure = error;
+  });
+  redis.on('ready', () => {
+    connection.lastFailure = undefined;
+  });
+  return redis;
+}
+
+/** Where a connection leads, no password in it, and why it last failed. */
+export function connectionOf(redis: Redis): Readonly<Connection> {
+  const { path, host, port } = redis.options;
+  return CONNECTIONS.get(redis) ?? { where: path ?? `${host}:${port}`, lastFailure: undefined };
+}
+
+function withoutPassword(url: string): string {
+  const parsed = URL.parse(url);
+  return parsed ? `${parsed.protocol}//${parsed.host}${parsed.pathname}` : 'the address in REDIS_URL';
+}

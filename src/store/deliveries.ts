@@ -1,0 +1,158 @@
+import { StoreError } from '../model/errors.ts';
+import type { Delivery } from '../model/mail.ts';
+import type { Instant } from '../model/time.ts';
+import type { StoreContext } from './context.ts';
+import { packDelivery, unpackDelivery } from './delivery-record.ts';
+import { toMs } from './instants.ts';
+import { readable } from './packing.ts';
+import { loadScript } from './script.ts';
+import { repliesOf } from './transaction.ts';
+
+export type CreateDelivery =
+  | { readonly kind: 'created' }
+  /** The same delivery id is there already. */
+  | { readonly kind: 'exists'; readonly delivery: Delivery }
+  /** One of its developments is in another delivery to this subscriber. */
+  | { readonly kind: 'already-told' }
+  /** The day's alerts are used up; nothing was stored. */
+  | { readonly kind: 'capped' };
+
+export type ClaimDelivery =
+  | { readonly kind: 'claimed'; readonly delivery: Delivery; readonly lastAttemptUnknown: boolean }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'done'; readonly delivery: Delivery }
+  | { readonly kind: 'missing' };
+
+/**
+ * Mails to subscribers and how far each has got: pending → sending → sent, failed or held; back to pending
+ * when put off. A lease counts on the clock of Redis, the one clock all senders share.
+ */
+export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
+  const create = loadScript(redis, 'create-delivery');
+  const claim = loadScript(redis, 'claim-delivery');
+  const sent = loadScript(redis, 'mark-sent');
+  const later = loadScript(redis, 'put-off');
+  const given = loadScript(redis, 'give-up');
+  const open = loadScript(redis, 'open-deliveries');
+
+  const load = async (deliveryId: string): Promise<Delivery | null> => {
+    const key = keys.delivery(deliveryId);
+    return unpackDelivery(key, await redis.hgetallBuffer(key));
+  };
+
+  return {
+    delivery: load,
+
+    /** Stores it as pending and binds its developments to it for this subscriber, or neither. */
+    async createDelivery(
+      delivery: Delivery,
+      cap?: { readonly day: string; readonly max: number },
+    ): Promise<CreateDelivery> {
+      const { id, subscriberId, createdAt, windowEnd, developmentIds } = delivery;
+      const { record, envelope, texts } = await packDelivery(delivery);
+      const kind = (await create.text(
+        [
+          keys.delivery(id),
+          keys.deliveries(),
+          keys.openDeliveries(),
+          keys.told(subscriberId),
+          keys.alertsOfDay(subscriberId, cap?.day ?? 'uncapped'),
+        ],
+        [
+          ...[id, toMs(createdAt), subscriberId, windowEnd ?? ''],
+          ...[record, envelope, texts, cap?.max ?? ''],
+          ...developmentIds,
+        ],
+      )) as CreateDelivery['kind'];
+      if (kind !== 'exists') return { kind };
+      const existing = await load(id);
+      if (existing === null) throw new StoreError(`${keys.delivery(id)} was deleted while it was read`);
+      return { kind, delivery: existing };
+    },
+
+    /** Of these developments, those bound to any delivery of the subscriber. */
+    async toldDevelopments(
+      subscriberId: string,
+      developmentIds: readonly string[],
+    ): Promise<ReadonlySet<string>> {
+      if (developmentIds.length === 0) return new Set();
+      const bound = await redis.hmget(keys.told(subscriberId), ...developmentIds);
+      return new Set(developmentIds.filter((_, index) => bound[index] !== null));
+    },
+
+    /** Moves pending, or sending whose lease ran out, to sending. `lastAttemptUnknown`: any earlier attempt may have arrived. */
+    async claimDelivery(deliveryId: string, owner: string, leaseMs: number): Promise<ClaimDelivery> {
+      const key = keys.delivery(deliveryId);
+      const reply = (await claim.bytes([key], [owner, leaseMs])) as Buffer[];
+      const [kind, unknown, ...parts] = reply;
+      if (String(kind) === 'missing') return { kind: 'missing' };
+      if (String(kind) === 'busy') return { kind: 'busy' };
+      const claimed = unpackDelivery(key, fieldsOf(parts));
+      if (claimed === null) return { kind: 'missing' };
+      if (String(kind) === 'done') return { kind: 'done', delivery: claimed };
+      return { kind: 'claimed', delivery: claimed, lastAttemptUnknown: String(unknown) === '1' };
+    },
+
+    /** A digest moves its subscriber's window on. False when the lease was lost meanwhile: it is marked sent all the same. */
+    async markSent(deliveryId: string, owner: string, at: Instant, response: string): Promise<boolean> {
+      const key = keys.delivery(deliveryId);
+      const subscriberId = (await redis.hget(key, 'subscriberId')) ?? '';
+      const held = await sent.text(
+        [key, keys.openDeliveries(), keys.deliveryTexts(), keys.subscriber(subscriberId)],
+        [deliveryId, owner, at, response],
+      );
+      return held === 1;
+    },
+
+    /** Back to pending, with the reason; nothing but `outcomeUnknown` is kept from an owner that lost its lease. */
+    async putOff(
+      deliveryId: string,
+      owner: string,
+      retryAt: Instant,
+      error: string,
+      outcomeUnknown: boolean,
+    ): Promise<void> {
+      await later.text(
+        [keys.delivery(deliveryId), keys.openDeliveries()],
+        [deliveryId, owner, toMs(retryAt), error, outcomeUnknown ? '1' : '0'],
+      );
+    },
+
+    /** Final. Its developments stay bound to it: told to nobody twice, its state is there to see. */
+    async giveUp(deliveryId: string, owner: string, state: 'failed' | 'held', error: string): Promise<void> {
+      await given.text(
+        [keys.delivery(deliveryId), keys.openDeliveries(), keys.deliveryTexts()],
+        [deliveryId, owner, state, error],
+      );
+    },
+
+    /** Pending ones, and those whose lease ran out, due before `before`, longest due first. */
+    async openDeliveries(before: Instant, limit: number): Promise<readonly string[]> {
+      const ids = await open.text([keys.openDeliveries()], [toMs(before), limit, keys.delivery('%s')]);
+      return ids as string[];
+    },
+
+    /** Newest first. */
+    async deliveries(limit: number): Promise<readonly Delivery[]> {
+      if (limit < 1) return [];
+      const ids = await redis.zrevrange(keys.deliveries(), 0, limit - 1);
+      const reads = redis.pipeline();
+      for (const id of ids) reads.hgetallBuffer(keys.delivery(id));
+      const replies = repliesOf(await reads.exec()) as Record<string, Buffer>[];
+      return replies.flatMap((fields, index) => {
+        const key = keys.delivery(ids[index] ?? '');
+        return readable(() => unpackDelivery(key, fields), onCorrupt) ?? [];
+      });
+    },
+  };
+}
+
+/** Names and values, alternating, as HGETALL gives them inside a script. */
+function fieldsOf(parts: readonly Buffer[]): Record<string, Buffer> {
+  const fields: Record<string, Buffer> = {};
+  for (let i = 0; i + 1 < parts.length; i += 2) {
+    const value = parts[i + 1];
+    if (value) fields[String(parts[i])] = value;
+  }
+  return fields;
+}

@@ -1,0 +1,53 @@
+import type { Development } from '../model/development.ts';
+import type { Instant } from '../model/time.ts';
+import type { StoreContext } from './context.ts';
+import { toInstant, toMs } from './instants.ts';
+import { unpack, unpackFields } from './packing.ts';
+import { repliesOf } from './transaction.ts';
+
+/**
+ * Developments, as committed. Their `at` is the instant the commit gave them: at least the commit's own,
+ * and strictly later than any development before, over all watches. So a reader that goes on from the `at`
+ * of the last one it saw misses none.
+ */
+export function developmentStore({ redis, keys, onCorrupt }: StoreContext) {
+  /** @param found ids and scores, alternating */
+  const load = async (watchId: string, found: readonly string[]): Promise<Development[]> => {
+    const ids = found.filter((_, index) => index % 2 === 0);
+    if (ids.length === 0) return [];
+    const times = new Map(ids.map((id, index) => [id, Number(found[2 * index + 1])]));
+    const key = keys.developments(watchId);
+    const values = await redis.hmgetBuffer(key, ...ids);
+    return unpackFields<Development>(key, ids, values, onCorrupt).map((development) => ({
+      ...development,
+      at: toInstant(times.get(development.id) ?? toMs(development.at)),
+    }));
+  };
+
+  return {
+    async development(watchId: string, developmentId: string): Promise<Development | null> {
+      const key = keys.developments(watchId);
+      const read = redis
+        .multi()
+        .hgetBuffer(key, developmentId)
+        .zscore(keys.developmentTimes(watchId), developmentId);
+      const [bytes, time] = repliesOf(await read.exec()) as [Buffer | null, string | null];
+      if (bytes === null) return null;
+      const development = unpack<Development>(`${key}[${developmentId}]`, bytes);
+      return { ...development, at: time === null ? development.at : toInstant(Number(time)) };
+    },
+
+    /** Found at or after `since`, oldest first. */
+    async developmentsSince(watchId: string, since: Instant, limit: number): Promise<readonly Development[]> {
+      const key = keys.developmentTimes(watchId);
+      const found = await redis.zrangebyscore(key, toMs(since), '+inf', 'WITHSCORES', 'LIMIT', 0, limit);
+      return load(watchId, found);
+    },
+
+    /** Newest first. */
+    async developments(watchId: string, limit: number): Promise<readonly Development[]> {
+      if (limit < 1) return [];
+      return load(watchId, await redis.zrevrange(keys.developmentTimes(watchId), 0, limit - 1, 'WITHSCORES'));
+    },
+  };
+}

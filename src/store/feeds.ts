@@ -1,0 +1,59 @@
+import type { FeedState } from '../model/feed.ts';
+import type { Instant } from '../model/time.ts';
+import type { StoreContext } from './context.ts';
+import { toMs } from './instants.ts';
+import { unpack } from './packing.ts';
+import { loadScript } from './script.ts';
+import { repliesOf } from './transaction.ts';
+
+/** What polling has learnt about feeds, and which of their items were handed on. */
+export function feedStore({ redis, keys, keep }: StoreContext) {
+  const claim = loadScript(redis, 'claim-poll');
+  const release = loadScript(redis, 'release-poll');
+
+  return {
+    /** `{ failures: 0 }` for a feed never polled. */
+    async feedState(feedId: string): Promise<FeedState> {
+      const key = keys.feed(feedId);
+      const bytes = await redis.getBuffer(key);
+      return bytes === null ? { failures: 0 } : unpack<FeedState>(key, bytes);
+    },
+
+    async saveFeedState(feedId: string, state: FeedState): Promise<void> {
+      await redis.set(keys.feed(feedId), JSON.stringify(state));
+    },
+
+    /** One poll of a feed at a time; its owner may renew the lease. */
+    async claimPoll(feedId: string, owner: string, leaseMs: number): Promise<boolean> {
+      return (await claim.text([keys.poll(feedId)], [owner, leaseMs])) === 1;
+    },
+
+    async releasePoll(feedId: string, owner: string): Promise<void> {
+      await release.text([keys.poll(feedId)], [owner]);
+    },
+
+    /** Those of the ids that were not marked seen, in the order given. */
+    async unseenItems(feedId: string, itemIds: readonly string[]): Promise<readonly string[]> {
+      if (itemIds.length === 0) return [];
+      const scores = await redis.zmscore(keys.seen(feedId), itemIds.map(compactId));
+      return itemIds.filter((_, index) => scores[index] === null);
+    },
+
+    /** Marks, or refreshes, everything the feed carries: what it still carries is not forgotten by age. */
+    async markItemsSeen(feedId: string, itemIds: readonly string[], at: Instant): Promise<void> {
+      if (itemIds.length === 0) return;
+      const ms = toMs(at);
+      const second = Math.floor(ms / 1000);
+      const marks = redis
+        .multi()
+        .zadd(keys.seen(feedId), 'GT', ...itemIds.flatMap((id) => [second, compactId(id)]))
+        .zadd(keys.seenTrims(), 'NX', ms + keep.seenMs, feedId);
+      repliesOf(await marks.exec());
+    },
+  };
+}
+
+/** The 80 bits of a content id: half of what its hex takes, the largest number of things Redis holds for us. */
+function compactId(id: string): Buffer {
+  return /^[a-z][0-9a-f]{20}$/.test(id) ? Buffer.from(id.slice(1), 'hex') : Buffer.from(id);
+}

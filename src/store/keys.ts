@@ -1,0 +1,249 @@
+/** Part of every key. A changed layout takes the next number and a migration. */
+export const SCHEMA_VERSION = 1;
+
+interface KeyDoc {
+  /** After prefix and schema version; `<…>` stands for an id, which holds no colon. */
+  readonly name: string;
+  readonly type: 'string' | 'hash' | 'set' | 'zset';
+  readonly holds: string;
+  readonly lives: string;
+}
+
+/**
+ * Every key of the store. "Packed" is JSON, brotli-compressed when that pays (packing.ts). Scores of
+ * sorted sets are milliseconds of the clock of jobs unless said otherwise.
+ */
+export const KEYS = {
+  feed: {
+    name: 'feed:<feed>',
+    type: 'string',
+    holds: 'FeedState as JSON',
+    lives: 'for ever',
+  },
+  poll: {
+    name: 'feed:<feed>:poll',
+    type: 'string',
+    holds: 'the owner of the poll that runs now',
+    lives: 'until released, else its lease',
+  },
+  seen: {
+    name: 'feed:<feed>:seen',
+    type: 'zset',
+    holds:
+      'items that were handed on, as the 10 bytes of their id; score: second they were last seen in the feed',
+    lives: 'keep.seenMs, and as long as the feed carries them',
+  },
+  seenTrims: {
+    name: 'feeds:seen',
+    type: 'zset',
+    holds: 'feeds; score: when their seen items are looked through next for what is old',
+    lives: 'as long as the feed has seen items',
+  },
+  article: {
+    name: 'article:<article>',
+    type: 'string',
+    holds: 'Article, packed',
+    lives: 'keep.articlesMs, and until every watch compared it',
+  },
+  articles: {
+    name: 'articles',
+    type: 'zset',
+    holds: 'ids of the stored articles; score: last saved or asked for',
+    lives: 'as the article',
+  },
+  compares: {
+    name: 'compares',
+    type: 'zset',
+    holds: 'article:watch that are yet to be compared; score: waiting since',
+    lives: 'until committed or dropped',
+  },
+  unreadable: {
+    name: 'unreadable',
+    type: 'hash',
+    holds: 'item id → Unreadable as JSON',
+    lives: 'keep.articlesMs, the latest 500',
+  },
+  unreadableTimes: {
+    name: 'unreadable:times',
+    type: 'zset',
+    holds: 'item ids; score: when it failed',
+    lives: 'as unreadable',
+  },
+  watches: {
+    name: 'watches',
+    type: 'hash',
+    holds: 'watch id → version of its dossier',
+    lives: 'for ever',
+  },
+  ledger: {
+    name: 'watch:<watch>:ledger',
+    type: 'hash',
+    holds: 'e + id → LedgerEntry, p + article id → ArticlePrint, packed',
+    lives: 'entries for ever; prints as the done-mark of their article',
+  },
+  ledgerVersions: {
+    name: 'watch:<watch>:ledger:versions',
+    type: 'zset',
+    holds: 'fields of the ledger; score: version that changed it last',
+    lives: 'as the ledger',
+  },
+  developments: {
+    name: 'watch:<watch>:developments',
+    type: 'hash',
+    holds: 'development id → Development, packed',
+    lives: 'for ever',
+  },
+  developmentTimes: {
+    name: 'watch:<watch>:developments:times',
+    type: 'zset',
+    holds: 'development ids; score: when it was found, strictly growing in the order of commits',
+    lives: 'for ever',
+  },
+  lastDevelopment: {
+    name: 'developments:last',
+    type: 'string',
+    holds: 'the highest score of any development, or the latest instant at which due digests were asked for',
+    lives: 'for ever',
+  },
+  compared: {
+    name: 'watch:<watch>:compared',
+    type: 'zset',
+    holds: 'done-marks: ids of compared articles; score: when',
+    lives: 'the longest of keep.articlesMs, keep.verdictsMs and keep.seenMs',
+  },
+  verdicts: {
+    name: 'watch:<watch>:verdicts',
+    type: 'hash',
+    holds: 'article id → ArticleVerdict, packed',
+    lives: 'keep.verdictsMs',
+  },
+  withheld: {
+    name: 'watch:<watch>:withheld',
+    type: 'hash',
+    holds: 'UTC hour:reason (2024-02-11T09:known) → how many were withheld',
+    lives: 'keep.verdictsMs',
+  },
+  totals: {
+    name: 'watch:<watch>:totals',
+    type: 'hash',
+    holds: 'articles, developments, withheld: counts of all time; trimmedTo: verdicts before it are gone',
+    lives: 'for ever',
+  },
+  outbox: {
+    name: 'outbox',
+    type: 'zset',
+    holds: 'development:watch committed, their alert not yet handed on; score: committed',
+    lives: 'until cleared',
+  },
+  delivery: {
+    name: 'delivery:<delivery>',
+    type: 'hash',
+    holds:
+      'record (Delivery less message and what changes) and envelope (the message less its texts), texts: packed; ' +
+      'state, attempts, owner, leaseUntil (ms of the clock of Redis), unknown (1: an attempt may have arrived), response, sentAt; ' +
+      'subscriberId, createdMs, windowEnd for the scripts',
+    lives: 'for ever; texts keep.deliveriesMs',
+  },
+  deliveries: {
+    name: 'deliveries',
+    type: 'zset',
+    holds: 'delivery ids; score: created',
+    lives: 'for ever',
+  },
+  openDeliveries: {
+    name: 'deliveries:open',
+    type: 'zset',
+    holds: 'ids of those pending or sending; score: due since',
+    lives: 'until sent, failed or held',
+  },
+  deliveryTexts: {
+    name: 'deliveries:texts',
+    type: 'zset',
+    holds: 'ids of those closed whose texts are still kept; score: created',
+    lives: 'keep.deliveriesMs',
+  },
+  told: {
+    name: 'subscriber:<subscriber>:told',
+    type: 'hash',
+    holds: 'development id → the delivery that tells it to this subscriber',
+    lives: 'for ever',
+  },
+  alertsOfDay: {
+    name: 'subscriber:<subscriber>:alerts:<day>',
+    type: 'string',
+    holds: 'alerts made for a subscriber on a local day',
+    lives: 'three days',
+  },
+  subscriber: {
+    name: 'subscriber:<subscriber>',
+    type: 'hash',
+    holds:
+      'record (Subscriber as JSON), status, watches (JSON array), windowEnd (end of the last digest sent)',
+    lives: 'for ever',
+  },
+  subscribers: {
+    name: 'subscribers',
+    type: 'set',
+    holds: 'ids of all subscribers',
+    lives: 'for ever',
+  },
+  activeSubscribers: {
+    name: 'subscribers:active',
+    type: 'set',
+    holds: 'ids of the active ones',
+    lives: 'while active',
+  },
+  watchSubscribers: {
+    name: 'watch:<watch>:subscribers',
+    type: 'set',
+    holds: 'ids of the active subscribers of a watch',
+    lives: 'while active',
+  },
+  digests: {
+    name: 'digests',
+    type: 'zset',
+    holds: 'subscriber ids; score: when the next digest is due',
+    lives: 'until scheduled anew or the subscriber leaves',
+  },
+  secret: {
+    name: 'secret',
+    type: 'string',
+    holds: '32 random bytes in base64url; signs the links in mails',
+    lives: 'for ever',
+  },
+} as const satisfies Record<string, KeyDoc>;
+
+/** One argument for each `<…>` of a name. */
+type Ids<Name extends string> = Name extends `${string}<${string}>${infer Rest}`
+  ? [id: string, ...Ids<Rest>]
+  : [];
+
+export type Keys = {
+  readonly [Noun in keyof typeof KEYS]: (...ids: Ids<(typeof KEYS)[Noun]['name']>) => string;
+};
+
+/** The hash tag puts every key into one slot, so that scripts and transactions work on Redis Cluster. */
+export function keyPrefix(prefix: string): string {
+  if (!/^[\w{}.:-]+$/.test(prefix)) {
+    throw new RangeError(`a key prefix takes letters, digits and {}.:_- only, not "${prefix}"`);
+  }
+  const tagged = /\{[^}]+\}/.test(prefix) ? prefix : `{${prefix}}`;
+  return `${tagged}:${SCHEMA_VERSION}:`;
+}
+
+/**
+ * Functions that build the full names: `keys.seen('f1')` is `{newswatch}:1:feed:f1:seen`.
+ *
+ * @param prefix e.g. `{newswatch}`; the braces are added when missing
+ */
+export function createKeys(prefix: string): Keys {
+  const start = keyPrefix(prefix);
+  const builders = Object.entries(KEYS).map(([noun, { name }]) => [
+    noun,
+    (...ids: string[]) => {
+      let next = 0;
+      return start + name.replace(/<[^>]+>/g, () => ids[next++] ?? '');
+    },
+  ]);
+  return Object.fromEntries(builders) as Keys;
+}

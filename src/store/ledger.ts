@@ -1,0 +1,62 @@
+import type { ArticlePrint, DossierChange, LedgerEntry } from '../model/dossier.ts';
+import type { StoreContext } from './context.ts';
+import { pack, unpackFields } from './packing.ts';
+import { loadScript } from './script.ts';
+
+/** Fields a page of changes holds: keeps a script, and so all of Redis, from standing still for long. */
+const PAGE_FIELDS = 1_000;
+
+/** Fields of the ledger's hash: entries and prints side by side, so that one index orders both by version. */
+const ENTRY = 'e';
+export const PRINT = 'p';
+
+/** A change as fields and packed values, alternating. */
+export async function packChange(change: DossierChange): Promise<(string | Buffer)[]> {
+  const records = [
+    ...change.entries.map((entry) => [ENTRY + entry.id, entry] as const),
+    ...change.prints.map((print) => [PRINT + print.articleId, print] as const),
+  ];
+  const packed = await Promise.all(records.map(async ([field, record]) => [field, await pack(record)]));
+  return packed.flat();
+}
+
+/** The events a watch knows, beyond its baseline. */
+export function ledgerStore({ redis, keys, onCorrupt }: StoreContext) {
+  const readPage = loadScript(redis, 'dossier-changes');
+
+  return {
+    /**
+     * What was committed after `sinceVersion` (0: everything), and the version reached. Exact at that version
+     * though read in pages: what a commit changes meanwhile moves to a later page, and the last one is read at
+     * the version it reports. A damaged record is left out; the next article that tells it writes it anew.
+     */
+    async dossierChanges(
+      watchId: string,
+      sinceVersion: number,
+    ): Promise<{ readonly version: number; readonly change: DossierChange }> {
+      const values = new Map<string, Buffer>();
+      let reached = sinceVersion;
+      for (;;) {
+        const [version, upTo, ...fields] = (await readPage.bytes(
+          [keys.watches(), keys.ledgerVersions(watchId), keys.ledger(watchId)],
+          [watchId, reached, PAGE_FIELDS],
+        )) as [Buffer, Buffer, ...Buffer[]];
+        for (let i = 0; i + 1 < fields.length; i += 2) {
+          const value = fields[i + 1];
+          if (value) values.set(String(fields[i]), value);
+        }
+        reached = Number(upTo);
+        if (reached >= Number(version)) break;
+      }
+      const recordsOf = <T>(kind: string) => {
+        const fields = [...values.keys()].filter((field) => field.startsWith(kind));
+        const packed = fields.map((field) => values.get(field) ?? null);
+        return unpackFields<T>(keys.ledger(watchId), fields, packed, onCorrupt);
+      };
+      return {
+        version: reached,
+        change: { entries: recordsOf<LedgerEntry>(ENTRY), prints: recordsOf<ArticlePrint>(PRINT) },
+      };
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import type { Redis } from 'ioredis';
+
+type Argument = string | number | Uint8Array;
+type Command = (keyCount: number, ...keysAndArguments: readonly Argument[]) => Promise<unknown>;
+
+/** A Lua script of `scripts/`, loaded once a server and run by its hash. */
+export interface Script {
+  /** Replies are strings. */
+  text(keys: readonly string[], args: readonly Argument[]): Promise<unknown>;
+  /** Replies are buffers, for packed values. */
+  bytes(keys: readonly string[], args: readonly Argument[]): Promise<unknown>;
+}
+
+/** @param file name in `scripts/`, without `.lua` */
+export function loadScript(redis: Redis, file: string): Script {
+  const command = `newswatch:${file}`;
+  redis.defineCommand(command, {
+    lua: readFileSync(new URL(`./scripts/${file}.lua`, import.meta.url), 'utf8'),
+  });
+  // ioredis adds what was defined as methods, which its types can't know.
+  const commands = redis as unknown as Record<string, Command>;
+  const run = (name: string, keys: readonly string[], args: readonly Argument[]) => {
+    const method = commands[name];
+    if (!method) throw new TypeError(`ioredis did not define ${name}`);
+    return method.call(redis, keys.length, ...keys, ...args);
+  };
+  return {
+    text: (keys, args) => run(command, keys, args),
+    bytes: (keys, args) => run(`${command}Buffer`, keys, args),
+  };
+}

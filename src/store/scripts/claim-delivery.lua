@@ -1,0 +1,27 @@
+-- KEYS: delivery. ARGV: owner, lease in ms.
+-- Returns {kind, 1 when an earlier attempt may have arrived, field, value, ...}.
+local state = redis.call('HGET', KEYS[1], 'state')
+if not state then
+  return { 'missing', '0' }
+end
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local kind = 'claimed'
+if state == 'sending' then
+  if tonumber(redis.call('HGET', KEYS[1], 'leaseUntil')) > now then
+    return { 'busy', '0' }
+  end
+  redis.call('HSET', KEYS[1], 'unknown', '1')
+elseif state ~= 'pending' then
+  kind = 'done'
+end
+if kind == 'claimed' then
+  redis.call('HINCRBY', KEYS[1], 'attempts', 1)
+  redis.call('HSET', KEYS[1], 'state', 'sending', 'owner', ARGV[1],
+    'leaseUntil', string.format('%.0f', now + tonumber(ARGV[2])))
+end
+local reply = { kind, redis.call('HGET', KEYS[1], 'unknown') or '0' }
+for _, part in ipairs(redis.call('HGETALL', KEYS[1])) do
+  reply[#reply + 1] = part
+end
+return reply

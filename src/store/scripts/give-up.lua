@@ -1,0 +1,9 @@
+-- KEYS: delivery, openDeliveries, deliveryTexts. ARGV: id, owner, state, error.
+local state, owner, created = unpack(redis.call('HMGET', KEYS[1], 'state', 'owner', 'createdMs'))
+if state ~= 'sending' or owner ~= ARGV[2] then
+  return 0
+end
+redis.call('HSET', KEYS[1], 'state', ARGV[3], 'response', ARGV[4])
+redis.call('ZREM', KEYS[2], ARGV[1])
+redis.call('ZADD', KEYS[3], created, ARGV[1])
+return 1

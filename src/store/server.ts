@@ -1,0 +1,67 @@
+import type { Redis } from 'ioredis';
+import { connectionOf } from './connect.ts';
+import { toStoreError } from './redis-errors.ts';
+
+const OLDEST_VERSION = [6, 2] as const;
+
+export interface ServerReport {
+  /** `7.0.15`; a Valkey server's is the Redis version it speaks. */
+  readonly version: string;
+  readonly maxmemoryPolicy: string;
+  /** Whether the append-only file is on. */
+  readonly aof: boolean;
+  /** Why Newswatch must not start on it, each with what to do. */
+  readonly refusals: readonly string[];
+  /** What an operator should mend, each with what to do. */
+  readonly warnings: readonly string[];
+}
+
+/** Looks at a server before work begins, and for the status. Throws StoreError when it cannot be asked. */
+export async function inspectServer(redis: Redis): Promise<ServerReport> {
+  const info = await redis.info().then(parseInfo, (error: unknown) => {
+    const { where, lastFailure } = connectionOf(redis);
+    throw toStoreError(error, where, lastFailure);
+  });
+  const version = info.get('redis_version') ?? '0';
+  const maxmemoryPolicy = info.get('maxmemory_policy') ?? 'unknown';
+  const aof = info.get('aof_enabled') === '1';
+  const refusals: string[] = [];
+  const warnings: string[] = [];
+  if (isTooOld(version)) {
+    refusals.push(
+      `Redis ${version} is too old: Newswatch needs ${OLDEST_VERSION.join('.')} or newer, or any Valkey`,
+    );
+  }
+  if (maxmemoryPolicy !== 'noeviction') {
+    const mend = `maxmemory-policy is ${maxmemoryPolicy}: Redis may throw data away when it is full; set it to noeviction (CONFIG SET maxmemory-policy noeviction, and in redis.conf)`;
+    if (info.get('maxmemory') === '0') warnings.push(mend);
+    else refusals.push(mend);
+  }
+  if (!aof) {
+    warnings.push(
+      'the append-only file is off: a crash of Redis loses what came since its last snapshot; set appendonly yes',
+    );
+  }
+  if (info.get('aof_last_write_status') === 'err' || info.get('rdb_last_bgsave_status') === 'err') {
+    warnings.push(
+      'Redis could not write its data to disk the last time: free disk space or mend its data folder',
+    );
+  }
+  if (info.get('role') === 'slave') {
+    refusals.push('this Redis is a read-only replica: point REDIS_URL at the primary');
+  }
+  return { version, maxmemoryPolicy, aof, refusals, warnings };
+}
+
+function parseInfo(info: string): ReadonlyMap<string, string> {
+  const lines = info.split(/\r?\n/).filter((line) => line.includes(':'));
+  return new Map(
+    lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)] as const),
+  );
+}
+
+function isTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_VERSION;
+  return major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
+}

@@ -1,0 +1,57 @@
+import type { Redis } from 'ioredis';
+import type { StoreError } from '../model/errors.ts';
+import { articleStore } from './articles.ts';
+import { comparisonStore } from './comparisons.ts';
+import { connectionOf } from './connect.ts';
+import type { KeepTimes, StoreContext } from './context.ts';
+import { deliveryStore } from './deliveries.ts';
+import { developmentStore } from './developments.ts';
+import { feedStore } from './feeds.ts';
+import { createKeys } from './keys.ts';
+import { ledgerStore } from './ledger.ts';
+import { toStoreError } from './redis-errors.ts';
+import { retentionStore } from './retention.ts';
+import { subscriberStore } from './subscribers.ts';
+
+export interface StoreOptions {
+  /** `{newswatch}`; the braces, for Redis Cluster, are added when missing. */
+  readonly prefix: string;
+  readonly keep: KeepTimes;
+  /** Told of a damaged value that a list left out; default: nobody. */
+  readonly onCorrupt?: (error: StoreError) => void;
+}
+
+/** Everything Newswatch keeps. Its methods throw StoreError, in words, when Redis cannot do it. */
+export type Store = ReturnType<typeof allStores>;
+
+export function createStore(redis: Redis, options: StoreOptions): Store {
+  const { prefix, keep, onCorrupt = () => {} } = options;
+  return inWords(redis, allStores({ redis, keys: createKeys(prefix), keep, onCorrupt }));
+}
+
+function allStores(context: StoreContext) {
+  return {
+    ...feedStore(context),
+    ...articleStore(context),
+    ...ledgerStore(context),
+    ...comparisonStore(context),
+    ...developmentStore(context),
+    ...deliveryStore(context),
+    ...subscriberStore(context),
+    ...retentionStore(context),
+  };
+}
+
+/** Every method, its Redis errors turned into StoreErrors: in one place, so that none is forgotten. */
+function inWords(redis: Redis, store: Store): Store {
+  type Method = (...args: readonly unknown[]) => Promise<unknown>;
+  const wrapped = Object.entries(store).map(([name, method]) => [
+    name,
+    (...args: readonly unknown[]) =>
+      (method as Method)(...args).catch((error: unknown) => {
+        const { where, lastFailure } = connectionOf(redis);
+        throw toStoreError(error, where, lastFailure);
+      }),
+  ]);
+  return Object.fromEntries(wrapped) as Store;
+}

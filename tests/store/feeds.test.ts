@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { contentId } from '../../src/model/id.ts';
+import { type OpenStore, openStore } from './open-store.ts';
+import { AT, later } from './samples.ts';
+
+let open: OpenStore;
+beforeEach(() => {
+  open = openStore();
+});
+afterEach(() => open.close());
+
+describe('the state of a feed', () => {
+  it('is no failures for one never polled', async () => {
+    expect(await open.store.feedState('f1')).toEqual({ failures: 0 });
+  });
+
+  it('comes back as it was saved', async () => {
+    const state = { etag: 'W/"ä"', notBefore: AT, failures: 2, error: 'timeout', gone: true };
+    await open.store.saveFeedState('f1', state);
+    await open.store.saveFeedState('f1', state);
+    expect(await open.store.feedState('f1')).toEqual(state);
+    expect(await open.store.feedState('f2')).toEqual({ failures: 0 });
+  });
+});
+
+describe('a poll', () => {
+  it('is claimed by one of many that try at once', async () => {
+    const other = open.another();
+    const claims = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((owner, i) => (i % 2 ? other : open.store).claimPoll('f1', owner, 5_000)),
+    );
+    expect(claims.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('may be claimed again by its owner, and by others once released', async () => {
+    expect(await open.store.claimPoll('f1', 'a', 5_000)).toBe(true);
+    expect(await open.store.claimPoll('f1', 'a', 5_000)).toBe(true);
+    await open.store.releasePoll('f1', 'b');
+    expect(await open.store.claimPoll('f1', 'b', 5_000)).toBe(false);
+    await open.store.releasePoll('f1', 'a');
+    await open.store.releasePoll('f1', 'a');
+    expect(await open.store.claimPoll('f1', 'b', 5_000)).toBe(true);
+  });
+
+  it('is free again when its owner died and the lease ran out', async () => {
+    await open.store.claimPoll('f1', 'a', 30);
+    await sleep(60);
+    expect(await open.store.claimPoll('f1', 'b', 5_000)).toBe(true);
+  });
+});
+
+describe('the items of a feed', () => {
+  const ids = ['one', 'two', 'three'].map((name) => contentId('i', name));
+
+  it('are unseen until marked, in the order given', async () => {
+    expect(await open.store.unseenItems('f1', ids)).toEqual(ids);
+    await open.store.markItemsSeen('f1', ids.slice(1, 2), AT);
+    await open.store.markItemsSeen('f1', ids.slice(1, 2), AT);
+    expect(await open.store.unseenItems('f1', ids)).toEqual([ids[0], ids[2]]);
+    expect(await open.store.unseenItems('f2', ids)).toEqual(ids);
+  });
+
+  it('may be none', async () => {
+    await open.store.markItemsSeen('f1', [], AT);
+    expect(await open.store.unseenItems('f1', [])).toEqual([]);
+  });
+
+  it('are known by ids of any form', async () => {
+    await open.store.markItemsSeen('f1', ['guid:1', ...ids], AT);
+    expect(await open.store.unseenItems('f1', ['guid:1', 'guid:2'])).toEqual(['guid:2']);
+  });
+
+  it('do not grow older by a mark that comes late', async () => {
+    await open.store.markItemsSeen('f1', ids, later(60_000));
+    await open.store.markItemsSeen('f1', ids, AT);
+    const [, score] = await open.redis.zrevrange(open.keys.seen('f1'), 0, 0, 'WITHSCORES');
+    expect(Number(score)).toBe(Date.parse(later(60_000)) / 1000);
+  });
+});

@@ -1,0 +1,26 @@
+import { type Browser, chromium as playwright } from 'playwright-core';
+
+/** Set by `bin/test`; empty when this machine has none and none could be installed. */
+export const chromiumPath = process.env.NEWSWATCH_CHROMIUM ?? '';
+
+/**
+ * A headless Chromium, or null when there is none. Skip a test that needs it, so that it is counted:
+ * `it.skipIf(chromiumPath === '')(…)`; `bin/test` then says loudly what was left out.
+ */
+export async function chromium(): Promise<Browser | null> {
+  if (chromiumPath === '') return null;
+  return playwright.launch({
+    executablePath: chromiumPath,
+    headless: true,
+    args: [
+      // Its sandbox needs what a container or root does not give; it shows our own pages only.
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+}
