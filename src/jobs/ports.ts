@@ -157,34 +157,7 @@ export interface JobStore
     SubscriberStore,
     Retention {}
 
-export interface FetchRequest {
-  readonly accept: string;
-  readonly etag?: string;
-  readonly lastModified?: string;
-  readonly maxBytes: number;
-  readonly signal?: AbortSignal;
-}
-
-export type FetchResult =
-  | { readonly kind: 'not-modified'; readonly headers: Readonly<Record<string, string>> }
-  | {
-      readonly kind: 'ok';
-      /** After redirects. */
-      readonly url: string;
-      readonly body: Uint8Array;
-      readonly contentType?: string;
-      readonly etag?: string;
-      readonly lastModified?: string;
-      /** Lower-case names. */
-      readonly headers: Readonly<Record<string, string>>;
-    };
-
-/** Reading from the net. Throws FetchError. */
-export interface Fetcher {
-  fetch(url: string, request: FetchRequest): Promise<FetchResult>;
-  /** Throws FetchError `robots` when the site's robots.txt forbids this agent the page; free when it has none. */
-  checkRobots(url: string, signal?: AbortSignal): Promise<void>;
-}
+export type { Fetcher, FetchRequest, FetchResult } from '../model/fetch.ts';
 
 /** Sending. Throws DeliveryError. Returns the server's answer in its words. */
 export interface Transport {

@@ -37,6 +37,7 @@ export interface Health {
 /** What the page reads. Newest first everywhere. */
 export interface PageStore {
   developments(watchId: string, limit: number): Promise<readonly Development[]>;
+  development(watchId: string, developmentId: string): Promise<Development | null>;
   verdicts(watchId: string, limit: number): Promise<readonly ArticleVerdict[]>;
   feedState(feedId: string): Promise<FeedState>;
   deliveries(limit: number): Promise<readonly Delivery[]>;

@@ -1,0 +1,90 @@
+import type { Logger } from 'pino';
+import type { JobData, JobName } from '../model/job.ts';
+import type { Mailbox } from '../model/mail.ts';
+import type { Clock } from '../model/time.ts';
+import type { Links } from '../notify/links.ts';
+import type { Dossiers } from './dossiers.ts';
+import type { Catalogue, Fetcher, JobStore, Transport } from './ports.ts';
+import type { Stages } from './stages.ts';
+
+export interface JobLimits {
+  /** Shortest wait between two requests of a feed, and the first wait of one that failed. */
+  readonly pollEveryMs: number;
+  /** Longest wait of a feed that fails, asks for patience or names a long ttl. */
+  readonly slowestPollMs: number;
+  /** Older items are marked seen and not read; those without a date are read. */
+  readonly maxItemAgeMs: number;
+  readonly maxFeedBytes: number;
+  readonly maxPageBytes: number;
+  /** Real time; longer than the slowest fetch of a feed with its redirects. */
+  readonly pollLeaseMs: number;
+  /** Real time; longer than the slowest answer of the mail server, else a slow mail goes out twice. */
+  readonly deliveryLeaseMs: number;
+  /** How often a decision is computed anew at once when another worker was quicker. */
+  readonly compareTries: number;
+  /** No answer after a mail was handed over: send the same mail again, or leave it to a person. */
+  readonly whenUnsure: 'resend' | 'hold';
+  /** Waits of a mail that was put off: the first, the longest, and when to give up. */
+  readonly mailRetry: { readonly firstMs: number; readonly longestMs: number; readonly giveUpMs: number };
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+export const DEFAULT_LIMITS: JobLimits = {
+  pollEveryMs: 15 * MINUTE_MS,
+  slowestPollMs: 24 * HOUR_MS,
+  maxItemAgeMs: 7 * 24 * HOUR_MS,
+  maxFeedBytes: 10_000_000,
+  maxPageBytes: 10_000_000,
+  pollLeaseMs: 2 * MINUTE_MS,
+  deliveryLeaseMs: 5 * MINUTE_MS,
+  compareTries: 5,
+  whenUnsure: 'resend',
+  // As Postfix does: minimal_backoff_time 300s, maximal_backoff_time 4000s, and two days.
+  mailRetry: { firstMs: 5 * MINUTE_MS, longestMs: 4000_000, giveUpMs: 48 * HOUR_MS },
+};
+
+/** What the jobs need of the world, put together once by the app. */
+export interface JobPorts {
+  readonly catalogue: Catalogue;
+  readonly store: JobStore;
+  readonly fetcher: Fetcher;
+  readonly transport: Transport;
+  readonly stages: Stages;
+  readonly dossiers: Dossiers;
+  /** Who the mails are from. */
+  readonly sender: Mailbox;
+  readonly links: Links;
+  /** The time of the news and of people's schedules; leases and BullMQ's delays run on real time. */
+  readonly clock: Clock;
+  /** 0 to below 1, for jitter. */
+  readonly chance: () => number;
+  readonly logger: Logger;
+  readonly limits: JobLimits;
+}
+
+export interface EnqueueOptions {
+  /** Real time. */
+  readonly delayMs?: number;
+  /** Another id than the job's natural one, for a second job of the same work. */
+  readonly jobId?: string;
+}
+
+/** Hands work on. A job whose id is queued or running already is not added again. */
+export type Enqueue = <Name extends JobName>(
+  name: Name,
+  data: readonly JobData[Name][],
+  options?: EnqueueOptions,
+) => Promise<void>;
+
+/** The ports, and what is known of this run of the job. */
+export interface JobContext extends JobPorts {
+  readonly enqueue: Enqueue;
+  /** The same when the job is started again after a crash. */
+  readonly jobId: string;
+  /** Another one each time. */
+  readonly runId: string;
+  /** A retryable failure now would be final. */
+  readonly lastAttempt: boolean;
+}

@@ -1,0 +1,94 @@
+import { DeliveryError } from '../model/errors.ts';
+import type { JobData, JobOutcome } from '../model/job.ts';
+import type { Delivery } from '../model/mail.ts';
+import type { JobContext, JobLimits } from './context.ts';
+
+type Outcome = JobOutcome['deliver'];
+
+/** Sends one mail: claim, send, mark. A crash between sending and marking leaves the lease, and with it the doubt, to the next claim. */
+export async function deliver(context: JobContext, data: JobData['deliver']): Promise<Outcome> {
+  const { deliveryId } = data;
+  const claim = await context.store.claimDelivery(deliveryId, context.runId, context.limits.deliveryLeaseMs);
+  switch (claim.kind) {
+    case 'missing':
+      return { kind: 'unknown', deliveryId };
+    case 'busy':
+      return { kind: 'busy', deliveryId };
+    case 'done':
+      return ended(claim.delivery);
+    case 'claimed':
+      return (
+        (await refuse(context, claim.delivery, claim.lastAttemptUnknown)) ?? send(context, claim.delivery)
+      );
+  }
+}
+
+function ended(delivery: Delivery): Outcome {
+  const { id: deliveryId, state } = delivery;
+  if (state !== 'failed' && state !== 'held') return { kind: 'already-sent', deliveryId };
+  return { kind: state, deliveryId, error: delivery.response ?? 'given up before' };
+}
+
+async function refuse(context: JobContext, delivery: Delivery, unsure: boolean): Promise<Outcome | null> {
+  if (unsure && context.limits.whenUnsure === 'hold') {
+    return giveUp(
+      context,
+      delivery,
+      'held',
+      'An earlier attempt ended without an answer: it may have arrived.',
+    );
+  }
+  const subscriber = await context.store.subscriber(delivery.subscriberId);
+  if (subscriber?.status === 'active') return null;
+  return giveUp(context, delivery, 'failed', 'No longer subscribed.');
+}
+
+async function send(context: JobContext, delivery: Delivery): Promise<Outcome> {
+  const { store, runId, clock } = context;
+  let response: string;
+  try {
+    response = await context.transport.send(delivery.message);
+  } catch (error) {
+    if (!(error instanceof DeliveryError)) throw error;
+    return notSent(context, delivery, error);
+  }
+  await store.markSent(delivery.id, runId, clock().toISOString(), response);
+  return { kind: 'sent', deliveryId: delivery.id };
+}
+
+async function notSent(context: JobContext, delivery: Delivery, error: DeliveryError): Promise<Outcome> {
+  const { limits } = context;
+  if (error.outcomeUnknown && limits.whenUnsure === 'hold') {
+    return giveUp(context, delivery, 'held', error.message);
+  }
+  const ageMs = context.clock().getTime() - Date.parse(delivery.createdAt);
+  const hopeless = !error.retryable && !error.outcomeUnknown;
+  if (hopeless || ageMs > limits.mailRetry.giveUpMs) {
+    return giveUp(context, delivery, 'failed', error.message);
+  }
+  return putOff(context, delivery, error);
+}
+
+/** Queued before it is put back, so that a crash between the two only has it tried early. */
+async function putOff(context: JobContext, delivery: Delivery, error: DeliveryError): Promise<Outcome> {
+  const { id: deliveryId, attempts } = delivery;
+  const delayMs = Math.max(waitMs(context.limits, attempts), error.retryAfterMs ?? 0);
+  const retryAt = new Date(context.clock().getTime() + delayMs).toISOString();
+  await context.enqueue('deliver', [{ deliveryId }], { delayMs, jobId: `${deliveryId}-${attempts}` });
+  await context.store.putOff(deliveryId, context.runId, retryAt, error.message, error.outcomeUnknown);
+  return { kind: 'put-off', deliveryId, error: error.message, retryAt };
+}
+
+function waitMs({ mailRetry }: JobLimits, attempts: number): number {
+  return Math.min(mailRetry.firstMs * 2 ** Math.max(attempts - 1, 0), mailRetry.longestMs);
+}
+
+async function giveUp(
+  context: JobContext,
+  delivery: Delivery,
+  state: 'failed' | 'held',
+  error: string,
+): Promise<Outcome> {
+  await context.store.giveUp(delivery.id, context.runId, state, error);
+  return { kind: state, deliveryId: delivery.id, error };
+}

@@ -1,0 +1,163 @@
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { JOB_NAMES, type JobData, type JobName, type JobOutcome } from '../model/job.ts';
+import type { EnqueueOptions } from './context.ts';
+import { fromRedis } from './redis-failure.ts';
+
+/** A job that another handed its work on to. */
+export interface HandedOn {
+  readonly name: JobName;
+  readonly jobId: string;
+  /** Not to be started before this, in real time from when it was added. */
+  readonly delayMs?: number;
+}
+
+/** What a finished job returns through Redis, for whoever waits for it. */
+export interface JobReport<Name extends JobName = JobName> {
+  readonly outcome: JobOutcome[Name];
+  readonly handedOn: readonly HandedOn[];
+}
+
+export type JobQueue = Queue<JobData[JobName], JobReport>;
+
+export interface QueueSize {
+  readonly queue: JobName;
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
+}
+
+/** Gone: it succeeded, and was removed. */
+export type Whereabouts = 'open' | 'gone' | { readonly failedReason: string };
+
+export interface Queues {
+  readonly prefix: string;
+  queue(name: JobName): JobQueue;
+  /** Adds those that are not queued or running already. @throws StoreError when Redis does not take them */
+  add<Name extends JobName>(
+    name: Name,
+    data: readonly JobData[Name][],
+    options?: EnqueueOptions,
+  ): Promise<readonly HandedOn[]>;
+  whereabouts(job: Pick<HandedOn, 'name' | 'jobId'>): Promise<Whereabouts>;
+  size(name: JobName): Promise<QueueSize>;
+  sizes(): Promise<readonly QueueSize[]>;
+  /** Worker processes connected now. */
+  workers(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** How often a job is started before its failure is final. Reading falls back to the feed's own text at the last one. */
+const ATTEMPTS: Readonly<Record<JobName, number>> = {
+  'poll-feed': 3,
+  'read-article': 5,
+  'compare-article': 10,
+  'send-alert': 10,
+  'send-digest': 10,
+  deliver: 10,
+  sweep: 1,
+};
+
+const FORTNIGHT_S = 14 * 86_400;
+/** Readers of the events lag by seconds; BullMQ's default of 10,000 holds the reports of a day. */
+const EVENTS_KEPT = 2000;
+
+/** Natural ids: the same work has the same id, so that it is queued once. Neither ':' nor a bare integer (BullMQ). */
+const JOB_IDS: { readonly [Name in JobName]: (data: JobData[Name]) => string } = {
+  'poll-feed': (data) => data.feedId,
+  'read-article': (data) => data.item.id,
+  'compare-article': (data) => `${data.articleId}-${data.watchId}`,
+  'send-alert': (data) => data.developmentId,
+  'send-digest': (data) => data.subscriberId,
+  deliver: (data) => data.deliveryId,
+  sweep: () => 'sweep-now',
+};
+
+/**
+ * One queue a job. The connection stays its owner's: closing the queues leaves it open.
+ *
+ * @param options.prefix with a hash tag, so that the queues work on Redis Cluster: `{newswatch}`
+ */
+export function openQueues(options: { readonly connection: Redis; readonly prefix: string }): Queues {
+  const { connection, prefix } = options;
+  const open = new Map<JobName, JobQueue>(
+    JOB_NAMES.map((name) => [name, openQueue(name, connection, prefix)]),
+  );
+  const queue = (name: JobName) => {
+    const found = open.get(name);
+    if (!found) throw new Error(`No queue ${name}.`);
+    return found;
+  };
+  // A queue opened without Redis waits for it; whose connection does not wait hears at once that it is away.
+  const patient = connection.options.maxRetriesPerRequest === null;
+  const ask = <Answer>(doing: string, question: () => Promise<Answer>) =>
+    fromRedis(doing, patient ? question() : connection.ping().then(question));
+  const size = (name: JobName) => ask(`Counting the ${name} jobs`, () => sizeOf(name, queue(name)));
+  return {
+    prefix,
+    queue,
+    add: (name, data, addOptions = {}) =>
+      ask(`Queueing ${data.length} ${name} jobs`, () => add(queue(name), name, data, addOptions)),
+    whereabouts: ({ name, jobId }) =>
+      ask(`Looking for ${name} ${jobId}`, () => whereabouts(queue(name), jobId)),
+    size,
+    sizes: () => Promise.all(JOB_NAMES.map(size)),
+    workers: () => ask('Counting the workers', () => queue('sweep').getWorkersCount()),
+    close: async () => {
+      await Promise.all([...open.values()].map((one) => one.close()));
+    },
+  };
+}
+
+function openQueue(name: JobName, connection: Redis, prefix: string): JobQueue {
+  const queue: JobQueue = new Queue(name, {
+    connection,
+    prefix,
+    streams: { events: { maxLen: EVENTS_KEPT } },
+    defaultJobOptions: {
+      attempts: ATTEMPTS[name],
+      backoff: { type: 'custom' },
+      // An id is free again at once: a second article of the same address must not wait for a clean-up.
+      removeOnComplete: true,
+      removeOnFail: { age: FORTNIGHT_S, count: 500 },
+    },
+  });
+  // The connection reports its errors to its owner; without a listener Node would end the process.
+  queue.on('error', () => undefined);
+  return queue;
+}
+
+async function add<Name extends JobName>(
+  queue: JobQueue,
+  name: Name,
+  data: readonly JobData[Name][],
+  options: EnqueueOptions,
+): Promise<readonly HandedOn[]> {
+  if (data.length === 0) return [];
+  const delay = options.delayMs === undefined ? {} : { delay: Math.round(options.delayMs) };
+  const jobs = data.map((one) => ({
+    name,
+    data: one,
+    opts: { jobId: options.jobId ?? JOB_IDS[name](one), ...delay },
+  }));
+  await queue.addBulk(jobs);
+  return jobs.map(({ opts }) => ({
+    name,
+    jobId: opts.jobId,
+    ...(options.delayMs === undefined ? {} : { delayMs: options.delayMs }),
+  }));
+}
+
+async function whereabouts(queue: JobQueue, jobId: string): Promise<Whereabouts> {
+  const job = await queue.getJob(jobId);
+  if (!job) return 'gone';
+  return (await job.isFailed()) ? { failedReason: job.failedReason } : 'open';
+}
+
+async function sizeOf(name: JobName, queue: JobQueue): Promise<QueueSize> {
+  const states = ['waiting', 'prioritized', 'active', 'delayed', 'failed'] as const;
+  const counts = await queue.getJobCounts(...states);
+  const { waiting = 0, prioritized = 0, active = 0, delayed = 0, failed = 0 } = counts;
+  return { queue: name, waiting: waiting + prioritized, active, delayed, failed };
+}

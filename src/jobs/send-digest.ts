@@ -1,0 +1,142 @@
+import type { Development } from '../model/development.ts';
+import { StoreError } from '../model/errors.ts';
+import type { Feed, FeedState } from '../model/feed.ts';
+import { contentId } from '../model/id.ts';
+import type { JobData, JobOutcome } from '../model/job.ts';
+import type { Delivery, Subscriber } from '../model/mail.ts';
+import type { Instant } from '../model/time.ts';
+import type { Watch } from '../model/watch.ts';
+import type { DigestSection, SilentFeed } from '../notify/digest.ts';
+import { nextDigestAt } from '../notify/schedule.ts';
+import type { JobContext, JobPorts } from './context.ts';
+
+type Outcome = JobOutcome['send-digest'];
+
+/** The sweep queues fewer at a time than are looked at here, so that one it queued is always among them. */
+const DUE_LOOKED_AT = 1000;
+const PAGE = 500;
+const SILENT_AFTER_MS = 24 * 3_600_000;
+
+/** Gathers what one subscriber was not told yet. The window moves on only when the mail is sent. */
+export async function sendDigest(context: JobContext, data: JobData['send-digest']): Promise<Outcome> {
+  const { subscriberId, force = false } = data;
+  const { store } = context;
+  const now = context.clock();
+  const subscriber = await store.subscriber(subscriberId);
+  if (subscriber?.status !== 'active') {
+    await store.scheduleDigest(subscriberId, null);
+    return { kind: 'unknown' };
+  }
+  const due = await store.dueDigests(now.toISOString(), DUE_LOOKED_AT);
+  if (!force && !due.includes(subscriberId)) return { kind: 'not-due' };
+
+  const outcome = await handOn(context, await composeNextDigest(context, subscriber, now));
+  await store.scheduleDigest(subscriberId, nextDigestAt(subscriber, now)?.toISOString() ?? null);
+  return outcome;
+}
+
+async function handOn(context: JobContext, delivery: Delivery | null): Promise<Outcome> {
+  if (!delivery) return { kind: 'nothing-new' };
+  const created = await context.store.createDelivery(delivery);
+  if (created.kind === 'already-told') {
+    throw new StoreError('An alert went out while the digest was composed; it is composed again.');
+  }
+  await context.enqueue('deliver', [{ deliveryId: delivery.id }]);
+  return { kind: 'enqueued', deliveryId: delivery.id, developments: delivery.developmentIds.length };
+}
+
+/** What composing a digest takes. */
+export type DigestPorts = Pick<JobPorts, 'store' | 'catalogue' | 'stages' | 'sender' | 'links'>;
+
+/** The digest a subscriber would get now, composed and not stored; null when there is nothing new. */
+export async function composeNextDigest(
+  ports: DigestPorts,
+  subscriber: Subscriber,
+  now: Date,
+): Promise<Delivery | null> {
+  const from = await ports.store.digestWindowStart(subscriber.id);
+  const sections = await untold(ports, subscriber, from);
+  if (sections.every((section) => section.developments.length === 0)) return null;
+  return compose(ports, subscriber, sections, { from, to: now.toISOString() });
+}
+
+async function untold(
+  ports: DigestPorts,
+  subscriber: Subscriber,
+  since: Instant,
+): Promise<readonly DigestSection[]> {
+  const watches = subscriber.watchIds.flatMap((id) => ports.catalogue.watch(id) ?? []);
+  return Promise.all(
+    watches.map(async (watch) => {
+      const found = await foundSince(ports, watch, since);
+      const told = await ports.store.toldDevelopments(subscriber.id, ids(found));
+      const withheld = await ports.store.withheldCounts(watch.id, since);
+      return { watch, developments: found.filter(({ id }) => !told.has(id)), withheld };
+    }),
+  );
+}
+
+/** All of them: a reader who is told everything at once has a window that begins months ago. */
+async function foundSince(ports: DigestPorts, watch: Watch, since: Instant): Promise<Development[]> {
+  const found = new Map<string, Development>();
+  for (let from = since; ; ) {
+    const page = await ports.store.developmentsSince(watch.id, from, PAGE);
+    const before = found.size;
+    for (const development of page) found.set(development.id, development);
+    const last = page.at(-1);
+    if (!last || page.length < PAGE || found.size === before) return [...found.values()];
+    from = last.at;
+  }
+}
+
+function ids(developments: readonly Pick<Development, 'id'>[]): readonly string[] {
+  return developments.map((development) => development.id);
+}
+
+async function compose(
+  ports: DigestPorts,
+  subscriber: Subscriber,
+  sections: readonly DigestSection[],
+  window: { readonly from: Instant; readonly to: Instant },
+): Promise<Delivery> {
+  const message = ports.stages.composeDigest({
+    sections,
+    silentFeeds: await silentFeeds(ports, subscriber, window.to),
+    subscriber,
+    from: ports.sender,
+    links: ports.links,
+    window,
+    now: window.to,
+  });
+  return {
+    id: contentId('d', subscriber.id, 'digest', window.to),
+    subscriberId: subscriber.id,
+    kind: 'digest',
+    developmentIds: sections.flatMap((section) => ids(section.developments)),
+    message,
+    state: 'pending',
+    attempts: 0,
+    createdAt: window.to,
+    windowEnd: window.to,
+  };
+}
+
+/** Feeds of the subscriber's watches that fail and were last heard of a day ago or longer. */
+async function silentFeeds(
+  ports: DigestPorts,
+  subscriber: Subscriber,
+  now: Instant,
+): Promise<readonly SilentFeed[]> {
+  const feeds = ports.catalogue
+    .feeds()
+    .filter((feed) => feed.watchIds.some((id: Watch['id']) => subscriber.watchIds.includes(id)));
+  const states = await Promise.all(feeds.map((feed) => ports.store.feedState(feed.id)));
+  return feeds.flatMap((feed, i) => silence(feed, states[i], now));
+}
+
+function silence(feed: Feed, state: FeedState | undefined, now: Instant): readonly SilentFeed[] {
+  const since = state?.lastSuccessAt;
+  if (!state?.failures || since === undefined) return [];
+  if (Date.parse(now) - Date.parse(since) < SILENT_AFTER_MS) return [];
+  return [{ title: feed.title ?? state.title ?? new URL(feed.url).host, since }];
+}

@@ -1,0 +1,22 @@
+import { compare } from '../compare/compare.ts';
+import { applyChange, foundDossier } from '../compare/dossier.ts';
+import { composeAlert } from '../notify/alert.ts';
+import { composeDigest } from '../notify/digest.ts';
+import { articleFromItem, parseArticle } from '../parsers/article.ts';
+import { parseFeed } from '../parsers/feed.ts';
+import { articleIdOf } from '../parsers/url.ts';
+
+/** The pure steps between two commits. Arguments of the jobs, so that each job can be run on its own. */
+export const stages = {
+  parseFeed,
+  articleIdOf,
+  parseArticle,
+  articleFromItem,
+  foundDossier,
+  applyChange,
+  compare,
+  composeAlert,
+  composeDigest,
+};
+
+export type Stages = typeof stages;

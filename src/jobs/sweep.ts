@@ -1,0 +1,40 @@
+import type { JobOutcome } from '../model/job.ts';
+import type { JobContext } from './context.ts';
+
+/** What waits this long was left by a crash; what waits less is probably on its way. Handing on twice is harmless. */
+const OUTBOX_GRACE_MS = 30_000;
+const COMPARE_GRACE_MS = 60_000;
+/** At a time; the next sweep takes more. */
+const BATCH = 500;
+
+/** Picks up what a crash left between a commit and the hand-over, finds the digests that are due, and applies retention. */
+export async function sweep(context: JobContext): Promise<JobOutcome['sweep']> {
+  const now = context.clock();
+  const alerts = await handOnOutbox(context, before(now, OUTBOX_GRACE_MS));
+  const compares = await context.store.pendingCompares(before(now, COMPARE_GRACE_MS), BATCH);
+  await context.enqueue('compare-article', compares);
+  const deliveries = await context.store.openDeliveries(now.toISOString(), BATCH);
+  await context.enqueue(
+    'deliver',
+    deliveries.map((deliveryId) => ({ deliveryId })),
+  );
+  const due = await context.store.dueDigests(now.toISOString(), BATCH);
+  await context.enqueue(
+    'send-digest',
+    due.map((subscriberId) => ({ subscriberId })),
+  );
+  const removed = await context.store.applyRetention(now.toISOString());
+  const reEnqueued = alerts + compares.length + deliveries.length;
+  return { kind: 'swept', reEnqueued, digestsDue: due.length, removed };
+}
+
+async function handOnOutbox(context: JobContext, until: string): Promise<number> {
+  const entries = await context.store.outbox(until, BATCH);
+  await context.enqueue('send-alert', entries);
+  if (entries.length > 0) await context.store.clearOutbox(entries);
+  return entries.length;
+}
+
+function before(now: Date, byMs: number): string {
+  return new Date(now.getTime() - byMs).toISOString();
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { AppError } from '../model/errors.ts';
+import type { JobData, JobName } from '../model/job.ts';
+import { type Ended, failed, type Heard, openJobEnds, type Settled } from './job-ends.ts';
+import type { HandedOn, Queues } from './queues.ts';
+
+export type { Ended };
+
+export interface Progress {
+  readonly ended: Ended;
+  /** Jobs that followed from the first and have not ended. */
+  readonly open: number;
+}
+
+export interface Trigger {
+  /**
+   * Runs a job by hand, the very job of the schedules, and waits till it and everything that follows from it has ended.
+   *
+   * @returns how each ended, the job itself first
+   * @throws AppError when the signal ends the waiting; the jobs go on
+   */
+  runAndWait<Name extends JobName>(
+    name: Name,
+    data: JobData[Name],
+    onProgress?: (progress: Progress) => void,
+    signal?: AbortSignal,
+  ): Promise<readonly [Ended<Name>, ...Ended[]]>;
+  close(): Promise<void>;
+}
+
+/** Events tell at once. A stream that was cut short tells nothing, so the queues are asked as well. */
+const ASK_EVERY_MS = 1000;
+
+/** @param options.connection any profile; closing the trigger leaves it open */
+export async function openTrigger(options: {
+  readonly connection: Redis;
+  readonly queues: Queues;
+}): Promise<Trigger> {
+  const { connection, queues } = options;
+  const ends = await openJobEnds(connection, queues);
+  return {
+    runAndWait: async <Name extends JobName>(
+      name: Name,
+      data: JobData[Name],
+      onProgress?: (progress: Progress) => void,
+      signal?: AbortSignal,
+    ) => {
+      const heard = ends.listen();
+      try {
+        const roots = await queues.add(name, [data], { jobId: `hand-${randomUUID()}` });
+        // The first to end is the one all others follow from.
+        return (await follow(roots, queues, heard, onProgress, signal)) as [Ended<Name>, ...Ended[]];
+      } finally {
+        heard.stop();
+      }
+    },
+    close: () => ends.close(),
+  };
+}
+
+/** What is awaited, by `<name>/<id>`: a job id is only unique within its queue. */
+type Open = Map<string, HandedOn>;
+
+async function follow(
+  roots: readonly HandedOn[],
+  queues: Queues,
+  heard: Heard,
+  onProgress: (progress: Progress) => void = () => undefined,
+  signal?: AbortSignal,
+): Promise<readonly Ended[]> {
+  const ended = new Map<string, Ended>();
+  const open: Open = new Map();
+  // Two articles may hand on to the same job; it is told once.
+  const expectEnds = (jobs: readonly HandedOn[]) => {
+    const keyed = jobs.map((job) => [`${job.name}/${job.jobId}`, job] as const);
+    for (const [key, job] of keyed) if (!ended.has(key)) open.set(key, job);
+  };
+  const settle = (key: string, settled: Settled) => {
+    open.delete(key);
+    ended.set(key, settled.ended);
+    expectEnds(settled.handedOn);
+    onProgress({ ended: settled.ended, open: open.size });
+  };
+  expectEnds(roots);
+  let gone: readonly string[] = [];
+  let askedAt = performance.now();
+  while (open.size > 0) {
+    if (signal?.aborted) throw new AppError(`Waiting was ended; ${open.size} jobs go on.`);
+    const news = [...open].flatMap(([key, job]) => {
+      const settled = delayed(job) ?? heard.find(job);
+      return settled ? [{ key, settled }] : [];
+    });
+    for (const { key, settled } of news) settle(key, settled);
+    if (news.length > 0) continue;
+    await heard.next(ASK_EVERY_MS, signal);
+    if (performance.now() - askedAt < ASK_EVERY_MS) continue;
+    const missed = await ask(queues, open);
+    // Twice in a row: a report that is on its way gets here before the second.
+    for (const [key, settled] of missed) if (gone.includes(key)) settle(key, settled);
+    gone = [...missed.keys()];
+    askedAt = performance.now();
+  }
+  return [...ended.values()];
+}
+
+function delayed({ name, jobId, delayMs }: HandedOn): Settled | null {
+  return delayMs === undefined ? null : { ended: { name, jobId, kind: 'delayed', delayMs }, handedOn: [] };
+}
+
+/** Those that have ended by what the queues say. */
+async function ask(queues: Queues, open: Open): Promise<ReadonlyMap<string, Settled>> {
+  const answers = await Promise.all(
+    [...open].map(async ([key, job]) => {
+      const where = await queues.whereabouts(job);
+      if (where === 'open') return [];
+      const { name, jobId } = job;
+      const unreported: Settled = { ended: { name, jobId, kind: 'unreported' }, handedOn: [] };
+      return [[key, where === 'gone' ? unreported : failed(name, jobId, where.failedReason)] as const];
+    }),
+  );
+  return new Map(answers.flat());
+}
