@@ -1,0 +1,117 @@
+import { type Readable, Transform } from 'node:stream';
+import {
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  createZstdDecompress,
+} from 'node:zlib';
+import { FetchError } from '../model/errors.ts';
+import { sizeInWords } from './words.ts';
+
+/** What is asked for; each has its decoder below. */
+export const ACCEPT_ENCODING = 'gzip, deflate, br, zstd';
+
+/** A body coded more often than this is an attack, not a page. */
+const MAX_CODINGS = 2;
+
+export interface BodyLimit {
+  /** After decompression. */
+  readonly maxBytes: number;
+  /** Gives the first `maxBytes` in place of an error. */
+  readonly truncate?: boolean;
+}
+
+/**
+ * Reads a response body to its end, decompressed, and stops early when it grows too large: a gzip bomb
+ * costs the limit, not its size. Always leaves the stream closed.
+ *
+ * @throws FetchError `too-large`, or `network` for a coding that is unknown or broken
+ */
+export async function readBody(stream: Readable, contentEncoding: string, limit: BodyLimit): Promise<Buffer> {
+  const stages = decoders(contentEncoding);
+  let last: Readable = stream;
+  for (const stage of stages) {
+    const source = last;
+    source.once('error', (error) => stage.destroy(error));
+    last = source.pipe(stage);
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of last) {
+      const buffer = chunk as Buffer;
+      chunks.push(buffer);
+      size += buffer.length;
+      if (size > limit.maxBytes) {
+        if (limit.truncate) break;
+        throw new FetchError('too-large', `is larger than ${sizeInWords(limit.maxBytes)}`);
+      }
+    }
+  } finally {
+    // A destroyed stage keeps reporting; nobody listens any more.
+    for (const each of [stream, ...stages]) each.on('error', () => {}).destroy();
+  }
+  return Buffer.concat(chunks).subarray(0, limit.maxBytes);
+}
+
+function decoders(contentEncoding: string): Transform[] {
+  const codings = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '' && coding !== 'identity');
+  if (codings.length > MAX_CODINGS) {
+    throw new FetchError('network', `is compressed ${codings.length} times over`);
+  }
+  return codings.reverse().map(decoder);
+}
+
+function decoder(coding: string): Transform {
+  switch (coding) {
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip();
+    case 'deflate':
+      return createAnyInflate();
+    case 'br':
+      return createBrotliDecompress();
+    case 'zstd':
+      return createZstdDecompress();
+    default:
+      throw new FetchError('network', `is compressed in an unknown way (${coding.slice(0, 40)})`);
+  }
+}
+
+/** `deflate` means zlib (RFC 9110, 8.4.1.2), but some servers send it raw; the first byte tells. */
+function createAnyInflate(): Transform {
+  let inflate: Transform | undefined;
+  const outer: Transform = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      inflate ??= started((chunk[0] ?? 0) % 16 === 8 ? createInflate() : createInflateRaw());
+      inflate.write(chunk, () => done());
+    },
+    flush(done) {
+      if (inflate === undefined) return done();
+      inflate.once('end', () => done());
+      inflate.end();
+    },
+    destroy(error, done) {
+      inflate?.destroy();
+      done(error);
+    },
+  });
+  const started = (stage: Transform): Transform => {
+    stage.on('data', (data: Buffer) => {
+      if (!outer.push(data)) stage.pause();
+    });
+    stage.on('error', (error) => outer.destroy(error));
+    return stage;
+  };
+  const read = outer._read.bind(outer);
+  outer._read = (size) => {
+    inflate?.resume();
+    read(size);
+  };
+  return outer;
+}
