@@ -1,0 +1,139 @@
+import type { DevelopmentKind } from '../model/development.ts';
+import { contentId } from '../model/id.ts';
+import type { Mailbox, MailMessage, Subscriber } from '../model/mail.ts';
+import type { Instant } from '../model/time.ts';
+import type { Watch } from '../model/watch.ts';
+import { clip, countWords, share } from './budget.ts';
+import { oneLine } from './clean.ts';
+import { type Fact, factOf, headlineWithKind, type ToldDevelopment } from './fact.ts';
+import { frame, inKindColour, inset, link, look } from './frame.ts';
+import { listHeaders, messageId, threadOf } from './headers.ts';
+import { type Html, html } from './html.ts';
+import type { Links } from './links.ts';
+import { blocks, wrap } from './plain.ts';
+import { BEFORE_WORDS, KIND_WORDS } from './words.ts';
+
+/** An alert is under 120 words. */
+const MAX_WORDS = 119;
+const SUBJECT_CHARACTERS = 150;
+const TITLE = { words: 6, characters: 60 };
+
+export interface AlertInput {
+  readonly development: ToldDevelopment;
+  readonly watch: Pick<Watch, 'id' | 'title'>;
+  readonly subscriber: Subscriber;
+  readonly from: Mailbox;
+  readonly replyTo?: Mailbox;
+  readonly links: Links;
+  readonly now: Instant;
+}
+
+interface AlertView {
+  readonly fact: Fact;
+  readonly title: string;
+  readonly kind: DevelopmentKind;
+  /** The watch's page. */
+  readonly page: string | null;
+  /** The development's own page: who reported it, and what it was held against. */
+  readonly proof: string | null;
+  readonly unsubscribe: string | null;
+}
+
+/** The mail for one development: the fact, what was known, the sentence that says so, and why it was sent. */
+export function composeAlert(input: AlertInput): MailMessage {
+  const { development, watch, subscriber, from, replyTo, links, now } = input;
+  const view = fitWords({
+    fact: factOf(development, { timezone: subscriber.timezone, now }),
+    title: clip(oneLine(watch.title), TITLE),
+    kind: development.kind,
+    page: links.page(`/watches/${encodeURIComponent(watch.id)}`),
+    proof: links.page(`/developments/${encodeURIComponent(watch.id)}/${development.id}`),
+    unsubscribe: links.unsubscribe(subscriber.id),
+  });
+  return {
+    messageId: messageId(contentId('d', subscriber.id, 'alert', development.id), from),
+    from,
+    to: subscriber.mailbox,
+    ...(replyTo && { replyTo }),
+    subject: clip(`${headlineWithKind(development)} — ${view.title}`, { characters: SUBJECT_CHARACTERS }),
+    text: renderText(view),
+    html: renderHtml(view),
+    references: threadOf(watch.id, development.entryId, from),
+    headers: listHeaders({
+      from,
+      ...(replyTo && { replyTo }),
+      kind: 'alert',
+      list: watch,
+      unsubscribe: view.unsubscribe,
+      archive: view.page,
+    }),
+    date: now,
+  };
+}
+
+/** Cuts the two quotes to the words the rest leaves them. */
+function fitWords(view: AlertView): AlertView {
+  const { quote, before } = view.fact;
+  const bare = withQuotes(view, '', '');
+  const left = MAX_WORDS - countWords(renderText(bare));
+  const wants = [countWords(quote), countWords(before?.quote ?? '')];
+  const [forQuote = 0, forBefore = 0] = share(left, wants);
+  return withQuotes(view, cut(quote, forQuote), cut(before?.quote ?? '', forBefore));
+}
+
+function cut(quote: string, words: number): string {
+  return clip(quote, { words: Math.max(1, words), characters: quote.length });
+}
+
+function withQuotes(view: AlertView, quote: string, beforeQuote: string): AlertView {
+  const before = view.fact.before && { ...view.fact.before, quote: beforeQuote };
+  return { ...view, fact: { ...view.fact, quote, before } };
+}
+
+function renderText({ fact, title, kind, page, unsubscribe }: AlertView): string {
+  return blocks([
+    [
+      wrap(fact.headline),
+      wrap(`${KIND_WORDS[kind]} · ${title}`),
+      fact.particulars && wrap(fact.particulars),
+      fact.change && wrap(fact.change),
+    ],
+    [wrap(`“${fact.quote}”`, '  '), wrap(`— ${fact.byline}`, '  '), fact.url && `  ${fact.url}`],
+    fact.before
+      ? [
+          `${BEFORE_WORDS[kind]}:`,
+          wrap(`“${fact.before.quote}”`, '  '),
+          wrap(`— ${fact.before.byline}`, '  '),
+        ]
+      : [],
+    [wrap(`${fact.spread}.`), fact.why && wrap(`Why now: ${fact.why}.`)],
+    [
+      '-- ',
+      'You follow this story.',
+      page && `The story so far: ${page}`,
+      unsubscribe && `Unsubscribe: ${unsubscribe}`,
+    ],
+  ]);
+}
+
+function renderHtml({ fact, title, kind, page, proof, unsubscribe }: AlertView): string {
+  return frame({
+    title: fact.headline,
+    sheet: html`<p ${look('kicker')}>${inKindColour(kind, KIND_WORDS[kind])} &middot; ${title}</p>
+<h1 ${look('headline')} dir="auto">${fact.headline}</h1>
+${fact.particulars && html`<p ${look('particulars')}>${fact.particulars}</p>`}
+${fact.change && html`<p ${look('change')}>${fact.change}</p>`}
+<blockquote ${look('quote', kind)} dir="auto">“${fact.quote}”</blockquote>
+<p ${look('byline')}>${link(fact.url, fact.source)}${fact.when && `, ${fact.when}`}</p>
+${fact.before && inset(knownHtml(BEFORE_WORDS[kind], fact.before))}
+<p ${look('remark')}><strong>${link(proof, fact.spread)}.</strong>${fact.why && ` Why now: ${fact.why}.`}</p>`,
+    foot: html`<p ${look('footer')}>You follow this story.</p>
+<p ${look('footer')}>${page && html`${link(page, 'The story so far')} &nbsp; `}${unsubscribe && link(unsubscribe, 'Unsubscribe')}</p>`,
+  });
+}
+
+function knownHtml(label: string, before: NonNullable<Fact['before']>): Html {
+  return html`<p ${look('label')}>${label}</p>
+<blockquote ${look('knownQuote')} dir="auto">“${before.quote}”</blockquote>
+<p ${look('knownByline')}>${before.byline}</p>`;
+}

@@ -1,0 +1,38 @@
+import type { DigestItem, DigestPart, DigestView } from './digest-view.ts';
+import { blocks, wrap } from './plain.ts';
+
+/** The text part of a digest, written for itself. */
+export function digestText(view: DigestView): string {
+  return blocks([
+    [wrap(`${view.title}.`), wrap(`${view.window}.`)],
+    ...view.sections.flatMap(sectionText),
+    [view.elsewhere && `${view.elsewhere}${view.front ? `: ${view.front}` : '.'}`],
+    [view.silent && wrap(`${view.silent}.`)],
+    ['-- ', `${view.schedule}.`, view.unsubscribe && `Unsubscribe: ${view.unsubscribe}`],
+  ]);
+}
+
+function sectionText(section: DigestPart): readonly (readonly (string | null | false)[])[] {
+  const title = wrap(section.title);
+  return [
+    [title, '-'.repeat(Math.min(72, title.length))],
+    ...section.items.map(itemText),
+    [section.quiet && 'Nothing new.'],
+    [section.more && `${section.more}${section.page ? `: ${section.page}` : '.'}`],
+    [
+      section.withheld && wrap(`${section.withheld}.`),
+      section.withheld && section.withheldPage && `See which and why: ${section.withheldPage}`,
+    ],
+  ];
+}
+
+function itemText({ label, fact, before }: DigestItem): readonly (string | null)[] {
+  return [
+    wrap(`* ${label && `${label}: `}${fact.headline}`),
+    fact.change && wrap(fact.change, '  '),
+    fact.quote && wrap(`“${fact.quote}”`, '  '),
+    before && wrap(before, '  '),
+    wrap(`— ${fact.byline}. ${fact.spread}.`, '  '),
+    fact.url && `  ${fact.url}`,
+  ];
+}

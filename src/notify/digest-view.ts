@@ -1,0 +1,193 @@
+import { clip, countWords, share } from './budget.ts';
+import { oneLine } from './clean.ts';
+import { momentInWords, type Reader, spanInWords, zoneInWords } from './dates.ts';
+import type { DigestInput, DigestSection, SilentFeed } from './digest.ts';
+import { digestText } from './digest-text.ts';
+import { type Fact, factOf, labelOf, type ToldDevelopment } from './fact.ts';
+import { BEFORE_WORDS, counted, REASON_WORDS } from './words.ts';
+
+const MAX_DEVELOPMENTS = 7;
+const MAX_WORDS = 400;
+/** A quote of fewer words says nothing. */
+const MIN_QUOTE_WORDS = 6;
+/** Watches named though none of their developments is told. */
+const MAX_OTHERS = 4;
+const MAX_SILENT = 3;
+const BEFORE = { words: 12, characters: 110 };
+const DIGEST_DAYS = { daily: 'every day', weekdays: 'on weekdays', weekly: 'on Mondays' } as const;
+const TITLE = { words: 6, characters: 60 };
+
+export interface DigestItem {
+  readonly development: ToldDevelopment;
+  /** `Update`; '' for a new fact, which needs no label. */
+  readonly label: string;
+  readonly fact: Fact;
+  /** `Reported before: “…”`, where a change is not one of figures; else ''. */
+  readonly before: string;
+}
+
+export interface DigestPart {
+  readonly title: string;
+  readonly items: readonly DigestItem[];
+  /** None were found, so that none are told. */
+  readonly quiet: boolean;
+  /** `4 more developments`; '' when all are told. */
+  readonly more: string;
+  /** `Not told: 12 known already, 3 background only`; '' when nothing was withheld. */
+  readonly withheld: string;
+  readonly page: string | null;
+  readonly withheldPage: string | null;
+}
+
+/** A digest in a reader's words. */
+export interface DigestView {
+  /** `5 developments`. */
+  readonly title: string;
+  /** `29 February, 08:00 to 1 March, 08:00, Berlin time`. */
+  readonly window: string;
+  readonly sections: readonly DigestPart[];
+  /** `12 more developments on 2 other stories`; '' when every story with news has its section. */
+  readonly elsewhere: string;
+  readonly front: string | null;
+  /** `Silent: Al Sumaria since 27 February`; '' when none is. */
+  readonly silent: string;
+  /** `You get this digest every day at 07:00, Berlin time`. */
+  readonly schedule: string;
+  readonly unsubscribe: string | null;
+}
+
+/** The digest in at most 400 words: as many developments as fit, seven at most, and of their sentences what is left. */
+export function viewOf(input: DigestInput): DigestView {
+  for (let most = MAX_DEVELOPMENTS; ; most -= 1) {
+    const view = viewWith(input, most);
+    const left = MAX_WORDS - countWords(digestText(withQuotes(view, () => '')));
+    if (left >= most * MIN_QUOTE_WORDS || most === 1) return withWords(view, left);
+  }
+}
+
+function viewWith(input: DigestInput, most: number): DigestView {
+  const { sections, silentFeeds, subscriber, links, window, now } = input;
+  const reader = { timezone: subscriber.timezone, now };
+  const top = weightiest(sections.flatMap((section) => section.developments)).slice(0, most);
+  const count = sections.reduce((sum, section) => sum + section.developments.length, 0);
+  const parts = sections
+    .map((section) => ({ section, told: top.filter((one) => section.developments.includes(one)) }))
+    .sort((a, b) => rank(top, a) - rank(top, b));
+  const shown = parts.slice(0, parts.filter(({ told }) => told.length > 0).length + MAX_OTHERS);
+  return {
+    title: count === 0 ? 'Nothing new' : counted(count, 'new development'),
+    window: spanInWords(window, reader),
+    sections: shown.map(({ section, told }) => partOf(section, told, reader, links)),
+    elsewhere: elsewhereInWords(parts.slice(shown.length).map(({ section }) => section)),
+    front: links.page('/'),
+    silent: silentInWords(silentFeeds, reader),
+    schedule: scheduleInWords(subscriber),
+    unsubscribe: links.unsubscribe(subscriber.id),
+  };
+}
+
+/** Cuts the quotes to so many words together. */
+function withWords(view: DigestView, words: number): DigestView {
+  const quotes = view.sections.flatMap((section) => section.items.map((item) => item.fact.quote));
+  const shares = share(words, quotes.map(countWords));
+  return withQuotes(view, (quote, i) => {
+    const given = shares[i] ?? 0;
+    return given > 0 ? clip(quote, { words: given, characters: quote.length }) : '';
+  });
+}
+
+function withQuotes(view: DigestView, change: (quote: string, i: number) => string): DigestView {
+  let i = 0;
+  const sections = view.sections.map((section) => ({
+    ...section,
+    items: section.items.map((item) => {
+      const quote = change(item.fact.quote, i);
+      i += 1;
+      return { ...item, fact: { ...item.fact, quote } };
+    }),
+  }));
+  return { ...view, sections };
+}
+
+function partOf(
+  section: DigestSection,
+  told: readonly ToldDevelopment[],
+  reader: Reader,
+  links: DigestInput['links'],
+): DigestPart {
+  const path = `/watches/${encodeURIComponent(section.watch.id)}`;
+  const left = section.developments.length - told.length;
+  return {
+    title: clip(oneLine(section.watch.title), TITLE),
+    items: told.map((development) => itemOf(development, reader)),
+    quiet: section.developments.length === 0,
+    more: left > 0 ? counted(left, 'more development') : '',
+    withheld: withheldInWords(section.withheld),
+    page: links.page(path),
+    withheldPage: links.page(`${path}#articles`),
+  };
+}
+
+function itemOf(development: ToldDevelopment, reader: Reader): DigestItem {
+  const fact = factOf(development, reader);
+  const changed = development.kind !== 'new' && fact.change === '' && fact.before;
+  return {
+    development,
+    label: labelOf(development),
+    fact,
+    before: changed ? `${BEFORE_WORDS[development.kind]}: “${clip(changed.quote, BEFORE)}”` : '',
+  };
+}
+
+/** By weight, then the latest, then by id, so that a retry composes the same mail. */
+function weightiest(developments: readonly ToldDevelopment[]): readonly ToldDevelopment[] {
+  return [...developments].sort(
+    (a, b) => b.weight - a.weight || b.at.localeCompare(a.at) || a.id.localeCompare(b.id),
+  );
+}
+
+/** Where a watch stands: by the weightiest of its developments told, then those with more, then the quiet ones. */
+function rank(
+  top: readonly ToldDevelopment[],
+  part: { readonly section: DigestSection; readonly told: readonly ToldDevelopment[] },
+): number {
+  const [first] = part.told;
+  if (first) return top.indexOf(first);
+  return part.section.developments.length > 0 ? top.length : top.length + 1;
+}
+
+function elsewhereInWords(sections: readonly DigestSection[]): string {
+  const loud = sections.filter(({ developments }) => developments.length > 0);
+  const count = loud.reduce((sum, { developments }) => sum + developments.length, 0);
+  if (count === 0) return '';
+  return `${counted(count, 'more development')} on ${counted(loud.length, 'other story', 'other stories')}`;
+}
+
+function withheldInWords(withheld: DigestSection['withheld']): string {
+  const counts = Object.entries(REASON_WORDS)
+    .map(([reason, words]) => ({ words, count: withheld[reason as keyof typeof withheld] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
+    .map(({ words, count }) => `${count} ${words}`);
+  return counts.length > 0 ? `Not told: ${counts.join(', ')}` : '';
+}
+
+function scheduleInWords({ digest, hour, timezone }: DigestInput['subscriber']): string {
+  if (digest === 'off') return 'You follow these stories';
+  if (digest === 'hourly') return 'You get this digest every hour';
+  const time = `${String(hour).padStart(2, '0')}:00, ${zoneInWords(timezone)}`;
+  return `You get this digest ${DIGEST_DAYS[digest]} at ${time}`;
+}
+
+function silentInWords(silentFeeds: readonly SilentFeed[], reader: Reader): string {
+  if (silentFeeds.length === 0) return '';
+  const named = silentFeeds
+    .slice(0, MAX_SILENT)
+    .map(({ title, since }) =>
+      [clip(oneLine(title), { words: 5, characters: 40 }), momentInWords(since, reader)]
+        .filter(Boolean)
+        .join(' since '),
+    );
+  const left = silentFeeds.length - named.length;
+  return `Silent: ${named.join('; ')}${left > 0 ? `; ${left} more` : ''}`;
+}

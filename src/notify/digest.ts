@@ -1,0 +1,76 @@
+import type { WithheldReason } from '../model/development.ts';
+import { contentId } from '../model/id.ts';
+import type { Mailbox, MailMessage, Subscriber } from '../model/mail.ts';
+import type { Day, Instant } from '../model/time.ts';
+import type { Watch } from '../model/watch.ts';
+import { clip } from './budget.ts';
+import { oneLine } from './clean.ts';
+import { digestHtml } from './digest-html.ts';
+import { digestText } from './digest-text.ts';
+import { type DigestView, viewOf } from './digest-view.ts';
+import { headlineWithKind, type ToldDevelopment } from './fact.ts';
+import { listHeaders, messageId } from './headers.ts';
+import type { Links } from './links.ts';
+
+const SUBJECT_CHARACTERS = 150;
+
+export interface DigestSection {
+  readonly watch: Pick<Watch, 'id' | 'title'>;
+  readonly developments: readonly ToldDevelopment[];
+  /** How many events were not told, by reason. */
+  readonly withheld: Readonly<Partial<Record<WithheldReason, number>>>;
+}
+
+export interface SilentFeed {
+  readonly title: string;
+  /** When it last brought an item, or was last heard of. */
+  readonly since: Instant | Day;
+}
+
+export interface DigestInput {
+  readonly sections: readonly DigestSection[];
+  readonly silentFeeds: readonly SilentFeed[];
+  readonly subscriber: Subscriber;
+  readonly from: Mailbox;
+  readonly replyTo?: Mailbox;
+  readonly links: Links;
+  readonly window: { readonly from: Instant; readonly to: Instant };
+  readonly now: Instant;
+}
+
+/** The mail that gathers what was not worth an alert: the weightiest first, seven at most, by watch. */
+export function composeDigest(input: DigestInput): MailMessage {
+  const { subscriber, from, replyTo, links, window, now } = input;
+  const view = viewOf(input);
+  return {
+    messageId: messageId(contentId('d', subscriber.id, 'digest', window.to), from),
+    from,
+    to: subscriber.mailbox,
+    ...(replyTo && { replyTo }),
+    subject: subjectOf(input, view),
+    text: digestText(view),
+    html: digestHtml(view),
+    headers: listHeaders({
+      from,
+      ...(replyTo && { replyTo }),
+      kind: 'digest',
+      list: { id: 'digest', title: 'Newswatch digest' },
+      unsubscribe: view.unsubscribe,
+      archive: links.page('/'),
+    }),
+    date: now,
+  };
+}
+
+/** `Talks resume in Baghdad, and 4 more — US–Iraq coalition`. */
+function subjectOf(input: DigestInput, view: DigestView): string {
+  const top = view.sections[0]?.items[0]?.development;
+  const title =
+    view.sections.length === 1
+      ? clip(oneLine(view.sections[0]?.title ?? ''), { characters: 60 })
+      : 'Newswatch digest';
+  const all = input.sections.reduce((sum, section) => sum + section.developments.length, 0);
+  if (!top) return `Nothing new — ${title}`;
+  const more = all > 1 ? `, and ${all - 1} more` : '';
+  return `${clip(headlineWithKind(top), { characters: SUBJECT_CHARACTERS - 80 })}${more} — ${title}`;
+}

@@ -1,0 +1,140 @@
+import type { Development, KnownBefore } from '../model/development.ts';
+import type { Figures } from '../model/event.ts';
+import { clip } from './budget.ts';
+import { oneLine, webAddress } from './clean.ts';
+import { momentInWords, type Reader, rangeInWords } from './dates.ts';
+import { CERTAINTY_WORDS, COUNT, capital, counted, figureInWords, KIND_WORDS, TYPE_WORDS } from './words.ts';
+
+/** A development whose dossier entry may come with the figures it held, so that a change can be told as `3 → 5`. */
+export type ToldDevelopment = Omit<Development, 'before'> & {
+  readonly before?: KnownBefore & { readonly figures?: Figures };
+};
+
+/** A development in a reader's words: nothing in it is longer than a mail can bear, or breaks a line. */
+export interface Fact {
+  readonly headline: string;
+  /** What the headline leaves out: `attack · Jordan · 28 January`; may be ''. */
+  readonly particulars: string;
+  /** `killed: 3 → 5`; '' when no figure changed. */
+  readonly change: string;
+  readonly quote: string;
+  /** `Le Monde, 12 February, 09:30 Berlin time`. */
+  readonly byline: string;
+  readonly source: string;
+  /** `12 February, 09:30 Berlin time`; '' where the article gave no date. */
+  readonly when: string;
+  /** Null when the article stands on no web page. */
+  readonly url: string | null;
+  readonly before: { readonly quote: string; readonly byline: string } | null;
+  /** `5 outlets, 2 origins`. */
+  readonly spread: string;
+  readonly why: string;
+}
+
+const HEADLINE = { words: 14, characters: 100 };
+const QUOTE = { characters: 420 };
+const SOURCE = { words: 5, characters: 40 };
+const WHY = { words: 15, characters: 160 };
+const PARTICULAR = { words: 4, characters: 40 };
+const PARTICULARS = { words: 18, characters: 110 };
+const CHANGE = { words: 10, characters: 80 };
+
+export function factOf(development: ToldDevelopment, reader: Reader): Fact {
+  const { article, before } = development;
+  const source = clip(oneLine(article.source), SOURCE);
+  const change = changeOf(development);
+  const when = momentInWords(article.publishedAt, reader);
+  return {
+    headline: headlineOf(development),
+    particulars: particularsOf(development, reader, change),
+    change,
+    quote: quoted(development.evidence.text),
+    byline: list([source, when]),
+    source,
+    when,
+    url: webAddress(article.url),
+    before: before
+      ? {
+          quote: quoted(before.sentence),
+          byline: list([clip(oneLine(before.source), SOURCE), momentInWords(before.publishedAt, reader)]),
+        }
+      : null,
+    spread: spreadOf(development),
+    why: clip(oneLine(development.why[0] ?? ''), WHY).replace(/\.$/, ''),
+  };
+}
+
+/** The fact, for a subject line: `Corrected: Five killed in Erbil`. A new fact, or one that says so itself, needs no label. */
+export function headlineWithKind(development: ToldDevelopment): string {
+  const headline = headlineOf(development);
+  const label = labelOf(development);
+  return label === '' ? headline : `${label}: ${headline}`;
+}
+
+/** `Update`, `Denied`, …; '' where the headline needs none. */
+export function labelOf(development: ToldDevelopment): string {
+  const said = SAYS_ITSELF[development.kind];
+  return said.test(headlineOf(development)) ? '' : KIND_WORDS[development.kind];
+}
+
+const SAYS_ITSELF: Readonly<Record<Development['kind'], RegExp>> = {
+  new: /^/,
+  update: /\bupdate/i,
+  confirmed: /\bconfirm/i,
+  denied: /\bden(y|ies|ied|ial)/i,
+  corrected: /\bcorrect/i,
+};
+
+function headlineOf(development: ToldDevelopment): string {
+  const given = clip(oneLine(development.headline), HEADLINE).replace(/\.$/, '');
+  if (given !== '') return given;
+  return capital(TYPE_WORDS[development.event.type]);
+}
+
+function quoted(sentence: string): string {
+  const bare = oneLine(sentence).replace(/^["“](?<inner>[^"“”]*)["”]$/u, '$<inner>');
+  return clip(bare, QUOTE);
+}
+
+function particularsOf(development: ToldDevelopment, reader: Reader, change: string): string {
+  const { event } = development;
+  const headline = headlineOf(development);
+  const type = TYPE_WORDS[event.type];
+  const place = event.place.map(oneLine).filter((name) => !headline.includes(name));
+  const [figure] = Object.entries(event.figures).filter(
+    ([, { value }]) => !headline.includes(COUNT.format(value)),
+  );
+  const particulars = [
+    sharesWord(type, headline) ? '' : capital(type),
+    clip(place.slice(0, 2).join(', '), PARTICULAR),
+    event.date ? rangeInWords(event.date, reader) : '',
+    change === '' && figure && clip(`${figureInWords(figure[1])} ${oneLine(figure[0])}`, PARTICULAR),
+    CERTAINTY_WORDS[event.certainty],
+  ];
+  return clip(particulars.filter(Boolean).join(' · '), PARTICULARS);
+}
+
+/** Whether the headline says already what type of event it is: `Talks resume` and `talks resumed`. */
+function sharesWord(type: string, headline: string): boolean {
+  const told = ` ${headline.toLowerCase()}`;
+  return type.split(' ').some((word) => word.length > 3 && told.includes(` ${word.slice(0, 5)}`));
+}
+
+function changeOf({ before, event }: ToldDevelopment): string {
+  const known = before?.figures ?? {};
+  const changes = Object.entries(event.figures).flatMap(([name, now]) => {
+    const then = known[name];
+    const same = !then || (then.value === now.value && then.bound === now.bound);
+    return same ? [] : [`${capital(oneLine(name))}: ${figureInWords(then)} → ${figureInWords(now)}`];
+  });
+  return clip(changes.join(', '), CHANGE);
+}
+
+function spreadOf({ outlets, origins }: ToldDevelopment): string {
+  if (outlets <= 1) return 'One outlet so far';
+  return `${counted(outlets, 'outlet')}, ${counted(origins, 'origin')}`;
+}
+
+function list(parts: readonly string[]): string {
+  return parts.filter(Boolean).join(', ');
+}

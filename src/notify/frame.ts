@@ -1,0 +1,138 @@
+import type { DevelopmentKind } from '../model/development.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
+
+/** [by day, by night] */
+const GROUNDS = {
+  paper: ['#f4efe4', '#121110'],
+  sheet: ['#fffdf8', '#1e1b17'],
+  inset: ['#f5efe2', '#2a261f'],
+  rule: ['#d8cfbf', '#3b352c'],
+} as const satisfies Record<string, readonly [string, string]>;
+
+/** [by day, by night]; each has a contrast of 4.5 or more with the ground it stands on. */
+const COLOURS = {
+  ink: ['#211d18', '#f2ece0'],
+  body: ['#3d372f', '#d9d1c3'],
+  soft: ['#5c544a', '#b0a697'],
+  link: ['#7c2318', '#eda089'],
+  new: ['#1c5a36', '#86cf9f'],
+  update: ['#1d4f86', '#93c0f2'],
+  confirmed: ['#14595c', '#7fcdd0'],
+  denied: ['#96261b', '#f2a096'],
+  corrected: ['#6a3b87', '#d0a9ea'],
+} as const satisfies Record<string, readonly [string, string]>;
+
+type Colour = keyof typeof COLOURS;
+
+const SERIF = "Charter,'Iowan Old Style',Palatino,Georgia,'Times New Roman',serif";
+const SANS = "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
+
+/**
+ * Inline, because many mail programs drop style sheets. Without any style the tags still read in order.
+ * The name of a colour is also the class by which the sheet below turns it over at night.
+ */
+const LOOKS = {
+  kicker: ['soft', `margin:0 0 12px;font:600 14px/1.4 ${SANS}`],
+  headline: ['ink', `margin:0 0 10px;font:700 30px/1.18 ${SERIF};letter-spacing:-0.01em`],
+  particulars: ['soft', `margin:0;font:400 15px/1.5 ${SANS}`],
+  change: ['ink', `margin:14px 0 0;font:600 17px/1.4 ${SANS}`],
+  quote: ['ink', `margin:22px 0 0;padding:0 0 0 18px;font:400 19px/1.5 ${SERIF};border-left:4px solid`],
+  byline: ['soft', `margin:10px 0 0;padding:0 0 0 22px;font:400 15px/1.5 ${SANS}`],
+  label: ['soft', `margin:0 0 6px;font:600 14px/1.4 ${SANS}`],
+  knownQuote: ['body', `margin:0;font:400 17px/1.5 ${SERIF}`],
+  knownByline: ['soft', `margin:8px 0 0;font:400 15px/1.5 ${SANS}`],
+  remark: ['body', `margin:22px 0 0;font:400 15px/1.55 ${SANS}`],
+  section: ['ink', `margin:34px 0 0;padding:10px 0 0;font:700 15px/1.4 ${SANS};border-top:3px solid`],
+  itemHeadline: ['ink', `margin:0;font:700 22px/1.25 ${SERIF}`],
+  itemChange: ['ink', `margin:6px 0 0;font:600 16px/1.4 ${SANS}`],
+  itemQuote: ['body', `margin:8px 0 0;font:400 17px/1.5 ${SERIF}`],
+  itemByline: ['soft', `margin:8px 0 0;font:400 15px/1.5 ${SANS}`],
+  withheld: ['soft', `margin:16px 0 0;font:400 15px/1.55 ${SANS}`],
+  footer: ['soft', `margin:0 0 4px;font:400 14px/1.6 ${SANS}`],
+} as const satisfies Record<string, readonly [Colour, string]>;
+
+/** The class and style of an element: `<p ${look('byline')}>`. */
+export function look(name: keyof typeof LOOKS, kind?: DevelopmentKind): Html {
+  const [colour, style] = LOOKS[name];
+  const border = kind ? `;border-color:${COLOURS[kind][0]}` : '';
+  return html`class="${name} ${colour}${kind && ` edge-${kind}`}" style="${style};color:${COLOURS[colour][0]}${border}"`;
+}
+
+/** Words in the colour of a kind of development: `Update`. */
+export function inKindColour(kind: DevelopmentKind, words: string): Html {
+  return html`<span class="${kind}" style="color:${COLOURS[kind][0]}">${words}</span>`;
+}
+
+/** A link, or its words alone where there is nowhere to go. */
+export function link(address: string | null, words: string): Html {
+  if (!address) return html`${words}`;
+  return html`<a class="link" href="${address}" style="color:${COLOURS.link[0]};text-decoration:underline">${words}</a>`;
+}
+
+/** A box for what stands beside the news. */
+export function inset(content: HtmlValue): Html {
+  return html`<div class="inset" style="margin:26px 0 0;padding:16px 20px 18px;background:${GROUNDS.inset[0]}">
+${content}
+</div>`;
+}
+
+/** One development of a digest, with a line under it. */
+export function item(content: HtmlValue): Html {
+  return html`<div class="rule" style="padding:18px 0 20px;border-bottom:1px solid ${GROUNDS.rule[0]}">
+${content}
+</div>`;
+}
+
+const NIGHT = (Object.keys(COLOURS) as Colour[])
+  .map(
+    (name) =>
+      `.${name} { color: ${COLOURS[name][1]} !important; } .edge-${name} { border-color: ${COLOURS[name][1]} !important; }`,
+  )
+  .join('\n  ');
+
+const SHEET = `
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+@media (max-width: 520px) {
+  .paper { padding: 0 !important; }
+  .sheet { padding: 26px 20px 28px !important; }
+  .foot { padding: 18px 20px 28px !important; }
+  .headline { font-size: 27px !important; }
+}
+@media (prefers-color-scheme: dark) {
+  ${NIGHT}
+  body, .paper { background: ${GROUNDS.paper[1]} !important; }
+  .sheet { background: ${GROUNDS.sheet[1]} !important; border-color: ${COLOURS.soft[1]} !important; }
+  .inset { background: ${GROUNDS.inset[1]} !important; }
+  .rule { border-color: ${GROUNDS.rule[1]} !important; }
+}`;
+
+/** A whole HTML mail of one column: nothing in it is fetched from anywhere, nothing reports that it was read. */
+export function frame(mail: {
+  readonly title: string;
+  readonly sheet: HtmlValue;
+  readonly foot: HtmlValue;
+}): string {
+  const table = html`role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"`;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${mail.title}</title>
+<style>${SHEET}
+</style>
+</head>
+<body style="margin:0;padding:0;background:${GROUNDS.paper[0]};overflow-wrap:anywhere">
+<table ${table}><tr><td class="paper" align="center" style="padding:28px 12px;background:${GROUNDS.paper[0]}">
+<table ${table} style="max-width:600px;text-align:left;text-align:start"><tr><td class="sheet" style="padding:32px 36px 36px;background:${GROUNDS.sheet[0]};border-top:4px solid ${COLOURS.ink[0]}">
+${mail.sheet}
+</td></tr><tr><td class="foot" style="padding:20px 36px 8px">
+${mail.foot}
+</td></tr></table>
+</td></tr></table>
+</body>
+</html>
+`.toString();
+}

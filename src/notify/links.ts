@@ -1,0 +1,45 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** What a link in a mail may do. A token made for one purpose is worth nothing for another. */
+export type TokenPurpose = 'unsubscribe';
+
+/** The addresses a mail can point to; null where no public address is configured. */
+export interface Links {
+  /** A page of Newswatch, by its path: `/watches/sudan`. */
+  page(path: string): string | null;
+  /** The signed link that ends a subscription: shows a form on GET, acts on POST (RFC 8058). */
+  unsubscribe(subscriberId: string): string | null;
+}
+
+/**
+ * @param options.publicUrl where readers reach the pages, a path allowed: `https://news.example.org/watch`
+ * @param options.secret the key of this installation's tokens
+ */
+export function makeLinks(options: { readonly publicUrl?: string; readonly secret: string }): Links {
+  const base = options.publicUrl?.replace(/\/+$/, '');
+  const page = (path: string) => (base ? `${base}/${path.replace(/^\/+/, '')}` : null);
+  return {
+    page,
+    unsubscribe: (subscriberId) =>
+      page(`/unsubscribe?token=${signToken(options.secret, subscriberId, 'unsubscribe')}`),
+  };
+}
+
+/** A token that names a subscriber, good for one purpose: `<subscriber>.<HMAC-SHA256, base64url>`. */
+export function signToken(secret: string, subscriberId: string, purpose: TokenPurpose): string {
+  return `${subscriberId}.${mac(secret, subscriberId, purpose)}`;
+}
+
+/** The subscriber a token names, or null when it was not made with this secret for this purpose. */
+export function verifyToken(secret: string, token: string, purpose: TokenPurpose): string | null {
+  const dot = token.lastIndexOf('.');
+  if (dot < 1) return null;
+  const subscriberId = token.slice(0, dot);
+  const given = Buffer.from(token.slice(dot + 1));
+  const right = Buffer.from(mac(secret, subscriberId, purpose));
+  return given.length === right.length && timingSafeEqual(given, right) ? subscriberId : null;
+}
+
+function mac(secret: string, subscriberId: string, purpose: TokenPurpose): string {
+  return createHmac('sha256', secret).update(`newswatch\0${purpose}\0${subscriberId}`).digest('base64url');
+}
