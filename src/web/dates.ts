@@ -1,0 +1,62 @@
+import type { DateRange, Instant } from '../model/time.ts';
+import { type Html, html } from './html.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+const DAY_FORMAT = format({ day: 'numeric', month: 'short', year: 'numeric' });
+const LONG_DAY_FORMAT = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const CLOCK_FORMAT = format({ hour: '2-digit', minute: '2-digit' });
+
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
+}
+
+/** `Sunday 22 November 2026, 05:27 UTC`. */
+export function longMoment(at: Date): string {
+  return `${LONG_DAY_FORMAT.format(at)}, ${CLOCK_FORMAT.format(at)} UTC`;
+}
+
+/** `4 min ago`, `in 2 h`. */
+export function relative(at: Date, now: Date): string {
+  const difference = at.getTime() - now.getTime();
+  const distance = Math.abs(difference);
+  if (distance < MINUTE_MS) return difference > 0 ? 'in a moment' : 'just now';
+  const span = spanInWords(distance);
+  return difference > 0 ? `in ${span}` : `${span} ago`;
+}
+
+/** A length of time in its largest unit: `4 min`, `2 h`, `3 days`. */
+export function spanInWords(ms: number): string {
+  if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)}\u00a0min`;
+  if (ms < DAY_MS) return `${Math.floor(ms / HOUR_MS)}\u00a0h`;
+  const days = Math.floor(ms / DAY_MS);
+  return days === 1 ? '1\u00a0day' : `${days}\u00a0days`;
+}
+
+/** Relative, then absolute: `4 min ago, 05:27 UTC`; the day too when it is not today's. */
+export function moment(instant: Instant, now: Date): Html {
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return html`${instant}`;
+  const clock = `${CLOCK_FORMAT.format(at)}\u00a0UTC`;
+  const today = DAY_FORMAT.format(at) === DAY_FORMAT.format(now);
+  const absolute = today ? clock : `${DAY_FORMAT.format(at)}, ${clock}`;
+  return html`<time datetime="${instant}">${relative(at, now)}, ${absolute}</time>`;
+}
+
+/** An article's own date, which may be a day only and keeps its own offset: `11 Feb 2024`. */
+export function articleDay(publishedAt: string): Html {
+  return html`<time datetime="${publishedAt.slice(0, 40)}">${dayInWords(publishedAt.slice(0, 10))}</time>`;
+}
+
+/** `11 Feb 2024`, `17 Oct 2023 to 4 Feb 2024`. */
+export function rangeInWords(range: DateRange): string {
+  const from = dayInWords(range.from);
+  return range.from === range.to ? from : `${from} to ${dayInWords(range.to)}`;
+}
+
+function dayInWords(day: string): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  return Number.isNaN(at.getTime()) ? day : DAY_FORMAT.format(at);
+}

@@ -1,0 +1,66 @@
+import type { Feed, FeedState } from '../model/feed.ts';
+import { DAY_MS, moment, spanInWords } from './dates.ts';
+import { type Html, html, webHref } from './html.ts';
+import { clip, count } from './words.ts';
+
+/** A feed that answers but brings nothing for this long is shown as silent. */
+const SILENT_AFTER_MS = 3 * DAY_MS;
+
+export interface FeedHealth {
+  readonly feed: Feed;
+  readonly state: FeedState;
+}
+
+export type Condition = 'well' | 'waiting' | 'silent' | 'failing' | 'gone';
+
+const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
+  well: 'answers',
+  waiting: 'not polled yet',
+  silent: 'silent',
+  failing: 'failing',
+  gone: 'gone',
+};
+
+const TROUBLE_ORDER: readonly Condition[] = ['failing', 'gone', 'silent', 'waiting', 'well'];
+
+export function conditionOf(state: FeedState, now: Date): Condition {
+  if (state.gone) return 'gone';
+  if (state.failures > 0) return 'failing';
+  if (!state.lastPollAt) return 'waiting';
+  return silentForMs(state, now) >= SILENT_AFTER_MS ? 'silent' : 'well';
+}
+
+/** Those that need a person first, else as configured. */
+export function troubledFirst(feeds: readonly FeedHealth[], now: Date): readonly FeedHealth[] {
+  const rank = ({ state }: FeedHealth) => TROUBLE_ORDER.indexOf(conditionOf(state, now));
+  return feeds.toSorted((one, other) => rank(one) - rank(other));
+}
+
+export function feedItem({ feed, state }: FeedHealth, now: Date): Html {
+  const condition = conditionOf(state, now);
+  const title = clip(feed.title ?? state.title ?? feed.url, 120);
+  const href = webHref(feed.url);
+  return html`<li class="feed"><p><span class="title">${href ? html`<a href="${href}" rel="noreferrer"><bdi>${title}</bdi></a>` : html`<bdi>${title}</bdi>`}</span> <span class="state ${condition}">${CONDITION_WORDS[condition]}</span></p>
+${trouble(condition, state, now)}
+<p class="meta">${state.lastSuccessAt ? html`Last read ${moment(state.lastSuccessAt, now)}` : 'Never read yet'} · ${nextPoll(condition, state, now)}</p></li>
+`;
+}
+
+function trouble(condition: Condition, state: FeedState, now: Date): Html | null {
+  if (condition === 'gone')
+    return html`<p class="trouble">It answers 410: asked to stop, so it is polled no more.</p>`;
+  if (condition === 'silent')
+    return html`<p class="trouble">It answers, but brought no new item for ${spanInWords(silentForMs(state, now))}.</p>`;
+  if (condition !== 'failing') return null;
+  return html`<p class="trouble">${clip(state.error ?? 'The last poll failed.', 240)} (${count(state.failures, 'failed poll')} in a row)</p>`;
+}
+
+function nextPoll(condition: Condition, state: FeedState, now: Date): Html {
+  if (condition === 'gone') return html`no next poll`;
+  if (!state.notBefore || new Date(state.notBefore) <= now) return html`next poll due now`;
+  return html`next poll ${moment(state.notBefore, now)}`;
+}
+
+function silentForMs(state: FeedState, now: Date): number {
+  return state.lastItemAt ? now.getTime() - new Date(state.lastItemAt).getTime() : 0;
+}

@@ -1,0 +1,44 @@
+import { assetHref, ICON, STYLE } from './assets.ts';
+import { longMoment } from './dates.ts';
+import { type Child, type Html, html } from './html.ts';
+
+export interface PageFrame {
+  /** Without the name of the site; '' for the front page. */
+  readonly title: string;
+  readonly now: Date;
+  readonly main: Child;
+}
+
+/** A whole page: head, masthead, the page's own main part, foot. */
+export function layout(frame: PageFrame): Html {
+  const front = frame.title === '';
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${front ? '' : `${frame.title} · `}Newswatch</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="stylesheet" href="${assetHref(STYLE)}">
+<link rel="icon" href="${assetHref(ICON)}" type="image/svg+xml">
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="masthead">
+${front ? html`<h1 class="name">Newswatch</h1>` : html`<p class="name"><a href="/">Newswatch</a></p>`}
+<nav aria-label="Site"><a href="/"${front && html` aria-current="page"`}>Watches</a> <a href="/outbox">Outbox</a> <a href="/#health">Health</a></nav>
+<p class="dateline">${longMoment(frame.now)}</p>
+</header>
+<main id="main" tabindex="-1">
+${frame.main}
+</main>
+<footer class="foot"><p>Each fact once, with the sentence that says it. Times are in UTC; an article’s date is the day its outlet gave.</p></footer>
+</body>
+</html>
+`;
+}
+
+/** A page that only says something: not found, an error, an answer to a form. */
+export function messagePage(now: Date, title: string, body: Child): Html {
+  return layout({ title, now, main: html`<div class="message"><h1>${title}</h1>${body}</div>` });
+}

@@ -1,0 +1,106 @@
+import type { Delivery, Mailbox } from '../model/mail.ts';
+import { bounded } from './bounded.ts';
+import { longMoment } from './dates.ts';
+import { deliveryHref, deliveryItem, deliveryMoment, noMail } from './delivery-view.ts';
+import { developmentHref } from './development-view.ts';
+import { type Child, type Html, html } from './html.ts';
+import { layout } from './layout.ts';
+import type { PagePorts } from './ports.ts';
+import { redact, redactText } from './redact.ts';
+import { clip, count, STATE_WORDS } from './words.ts';
+
+const DELIVERIES = { most: 150, bytes: 88_000 };
+const HEADERS = { most: 30, bytes: 12_000 };
+const TEXT_LENGTH = 12_000;
+const DEVELOPMENTS_MOST = 12;
+
+export async function outboxPage(ports: PagePorts): Promise<Html> {
+  const [deliveries, subscribers] = await Promise.all([
+    ports.store.deliveries(DELIVERIES.most),
+    ports.store.subscriberCount(),
+  ]);
+  const now = ports.now();
+  const { shown, left } = bounded(deliveries, DELIVERIES, (delivery) => deliveryItem(delivery, now));
+  return layout({
+    title: 'Outbox',
+    now,
+    main: html`<div class="sheet"><h1>Outbox</h1>
+<p class="standfirst">Every mail, the latest first, as it was composed and what became of it.</p>
+${deliveries.length === 0 ? html`<p class="empty">${noMail(subscribers, ports.watches())}</p>` : html`<ul class="plain">${shown}</ul>`}
+${left > 0 && html`<p class="meta">and ${left} more</p>`}</div>`,
+  });
+}
+
+/** One mail as sent, but for what would give its reader away. Null when there is no such delivery. */
+export async function deliveryPage(ports: PagePorts, deliveryId: string): Promise<Html | null> {
+  const delivery = await ports.store.delivery(deliveryId);
+  if (delivery === null) return null;
+  const message = redact(delivery.message);
+  const now = ports.now();
+  return layout({
+    title: clip(message.subject, 160),
+    now,
+    main: html`<div class="sheet mail"><p class="trail"><a href="/outbox">Outbox</a></p>
+<h1><bdi>${clip(message.subject, 160)}</bdi></h1>
+<p class="counts"><span class="state ${delivery.state}">${STATE_WORDS[delivery.state]}</span> <span>${delivery.kind === 'alert' ? 'Alert' : 'Digest'}</span> <span>${deliveryMoment(delivery, now)}</span> <span>${count(delivery.attempts, 'attempt')}</span></p>
+${delivery.response && html`<p class="meta">The mail server’s last answer: <q>${clip(redactText(delivery.response, delivery.message.to.address), 400)}</q></p>`}
+${await toldBy(ports, delivery)}
+<h2>As a mail program shows it</h2>
+<iframe src="${deliveryHref(delivery)}/body" title="The mail’s HTML part" sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer"></iframe>
+<h2>As plain text</h2>
+<pre class="text" tabindex="0" aria-label="The mail’s text part">${clip(message.text, TEXT_LENGTH)}</pre>
+<h2>Headers</h2>
+<dl class="headers">${headerList(message)}</dl>
+<p class="meta">The reader’s address and the links that unsubscribe them are hidden on this page.</p></div>`,
+  });
+}
+
+/** The mail's own HTML part, its links opening outside the frame. Null when there is no such delivery. */
+export async function deliveryBody(ports: PagePorts, deliveryId: string): Promise<string | null> {
+  const delivery = await ports.store.delivery(deliveryId);
+  if (delivery === null) return null;
+  const { html: body } = redact(delivery.message);
+  const base = '<base target="_blank">';
+  return /<head\b[^>]*>/i.test(body) ? body.replace(/<head\b[^>]*>/i, (head) => head + base) : base + body;
+}
+
+/** Contents of the mail as links; a delivery does not name its watch, so each of the reader's is asked. */
+async function toldBy(ports: PagePorts, delivery: Delivery): Promise<Child> {
+  const subscriber = await ports.store.subscriber(delivery.subscriberId);
+  const ids = delivery.developmentIds.slice(0, DEVELOPMENTS_MOST);
+  const found = await Promise.all(
+    (subscriber?.watchIds.slice(0, 10) ?? []).flatMap((watchId) =>
+      ids.map((id) => ports.store.development(watchId, id)),
+    ),
+  );
+  const told = found.filter((development) => development !== null);
+  if (told.length === 0) return null;
+  return html`<h2>What it told</h2><ul class="plain">${told.map(
+    (development) =>
+      html`<li><a href="${developmentHref(development)}"><bdi>${clip(development.headline, 160)}</bdi></a></li>`,
+  )}</ul>`;
+}
+
+function headerList(message: ReturnType<typeof redact>): readonly Html[] {
+  const date = new Date(message.date);
+  const headers: readonly (readonly [string, string])[] = [
+    ['From', mailbox(message.from)],
+    ['To', mailbox(message.to)],
+    ...(message.replyTo ? [['Reply-To', mailbox(message.replyTo)] as const] : []),
+    ['Subject', message.subject],
+    ['Date', Number.isNaN(date.getTime()) ? message.date : longMoment(date)],
+    ['Message-ID', message.messageId],
+    ...(message.references?.length ? [['References', message.references.join(' ')] as const] : []),
+    ...Object.entries(message.headers),
+  ];
+  return bounded(
+    headers,
+    HEADERS,
+    ([name, value]) => html`<div><dt>${clip(name, 60)}</dt><dd>${clip(value, 600)}</dd></div>
+`,
+  ).shown;
+}
+
+function mailbox({ name, address }: Mailbox): string {
+  return name ? `${name} <${address}>` : address;
+}

@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type Html, html } from './html.ts';
+import { messagePage } from './layout.ts';
+import type { PagePorts } from './ports.ts';
+
+const TOKEN_LENGTH_MOST = 512;
+/** From one address; mail providers send their readers' one-click requests from few addresses. */
+const POSTS_PER_MINUTE = 60;
+
+/**
+ * Unsubscribing by the link of a mail: GET asks (mail scanners follow links), only POST does it, as the form of that
+ * page and as a mail program's one-click (RFC 8058: a POST to the same URL whose body is `List-Unsubscribe=One-Click`).
+ * The answer is the same whether or not the token names anyone.
+ */
+export function unsubscribeRoutes(app: FastifyInstance, ports: PagePorts): void {
+  // RFC 8058 lets a mail program post a form of either kind; of this one nothing is needed, the token is in the URL.
+  app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, _body, done) =>
+    done(null, {}),
+  );
+
+  app.get('/unsubscribe', async (request, reply) => {
+    const token = tokenIn(request.query);
+    return token === null ? incomplete(reply, ports.now()) : send(reply, 200, askPage(ports.now(), token));
+  });
+
+  app.post(
+    '/unsubscribe',
+    { config: { rateLimit: { max: POSTS_PER_MINUTE, timeWindow: '1 minute' } } },
+    async (request, reply) => {
+      const token = tokenIn(request.query) ?? tokenIn(request.body);
+      if (token === null) return incomplete(reply, ports.now());
+      const subscriberId = ports.subscriberOfToken(token);
+      if (subscriberId !== null) await ports.unsubscribe(subscriberId);
+      return send(reply, 200, donePage(ports.now()));
+    },
+  );
+}
+
+function tokenIn(fields: unknown): string | null {
+  if (typeof fields !== 'object' || fields === null || !('token' in fields)) return null;
+  const { token } = fields;
+  return typeof token === 'string' && token !== '' && token.length <= TOKEN_LENGTH_MOST ? token : null;
+}
+
+function askPage(now: Date, token: string): Html {
+  return messagePage(
+    now,
+    'Stop these mails?',
+    html`<p>No more alerts and digests will be sent to the address this link was mailed to.</p>
+<form method="post"><input type="hidden" name="token" value="${token}"><button type="submit">Unsubscribe</button></form>
+<p class="meta">Nothing has changed yet. Close this page to keep the mails.</p>`,
+  );
+}
+
+function donePage(now: Date): Html {
+  return messagePage(
+    now,
+    'You are unsubscribed',
+    html`<p>If this link was a valid one, its address gets no further mail. One that was on its way may still arrive.</p>
+<p class="meta">Changed your mind? Whoever runs this Newswatch can subscribe you again.</p>`,
+  );
+}
+
+function incomplete(reply: FastifyReply, now: Date): FastifyReply {
+  return send(
+    reply,
+    400,
+    messagePage(
+      now,
+      'This link is not complete',
+      html`<p>The link to unsubscribe lost its end on the way. Open it from the mail again, or copy all of it.</p>`,
+    ),
+  );
+}
+
+function send(reply: FastifyReply, status: number, page: Html): FastifyReply {
+  return reply.code(status).type('text/html; charset=utf-8').send(page.toString());
+}
