@@ -5,7 +5,11 @@ export type ConnectOptions = ({ readonly url: string } | { readonly socketPath: 
   readonly profile: 'worker' | 'command';
 };
 
+/** ioredis waits 2 s for the end of a socket that is closed already: a command would linger that long. */
+const disconnectTimeout = 100;
+
 const WORKER = {
+  disconnectTimeout,
   connectTimeout: 10_000,
   // BullMQ's workers want null: a command waits for the connection, however long.
   maxRetriesPerRequest: null,
@@ -13,6 +17,7 @@ const WORKER = {
 } satisfies RedisOptions;
 
 const COMMAND = {
+  disconnectTimeout,
   connectTimeout: 2_000,
   // Each failed attempt to connect fails all that waits for it.
   maxRetriesPerRequest: 0,

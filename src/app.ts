@@ -1,0 +1,110 @@
+import type { Logger } from 'pino';
+import { openCatalogue } from './app/catalogue.ts';
+import { openLog } from './app/log.ts';
+import { health, pagePorts } from './app/page.ts';
+import { createPeople, type People } from './app/people.ts';
+import { openRedisHome, type RedisHome } from './app/redis.ts';
+import { mailFrom } from './app/sending.ts';
+import { keepTimes, type Running, runWorker, type WorkerWishes } from './app/worker.ts';
+import type { Config } from './config/load.ts';
+import { drain } from './jobs/idle.ts';
+import type { Ended } from './jobs/job-ends.ts';
+import type { Catalogue } from './jobs/ports.ts';
+import { openQueues, type Queues } from './jobs/queues.ts';
+import { composeNextDigest } from './jobs/send-digest.ts';
+import { stages } from './jobs/stages.ts';
+import { type Progress as JobProgress, openTrigger, type Trigger } from './jobs/trigger.ts';
+import type { JobEvent } from './jobs/worker.ts';
+import type { MailMessage, Subscriber } from './model/mail.ts';
+import type { Clock } from './model/time.ts';
+import { createStore, type Store } from './store/store.ts';
+import type { Health } from './web/ports.ts';
+import { createServer } from './web/server.ts';
+
+const DRAIN_MS = 30_000;
+
+export type { Catalogue, Ended, JobEvent, JobProgress, Trigger };
+
+export interface AppOptions {
+  readonly config: Config;
+  /** Default: silent, for commands that print their own result. */
+  readonly logger?: Logger;
+  /** The time of the news; default: now. */
+  readonly clock?: Clock;
+  /** Told what a person should know while the app is opened, a sentence each. */
+  readonly say?: (line: string) => void;
+}
+
+/** Everything, put together. Parts that cost something are opened when they are first asked for. */
+export interface App {
+  readonly config: Config;
+  readonly catalogue: Catalogue;
+  readonly store: Store;
+  readonly people: People;
+  readonly queues: Queues;
+  readonly redisHome: RedisHome;
+  /** The digest a subscriber would get now; null when there is nothing new. Sends and stores nothing. */
+  previewDigest(subscriber: Subscriber): Promise<MailMessage | null>;
+  health(): Promise<Health>;
+  trigger(): Promise<Trigger>;
+  startWorker(wishes?: WorkerWishes): Promise<Running>;
+  /** Waits, half a minute at most, till nothing is queued or running. */
+  drain(): Promise<boolean>;
+  /** Listens as configured, or on another port; 0 is any free one. */
+  startWeb(port?: number): Promise<Running & { readonly url: string }>;
+  /** Ends all that was opened, in the reverse order. */
+  close(): Promise<void>;
+}
+
+/**
+ * The composition root: a configuration becomes an app.
+ * @throws StoreError when the embedded Redis does not come up
+ */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { config, logger = openLog('silent'), clock = () => new Date(), say = () => undefined } = options;
+  const { settings } = config;
+  const redisHome = await openRedisHome(config, say);
+  const redis = redisHome.connect('command');
+  const storeOptions = { prefix: settings.redis.prefix, keep: keepTimes(config) };
+  const store = createStore(redis, storeOptions);
+  const catalogue = openCatalogue(config.watches);
+  const queues = openQueues({ connection: redis, prefix: settings.redis.prefix });
+  const people = createPeople({ store, clock, maxAlertsPerDay: settings.mail.alertsPerDay });
+  const opened: Running[] = [redisHome, queues];
+  const keep = <Part extends Running>(part: Part): Part => {
+    opened.push(part);
+    return part;
+  };
+
+  return {
+    config,
+    catalogue,
+    store,
+    people,
+    queues,
+    redisHome,
+    async previewDigest(subscriber) {
+      const from = mailFrom(config, await store.secret());
+      const delivery = await composeNextDigest({ store, catalogue, stages, ...from }, subscriber, clock());
+      return delivery?.message ?? null;
+    },
+    health: () => health(redis, queues),
+    trigger: async () => keep(await openTrigger({ connection: redis, queues })),
+    startWorker: async (wishes = {}) =>
+      keep(await runWorker({ config, catalogue, redisHome, logger, clock }, wishes)),
+    drain: () => drain(queues, { timeoutMs: DRAIN_MS }),
+    async startWeb(otherPort) {
+      const ports = { config, catalogue, store, people, queues, redis, clock };
+      const { host, port, publicUrl } = {
+        ...settings.web,
+        ...(otherPort === undefined ? {} : { port: otherPort }),
+      };
+      const server = createServer(pagePorts(ports), { logger, ...(publicUrl ? { publicUrl } : {}) });
+      const url = await server.listen({ host, port });
+      return keep({ url, close: () => server.close() });
+    },
+    async close() {
+      for (const part of opened.reverse()) await part.close();
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Config } from '../config/load.ts';
+import { createDemoClock, type DemoClock } from '../demo/clock.ts';
+import { type Newsroom, startNewsroom } from '../demo/newsroom.ts';
+import { programmeOf } from '../demo/programme.ts';
+import { loadStory } from '../eval/story.ts';
+import type { Watch } from '../model/watch.ts';
+import { connect } from '../store/connect.ts';
+
+export interface DemoOptions {
+  readonly config: Config;
+  /** Folders of the stories to be played. */
+  readonly stories: readonly string[];
+  /** Real time from one article to the next. */
+  readonly paceMs: number;
+  /** Forget an unfinished demo. */
+  readonly fresh: boolean;
+  readonly port?: number;
+}
+
+/** A newsroom that publishes the stories, and the configuration of a worker that follows them. */
+export interface Demo {
+  readonly config: Config;
+  readonly newsroom: Newsroom;
+  readonly clock: DemoClock;
+  /** Articles in all. */
+  readonly articles: number;
+  /** Where an unfinished demo is gone on with, in story time. */
+  readonly resumedAt: Date | null;
+  /** Remembers how far the story is, so that a demo that is killed can go on. */
+  saveProgress(): void;
+  /** The story is over; the next demo begins anew. */
+  finish(): void;
+}
+
+const PREFIX = '{newswatch-demo}';
+
+/**
+ * Opens the newsroom. The worker that follows it is the one of production; what differs is its configuration: the
+ * newsroom's feeds on loopback, polled without pause, under a clock that runs with the story.
+ */
+export async function openDemo(options: DemoOptions): Promise<Demo> {
+  const dataFolder = path.join(options.config.dataFolder, 'demo');
+  const progressFile = path.join(dataFolder, 'progress.json');
+  const left = options.fresh ? null : readProgress(progressFile);
+  if (!left) await clear(options.config, dataFolder);
+  const stories = options.stories.map(loadStory);
+  const programme = programmeOf(stories);
+  const clock = createDemoClock({
+    instants: programme.map(({ at }) => at),
+    paceMs: options.paceMs,
+    now: () => new Date(),
+    ...(left ? { from: left.storyTime } : {}),
+  });
+  // On the port it had: the articles' addresses are what they are known by.
+  const newsroom = await startNewsroom({ stories, now: clock.now, ...(left ? { port: left.port } : {}) });
+  const port = Number(new URL(newsroom.url).port);
+  const watches = stories.map(({ watch }) => ({ ...watch, feeds: feedsOf(newsroom, watch.id) }));
+  return {
+    config: demoConfig(options, dataFolder, watches),
+    newsroom,
+    clock,
+    articles: programme.length,
+    resumedAt: left?.storyTime ?? null,
+    saveProgress: () => saveProgress(progressFile, { storyTime: clock.now(), port }),
+    finish: () => rmSync(progressFile, { force: true }),
+  };
+}
+
+function feedsOf(newsroom: Newsroom, storyId: string): Watch['feeds'] {
+  return newsroom.feeds.filter((feed) => feed.storyId === storyId).map(({ url, title }) => ({ url, title }));
+}
+
+function demoConfig(
+  { config, port, paceMs }: DemoOptions,
+  dataFolder: string,
+  watches: readonly Watch[],
+): Config {
+  const { settings } = config;
+  const everyMs = Math.max(200, Math.round(paceMs / 2));
+  return {
+    ...config,
+    dataFolder,
+    watches,
+    settings: {
+      ...settings,
+      redis: { ...settings.redis, prefix: PREFIX },
+      web: { ...settings.web, ...(port === undefined ? {} : { port }) },
+      net: { ...settings.net, allowPrivate: ['127.0.0.1'], requestsPerHost: 8 },
+      // Months pass in a minute: what is a day's wait in the story is none here.
+      poll: { every: everyMs, slowest: everyMs * 4, maxItemAge: 50 * 365 * 86_400_000 },
+    },
+  };
+}
+
+async function clear(config: Config, dataFolder: string): Promise<void> {
+  rmSync(dataFolder, { recursive: true, force: true });
+  const { url } = config.settings.redis;
+  if (!url) return;
+  const redis = connect({ url, profile: 'command' });
+  for await (const keys of redis.scanStream({ match: `${PREFIX}*`, count: 1000 })) {
+    if (keys.length > 0) await redis.unlink(...(keys as string[]));
+  }
+  redis.disconnect();
+}
+
+interface Progress {
+  readonly storyTime: Date;
+  /** Of the newsroom. */
+  readonly port: number;
+}
+
+function readProgress(file: string): Progress | null {
+  try {
+    const note = JSON.parse(readFileSync(file, 'utf8')) as {
+      readonly storyTime?: string;
+      readonly port?: number;
+    };
+    const storyTime = new Date(note.storyTime ?? '');
+    return Number.isNaN(storyTime.getTime()) || !note.port ? null : { storyTime, port: note.port };
+  } catch {
+    // No demo was left unfinished, or its note was cut off in the middle: begin anew.
+    return null;
+  }
+}
+
+function saveProgress(file: string, progress: Progress): void {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(`${file}.tmp`, JSON.stringify(progress));
+  renameSync(`${file}.tmp`, file);
+}

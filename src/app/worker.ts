@@ -1,0 +1,135 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Config } from '../config/load.ts';
+import { DEFAULT_LIMITS, type JobLimits, type JobPorts } from '../jobs/context.ts';
+import { openDossiers } from '../jobs/dossiers.ts';
+import type { Catalogue } from '../jobs/ports.ts';
+import { openQueues } from '../jobs/queues.ts';
+import { DEFAULT_SCHEDULE, keepSchedules } from '../jobs/schedules.ts';
+import { stages } from '../jobs/stages.ts';
+import { type JobEvent, startWorker } from '../jobs/worker.ts';
+import type { Clock } from '../model/time.ts';
+import { createStore } from '../store/store.ts';
+import { openFetcher } from './reading.ts';
+import { admitServer, type RedisHome } from './redis.ts';
+import { mailFrom, openTransport } from './sending.ts';
+
+export interface WorkerWishes {
+  readonly observe?: (event: JobEvent) => void;
+  /** Real time between sweeps; default 30 s. */
+  readonly sweepEveryMs?: number;
+  /** First polls are spread over this; default a minute. */
+  readonly spreadMs?: number;
+  /** Without the schedules it only works off what is queued. */
+  readonly schedules?: boolean;
+}
+
+export interface Running {
+  close(): Promise<void>;
+}
+
+export function keepTimes({ settings: { keep } }: Config) {
+  return {
+    articlesMs: keep.articles,
+    verdictsMs: keep.verdicts,
+    seenMs: keep.seen,
+    deliveriesMs: keep.mails,
+  };
+}
+
+function limitsOf({ settings }: Config): JobLimits {
+  return {
+    ...DEFAULT_LIMITS,
+    pollEveryMs: settings.poll.every,
+    slowestPollMs: settings.poll.slowest,
+    maxItemAgeMs: settings.poll.maxItemAge,
+    maxFeedBytes: settings.net.maxFeedSize,
+    maxPageBytes: settings.net.maxPageSize,
+    whenUnsure: settings.mail.whenUnsure,
+  };
+}
+
+export interface WorkerParts {
+  readonly config: Config;
+  readonly catalogue: Catalogue;
+  readonly redisHome: RedisHome;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+/** A worker with connections of its own: they wait for Redis where a command's would fail. */
+export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promise<Running> {
+  const { config, logger } = parts;
+  const redis = parts.redisHome.connect('worker');
+  const report = await admitServer(redis, (reason) => logger.warn({ reason }, 'waiting for redis'));
+  for (const warning of report.warnings) logger.warn({ warning }, 'redis should be mended');
+  const queues = openQueues({ connection: redis, prefix: config.settings.redis.prefix });
+  const fetcher = openFetcher(config);
+  const transport = openTransport(config);
+  const ports = await jobPorts(parts, redis, { fetcher, transport });
+  // Before the worker starts: after a pause, what is overdue is spread out again and not begun all at once.
+  const schedules =
+    wishes.schedules === false
+      ? null
+      : await keepSchedules(queues, scheduleOf(parts, wishes), (error) =>
+          logger.error({ err: error }, 'schedules could not be set'),
+        );
+  const worker = await startWorker(ports, {
+    connection: redis,
+    queues,
+    concurrency: concurrencyOf(config),
+    ...(wishes.observe ? { observe: wishes.observe } : {}),
+  });
+  return {
+    async close() {
+      await schedules?.close();
+      await worker.close();
+      await queues.close();
+      await transport.close();
+      await fetcher.close();
+    },
+  };
+}
+
+async function jobPorts(
+  { config, catalogue, logger, clock }: WorkerParts,
+  redis: Redis,
+  outside: Pick<JobPorts, 'fetcher' | 'transport'>,
+): Promise<JobPorts> {
+  const store = createStore(redis, {
+    prefix: config.settings.redis.prefix,
+    keep: keepTimes(config),
+    onCorrupt: (error) => logger.error({ err: error }, 'damaged value left out'),
+  });
+  return {
+    ...outside,
+    ...mailFrom(config, await store.secret()),
+    catalogue,
+    store,
+    stages,
+    dossiers: openDossiers(store, config.lexicon, stages),
+    clock,
+    chance: Math.random,
+    logger,
+    limits: limitsOf(config),
+  };
+}
+
+function concurrencyOf({ settings: { concurrency } }: Config) {
+  return {
+    'poll-feed': concurrency.poll,
+    'read-article': concurrency.read,
+    'compare-article': concurrency.compare,
+    deliver: concurrency.deliver,
+  };
+}
+
+function scheduleOf({ catalogue, config }: WorkerParts, wishes: WorkerWishes) {
+  return {
+    feeds: catalogue.feeds,
+    pollEveryMs: config.settings.poll.every,
+    sweepEveryMs: wishes.sweepEveryMs ?? DEFAULT_SCHEDULE.sweepEveryMs,
+    spreadMs: wishes.spreadMs ?? DEFAULT_SCHEDULE.spreadMs,
+    chance: Math.random,
+  };
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { good, printLine } from './print.ts';
+import { configOf } from './settings.ts';
+
+export function addConfigCommand(program: Command): void {
+  const config = program.command('config').description('the configuration');
+  config
+    .command('check')
+    .description('read all of it and tell every mistake at once; exit code 1 when there is one')
+    .action((_options: unknown, command: Command) => {
+      const { watches } = configOf(command);
+      for (const watch of watches) {
+        printLine(
+          `${watch.id}: ${watch.baseline.length} documents, ${watch.feeds.length} feeds — ${watch.title}`,
+        );
+      }
+      printLine(good('The configuration is right.'));
+    });
+}

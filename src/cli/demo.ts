@@ -1,0 +1,136 @@
+import path from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type Demo, openDemo } from '../app/demo.ts';
+import { openLog } from '../app/log.ts';
+import { outboxFolder } from '../app/sending.ts';
+import { type App, openApp } from '../app.ts';
+import type { Subscriber } from '../model/mail.ts';
+import { demoLines } from './demo-lines.ts';
+import { printSummary } from './demo-summary.ts';
+import { bold, dim, printLine, printNote } from './print.ts';
+import { isTaken, port } from './run.ts';
+import { configOf, ROOT } from './settings.ts';
+import { untilStopped } from './stop.ts';
+
+/** What is played unless others are named. */
+const STORIES = ['us-iraq-coalition', 'armenia-azerbaijan-peace'].map((id) =>
+  path.join(ROOT, 'tests/stories', id),
+);
+
+interface DemoCommandOptions {
+  readonly once?: boolean;
+  readonly fresh?: boolean;
+  readonly pace: number;
+  readonly port?: number;
+  readonly to: string;
+}
+
+export function addDemoCommand(program: Command): void {
+  program
+    .command('demo [story...]')
+    .description(
+      'play labelled stories from a newsroom on this machine, through the worker of production, till Ctrl-C',
+    )
+    .option('--once', 'end with the story, and sum it up')
+    .option('--fresh', 'begin anew, though the last demo was not finished')
+    .option('--pace <ms>', 'from one article to the next', pace, 700)
+    .option('--port <number>', "the page's port (default: as configured, else any free one)", port)
+    .option('--to <address>', 'who gets the mails', 'reader@newswatch.example')
+    .action(demo);
+}
+
+function pace(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 100 || value > 60_000) {
+    throw new InvalidArgumentError('It is a number of milliseconds from 100 to 60000.');
+  }
+  return value;
+}
+
+async function demo(
+  stories: readonly string[],
+  options: DemoCommandOptions,
+  command: Command,
+): Promise<void> {
+  const stopped = untilStopped();
+  const demo = await openDemo({
+    config: configOf(command),
+    stories: stories.length > 0 ? stories.map((story) => path.resolve(story)) : STORIES,
+    paceMs: options.pace,
+    fresh: options.fresh ?? false,
+    ...(options.port === undefined ? {} : { port: options.port }),
+  });
+  const app = await openApp({
+    config: demo.config,
+    logger: openLog('silent'),
+    clock: demo.clock.now,
+    say: (line) => printNote(dim(line)),
+  });
+  const saving = setInterval(demo.saveProgress, 200);
+  try {
+    const reader = await subscribeReader(app, options.to);
+    await printOpening(app, demo);
+    await app.startWorker({ observe: demoLines(app, demo.clock.now), sweepEveryMs: 500, spreadMs: 0 });
+    const over = storyOver(app, demo, reader).then(() => printSummary(app, demo, reader));
+    await (options.once ? Promise.race([over, stopped]) : stopped);
+  } finally {
+    clearInterval(saving);
+    await app.close();
+    await demo.newsroom.close();
+  }
+}
+
+async function subscribeReader(app: App, address: string): Promise<Subscriber> {
+  return app.people.subscribe({
+    address,
+    watchIds: app.config.watches.map((watch) => watch.id),
+    alerts: true,
+    digest: 'daily',
+    hour: 7,
+    timezone: 'UTC',
+  });
+}
+
+async function printOpening(app: App, demo: Demo): Promise<void> {
+  const page = await startPage(app);
+  const { watches, settings } = app.config;
+  const feeds = demo.newsroom.feeds.length;
+  printLine(bold('Newswatch demo: months of news in a minute, through the worker of production'));
+  for (const { title, baseline } of watches)
+    printLine(`  watching  ${title} (${baseline.length} documents known)`);
+  printLine(
+    `  newsroom  ${demo.newsroom.url} (${feeds} feeds, one of them broken; ${demo.articles} articles to come)`,
+  );
+  printLine(`  page      ${bold(page)}`);
+  printLine(`  mails     ${settings.mail.smtp ? 'by SMTP' : outboxFolder(app.config)}`);
+  if (demo.resumedAt) {
+    printLine(
+      dim(
+        `  Going on on ${demo.resumedAt.toISOString().slice(0, 10)}, where the last demo was stopped; --fresh begins anew.`,
+      ),
+    );
+  }
+  printLine();
+}
+
+/** On the configured port, or on any free one: a demo must not fail because Newswatch runs already. */
+async function startPage(app: App): Promise<string> {
+  try {
+    return (await app.startWeb()).url;
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    return (await app.startWeb(0)).url;
+  }
+}
+
+/** Resolves when the last article is out, and all that follows from it has ended. */
+async function storyOver(app: App, demo: Demo, reader: Subscriber): Promise<void> {
+  while (demo.clock.publishedCount() < demo.articles)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  const trigger = await app.trigger();
+  const feeds = app.catalogue.feeds();
+  await Promise.all(feeds.map(({ id }) => trigger.runAndWait('poll-feed', { feedId: id, force: true })));
+  await app.drain();
+  await trigger.runAndWait('send-digest', { subscriberId: reader.id, force: true });
+  demo.finish();
+}

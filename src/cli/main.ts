@@ -1,0 +1,58 @@
+import { Command, CommanderError } from 'commander';
+import { AppError, ConfigError } from '../model/errors.ts';
+import { addCheckCommand } from './check.ts';
+import { addConfigCommand } from './config.ts';
+import { addDemoCommand } from './demo.ts';
+import { addPeopleCommands } from './people.ts';
+import { bad, printNote } from './print.ts';
+import { addRunCommands } from './run.ts';
+import { addStatusCommand } from './status.ts';
+import { addStoryCommands } from './stories.ts';
+import { addTriggerCommands } from './trigger.ts';
+
+const EXIT = { failed: 1, usage: 2 } as const;
+
+function buildProgram(): Command {
+  const program = new Command('newswatch')
+    .description('Watches news feeds for developments in a story and mails what is new, each fact once.')
+    .option('--config <folder>', 'the configuration folder (default: config, or NEWSWATCH_CONFIG)')
+    .showHelpAfterError('(newswatch --help shows what there is)')
+    .showSuggestionAfterError()
+    .exitOverride();
+  addRunCommands(program);
+  addDemoCommand(program);
+  addTriggerCommands(program);
+  addCheckCommand(program);
+  addStoryCommands(program);
+  addPeopleCommands(program);
+  addStatusCommand(program);
+  addConfigCommand(program);
+  return program;
+}
+
+/** Foreseen errors are told in their own words; anything else is a bug and shows where it happened. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
+  if (error instanceof ConfigError) {
+    const count = error.mistakes.length;
+    printNote(bad(`The configuration has ${count} mistake${count === 1 ? '' : 's'}:`));
+    printNote(error.message.replace(/^/gm, '  '));
+  } else if (error instanceof AppError) printNote(`${bad('newswatch:')} ${error.message}`);
+  else
+    printNote(
+      `${bad('newswatch: this is a bug, please report it:')} ${error instanceof Error ? error.stack : error}`,
+    );
+  return EXIT.failed;
+}
+
+// A reader that went away (`newswatch status | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await buildProgram().parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
