@@ -34,6 +34,8 @@ export interface Demo {
   finish(): void;
 }
 
+const FOR_EVER_MS = 50 * 365 * 86_400_000;
+
 const PREFIX = '{newswatch-demo}';
 
 /**
@@ -88,8 +90,9 @@ function demoConfig(
       redis: { ...settings.redis, prefix: PREFIX },
       web: { ...settings.web, ...(port === undefined ? {} : { port }) },
       net: { ...settings.net, allowPrivate: ['127.0.0.1'], requestsPerHost: 8 },
-      // Months pass in a minute: what is a day's wait in the story is none here.
-      poll: { every: everyMs, slowest: everyMs * 4, maxItemAge: 50 * 365 * 86_400_000 },
+      // Months pass in a minute: nothing is too old to be read, and all of it is there to be looked at afterwards.
+      poll: { every: everyMs, slowest: everyMs * 4, maxItemAge: FOR_EVER_MS },
+      keep: { articles: FOR_EVER_MS, verdicts: FOR_EVER_MS, seen: FOR_EVER_MS, mails: FOR_EVER_MS },
     },
   };
 }

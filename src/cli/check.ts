@@ -2,6 +2,14 @@ import type { Command } from 'commander';
 import { type Comparison, checkArticle } from '../app/check.ts';
 import type { Article } from '../model/article.ts';
 import type { Development, Withheld } from '../model/development.ts';
+import {
+  BEFORE_WORDS,
+  CERTAINTY_WORDS,
+  figureChanges,
+  KIND_WORDS,
+  REASON_WORDS,
+  TYPE_WORDS,
+} from '../model/words.ts';
 import { bold, dim, good, printJson, printLine, warm, wrap } from './print.ts';
 import { configOf } from './settings.ts';
 
@@ -52,18 +60,16 @@ function printDevelopment({ kind, event, weight, headline, evidence, before, why
       : `${event.date.from} to ${event.date.to}`
     : 'no date';
   printLine(`\n${good('●')} ${bold(headline)}`);
-  printLine(
-    dim(
-      `  ${kind} · ${event.type} · ${event.certainty} · ${date} · ${weight >= 1 ? 'wakes' : 'for the digest'}`,
-    ),
-  );
+  const what = [KIND_WORDS[kind], TYPE_WORDS[event.type], CERTAINTY_WORDS[event.certainty], date];
+  printLine(dim(`  ${[...what, weight >= 1 ? 'wakes' : 'for the digest'].join(' · ')}`));
+  for (const change of figureChanges(before?.figures, event.figures)) printLine(`  ${change}`);
   printLine(wrap(`“${evidence.text}”`, '  '));
-  if (before) printLine(wrap(`known before: “${before.sentence}” (${before.source})`, '  '));
+  if (before) printLine(wrap(`${BEFORE_WORDS[kind]}: “${before.sentence}” (${before.source})`, '  '));
   for (const reason of why) printLine(dim(wrap(`why: ${reason}`, '  ')));
 }
 
 function printWithheld({ type, reason, evidence, why }: Withheld): void {
-  printLine(`${warm('○')} ${reason} · ${type}`);
+  printLine(`${warm('○')} ${TYPE_WORDS[type]}: ${REASON_WORDS[reason]}`);
   printLine(wrap(`“${evidence}”`, '  '));
   for (const one of why) printLine(dim(wrap(`why: ${one}`, '  ')));
 }

@@ -2,6 +2,7 @@ import type { App, JobEvent } from '../app.ts';
 import type { ArticleVerdict, Development } from '../model/development.ts';
 import type { JobOutcome } from '../model/job.ts';
 import type { Clock } from '../model/time.ts';
+import { BEFORE_WORDS, KIND_WORDS, REASON_WORDS } from '../model/words.ts';
 import { bad, bold, dim, good, printLine, warm, wrap } from './print.ts';
 
 type Compared = Extract<JobOutcome['compare-article'], { readonly kind: 'compared' }>;
@@ -55,22 +56,24 @@ async function tellArticle(
 }
 
 function printDevelopment({ kind, headline, evidence, article, before }: Development, day: string): void {
-  printLine(`${day} ${good('●')} ${bold(headline)} ${dim(kind)}`);
+  printLine(`${day} ${good('●')} ${bold(headline)} ${dim(KIND_WORDS[kind])}`);
   printLine(wrap(`“${evidence.text}” — ${article.source}`, INDENT));
-  if (before) printLine(dim(wrap(`known before: “${before.sentence}” — ${before.source}`, INDENT)));
+  if (before) printLine(dim(wrap(`${BEFORE_WORDS[kind]}: “${before.sentence}” — ${before.source}`, INDENT)));
 }
 
 function printWithheld({ article, relevant, why, withheld }: ArticleVerdict, day: string): void {
   const first = withheld[0];
   const reason =
-    relevant && first ? `${countsText(withheld.map((one) => one.reason))}: ${first.why[0]}` : why[0];
+    relevant && first
+      ? `${countsText(withheld.map((one) => REASON_WORDS[one.reason]))}: ${first.why[0]}`
+      : why[0];
   printLine(
     `${day} ${warm('○')} ${dim(`${relevant ? 'withheld' : 'off the story'}: ${article.title} — ${article.source}`)}`,
   );
   if (reason) printLine(dim(wrap(reason, INDENT)));
 }
 
-/** `2 known, 1 background` */
+/** `2 known already, 1 background only` */
 export function countsText(words: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);

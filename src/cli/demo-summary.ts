@@ -2,6 +2,7 @@ import type { Demo } from '../app/demo.ts';
 import { outboxFolder } from '../app/sending.ts';
 import type { App } from '../app.ts';
 import type { Subscriber } from '../model/mail.ts';
+import { REASON_WORDS } from '../model/words.ts';
 import { countsText } from './demo-lines.ts';
 import { bad, bold, good, printLine, table } from './print.ts';
 
@@ -14,7 +15,7 @@ export async function printSummary(app: App, demo: Demo, reader: Subscriber): Pr
   const rows: string[][] = [];
   for (const watch of app.catalogue.watches()) {
     const verdicts = await app.store.verdicts(watch.id, ALL);
-    const withheld = verdicts.flatMap((verdict) => verdict.withheld.map((one) => one.reason));
+    const withheld = verdicts.flatMap((verdict) => verdict.withheld.map((one) => REASON_WORDS[one.reason]));
     const { articles, developments } = await app.store.counts(watch.id);
     rows.push([watch.title, `${articles} articles compared, ${developments} developments`]);
     rows.push(['', `${withheld.length} withheld: ${countsText(withheld) || 'none'}`]);

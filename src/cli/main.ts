@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { AppError, ConfigError } from '../model/errors.ts';
+import { counted } from '../model/words.ts';
 import { addCheckCommand } from './check.ts';
 import { addConfigCommand } from './config.ts';
 import { addDemoCommand } from './demo.ts';
@@ -34,8 +35,7 @@ function buildProgram(): Command {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
   if (error instanceof ConfigError) {
-    const count = error.mistakes.length;
-    printNote(bad(`The configuration has ${count} mistake${count === 1 ? '' : 's'}:`));
+    printNote(bad(`The configuration has ${counted(error.mistakes.length, 'mistake')}:`));
     printNote(error.message.replace(/^/gm, '  '));
   } else if (error instanceof AppError) printNote(`${bad('newswatch:')} ${error.message}`);
   else

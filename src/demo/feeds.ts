@@ -1,4 +1,4 @@
-import { Markup, markup } from './markup.ts';
+import { markup } from '../model/markup.ts';
 import type { Publication } from './programme.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'json' | 'rdf';
@@ -77,7 +77,7 @@ const RENDERERS: Readonly<Record<FeedFormat, (content: FeedContent) => string>> 
   rdf: renderRdf,
 };
 
-const DECLARATION = new Markup('<?xml version="1.0" encoding="UTF-8"?>\n');
+const DECLARATION = markup`<?xml version="1.0" encoding="UTF-8"?>\n`;
 
 /** RSS 2.0, https://www.rssboard.org/rss-specification */
 function renderRss({ title, homeUrl, feedUrl, entries }: FeedContent): string {
@@ -87,7 +87,7 @@ function renderRss({ title, homeUrl, feedUrl, entries }: FeedContent): string {
       <title>${entry.title}</title>
       <link>${entry.url}</link>
       <guid isPermaLink="false">${entry.id}</guid>
-      <description>${markup`<p>${entry.summary}</p>`.text}</description>${
+      <description>${String(markup`<p>${entry.summary}</p>`)}</description>${
         entry.published ? markup`\n      <pubDate>${rfc822(entry.published)}</pubDate>` : null
       }
     </item>`,
@@ -101,7 +101,7 @@ function renderRss({ title, homeUrl, feedUrl, entries }: FeedContent): string {
     <atom:link href="${feedUrl}" rel="self" type="application/rss+xml"/>${items}
   </channel>
 </rss>
-`.text;
+`.toString();
 }
 
 /** Atom, RFC 4287 */
@@ -126,7 +126,7 @@ function renderAtom({ title, homeUrl, feedUrl, entries }: FeedContent): string {
   <updated>${entries[0]?.updated ?? '1970-01-01T00:00:00Z'}</updated>
   <author><name>${title}</name></author>${items}
 </feed>
-`.text;
+`.toString();
 }
 
 /** JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/ */
@@ -169,7 +169,7 @@ function renderRdf({ title, homeUrl, feedUrl, entries }: FeedContent): string {
     <items><rdf:Seq>${entries.map((entry) => markup`<rdf:li rdf:resource="${entry.url}"/>`)}</rdf:Seq></items>
   </channel>${items}
 </rdf:RDF>
-`.text;
+`.toString();
 }
 
 /** RFC 3339 wants the seconds that ISO 8601 leaves out. */

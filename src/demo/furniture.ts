@@ -1,5 +1,5 @@
 import type { Article } from '../model/article.ts';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup } from '../model/markup.ts';
 import type { Publication } from './programme.ts';
 
 /** An outlet as its pages show it. */

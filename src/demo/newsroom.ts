@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Markup, markup } from '../model/markup.ts';
 import type { Clock } from '../model/time.ts';
 import { FEED_FILES, FEED_FORMATS, FEED_TYPES, type FeedFormat, feedEntry, renderFeed } from './feeds.ts';
 import type { ArticlePage, Masthead } from './furniture.ts';
-import { type Markup, markup } from './markup.ts';
 import { renderFrontPage, renderIndex, renderNote, TEMPLATES } from './pages.ts';
 import { type NewsroomStory, type Publication, programmeOf, slugOf } from './programme.ts';
 
@@ -140,7 +140,7 @@ function latestOf(outlet: string, out: readonly Publication[]): readonly Publica
 }
 
 function page(content: Markup, status = 200): Reply {
-  return { status, type: 'text/html; charset=utf-8', body: content.text };
+  return { status, type: 'text/html; charset=utf-8', body: content.toString() };
 }
 
 const ROBOTS = 'User-agent: *\nDisallow: /search\nDisallow: /account\n';

@@ -1,3 +1,4 @@
+import { type Markup, markup, scriptJson } from '../model/markup.ts';
 import {
   type ArticlePage,
   comments,
@@ -14,7 +15,6 @@ import {
   relatedList,
   timeElement,
 } from './furniture.ts';
-import { jsonScript, Markup, markup } from './markup.ts';
 import type { Publication } from './programme.ts';
 
 /** The looks an outlet can have, in the order in which outlets are given them. */
@@ -24,7 +24,7 @@ export const TEMPLATES: readonly ((page: ArticlePage) => Markup)[] = [
   renderPortal,
 ];
 
-const DOCTYPE = new Markup('<!DOCTYPE html>\n');
+const DOCTYPE = markup`<!DOCTYPE html>\n`;
 
 /** HTML5 elements: article, header, figure, aside. */
 function renderClassic(page: ArticlePage): Markup {
@@ -189,7 +189,7 @@ function structuredData(
   { outlet, publication: { article }, url }: ArticlePage,
   wrap: (data: StructuredData) => unknown = (data) => data,
 ): Markup {
-  return jsonScript(
+  return scriptJson(
     'application/ld+json',
     wrap({
       '@context': 'https://schema.org',

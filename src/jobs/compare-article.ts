@@ -1,10 +1,10 @@
 import type { Article } from '../model/article.ts';
+import type { CompareCommit, OutboxEntry } from '../model/commit.ts';
 import type { Development } from '../model/development.ts';
 import { StoreError } from '../model/errors.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { WakeRule, Watch } from '../model/watch.ts';
 import type { JobContext } from './context.ts';
-import type { CompareCommit, OutboxEntry } from './ports.ts';
 
 type Outcome = JobOutcome['compare-article'];
 

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
+import type { Fetcher } from '../model/fetch.ts';
 import type { JobData, JobName } from '../model/job.ts';
 import type { Mailbox } from '../model/mail.ts';
 import type { Clock } from '../model/time.ts';
 import type { Links } from '../notify/links.ts';
 import type { Dossiers } from './dossiers.ts';
-import type { Catalogue, Fetcher, JobStore, Transport } from './ports.ts';
+import type { Catalogue, JobStore, Transport } from './ports.ts';
 import type { Stages } from './stages.ts';
 
 export interface JobLimits {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { FetchError, ParseError } from '../model/errors.ts';
 import type { Feed, FeedState, Item } from '../model/feed.ts';
+import type { FetchResult } from '../model/fetch.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { JobContext } from './context.ts';
-import type { FetchResult } from './ports.ts';
 
 type Outcome = JobOutcome['poll-feed'];
 type Fetched = Extract<FetchResult, { kind: 'ok' }>;

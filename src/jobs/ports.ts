@@ -1,8 +1,9 @@
 import type { Article } from '../model/article.ts';
-import type { ArticleVerdict, Development } from '../model/development.ts';
+import type { CommitOutcome, CompareCommit, OutboxEntry, PendingCompare } from '../model/commit.ts';
+import type { Development } from '../model/development.ts';
 import type { DossierChange } from '../model/dossier.ts';
-import type { Feed, FeedState } from '../model/feed.ts';
-import type { Delivery, MailMessage, Subscriber } from '../model/mail.ts';
+import type { Feed, FeedState, Unreadable } from '../model/feed.ts';
+import type { ClaimDelivery, CreateDelivery, Delivery, MailMessage, Subscriber } from '../model/mail.ts';
 import type { Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
 
@@ -27,12 +28,6 @@ export interface FeedStore {
   markItemsSeen(feedId: string, itemIds: readonly string[], at: Instant): Promise<void>;
 }
 
-/** An article waiting to be compared for a watch, or already stored and not yet handed on. */
-export interface PendingCompare {
-  readonly watchId: string;
-  readonly articleId: string;
-}
-
 export interface ArticleStore {
   article(articleId: string): Promise<Article | null>;
   /** Stores the article and, in the same transaction, remembers that each watch has yet to compare it (unless it has). */
@@ -40,33 +35,11 @@ export interface ArticleStore {
   /** For an article already stored that a second feed brings to further watches. Returns the watches that have yet to compare it. */
   awaitCompare(articleId: string, watchIds: readonly string[], at: Instant): Promise<readonly string[]>;
   /** An item that could not be read; shown on the page. */
-  saveUnreadable(
-    item: { readonly itemId: string; readonly feedId: string; readonly url?: string; readonly title: string },
-    error: string,
-    at: Instant,
-  ): Promise<void>;
+  saveUnreadable(item: Omit<Unreadable, 'error' | 'at'>, error: string, at: Instant): Promise<void>;
   /** Those that have waited since before `before` (by wall clock of `saveArticle`'s `at`), oldest first. */
   pendingCompares(before: Instant, limit: number): Promise<readonly PendingCompare[]>;
   /** Gives a pending compare up: its watch or article is gone. */
   dropPendingCompare(pending: PendingCompare): Promise<void>;
-}
-
-export interface OutboxEntry {
-  readonly watchId: string;
-  readonly developmentId: string;
-}
-
-export interface CompareCommit {
-  readonly watchId: string;
-  readonly articleId: string;
-  /** The version the decision was computed on. */
-  readonly version: number;
-  readonly change: DossierChange;
-  readonly developments: readonly Development[];
-  readonly verdict: ArticleVerdict;
-  /** Developments to be alerted at once. */
-  readonly outbox: readonly OutboxEntry[];
-  readonly at: Instant;
 }
 
 export interface DossierStore {
@@ -76,8 +49,8 @@ export interface DossierStore {
     sinceVersion: number,
   ): Promise<{ readonly version: number; readonly change: DossierChange }>;
   isCompared(watchId: string, articleId: string): Promise<boolean>;
-  /** One Lua script: version check, ledger, developments, verdict, outbox, done-mark. `stale`: compute again on the newer dossier. */
-  commitCompare(commit: CompareCommit): Promise<'committed' | 'stale' | 'already-compared'>;
+  /** One Lua script: version check, ledger, developments, verdict, outbox, done-mark. */
+  commitCompare(commit: CompareCommit): Promise<CommitOutcome>;
   development(watchId: string, developmentId: string): Promise<Development | null>;
   /** Found at or after `since`, oldest first. */
   developmentsSince(watchId: string, since: Instant, limit: number): Promise<readonly Development[]>;
@@ -87,21 +60,6 @@ export interface DossierStore {
   /** Withheld verdicts since an instant, counted by reason. */
   withheldCounts(watchId: string, since: Instant): Promise<Readonly<Record<string, number>>>;
 }
-
-export type CreateDelivery =
-  | { readonly kind: 'created' }
-  /** The same delivery id is there already. */
-  | { readonly kind: 'exists'; readonly delivery: Delivery }
-  /** One of its developments is in another delivery to this subscriber. */
-  | { readonly kind: 'already-told' }
-  /** The day's alerts are used up; nothing was stored. */
-  | { readonly kind: 'capped' };
-
-export type ClaimDelivery =
-  | { readonly kind: 'claimed'; readonly delivery: Delivery; readonly lastAttemptUnknown: boolean }
-  | { readonly kind: 'busy' }
-  | { readonly kind: 'done'; readonly delivery: Delivery }
-  | { readonly kind: 'missing' };
 
 export interface DeliveryStore {
   /**
@@ -114,7 +72,7 @@ export interface DeliveryStore {
   ): Promise<CreateDelivery>;
   /** Of these developments, those bound to any delivery of the subscriber. */
   toldDevelopments(subscriberId: string, developmentIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Moves pending (or an expired lease) to sending. `lastAttemptUnknown`: an earlier sender died or got no answer after the message was handed over. */
+  /** Moves pending (or an expired lease) to sending. */
   claimDelivery(deliveryId: string, owner: string, leaseMs: number): Promise<ClaimDelivery>;
   /** Sent; a digest moves its subscriber's window on. False when the lease was lost meanwhile (the record is marked sent all the same). */
   markSent(deliveryId: string, owner: string, at: Instant, response: string): Promise<boolean>;
@@ -156,8 +114,6 @@ export interface JobStore
     DeliveryStore,
     SubscriberStore,
     Retention {}
-
-export type { Fetcher, FetchRequest, FetchResult } from '../model/fetch.ts';
 
 /** Sending. Throws DeliveryError. Returns the server's answer in its words. */
 export interface Transport {

@@ -1,11 +1,10 @@
 import type { Development } from '../model/development.ts';
 import { contentId } from '../model/id.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
-import type { Delivery, Subscriber } from '../model/mail.ts';
+import type { CreateDelivery, Delivery, Subscriber } from '../model/mail.ts';
 import type { Watch } from '../model/watch.ts';
 import { localDay } from '../notify/schedule.ts';
 import type { JobContext } from './context.ts';
-import type { CreateDelivery } from './ports.ts';
 
 /** Composes one mail at once for each subscriber of the watch who wants alerts; what the day's cap holds back is left to the digest. */
 export async function sendAlert(

@@ -1,4 +1,4 @@
-import type { EventType, Evidence, NewsEvent } from './event.ts';
+import type { EventType, Evidence, Figures, NewsEvent } from './event.ts';
 import type { Instant } from './time.ts';
 
 export type DevelopmentKind = 'new' | 'update' | 'confirmed' | 'denied' | 'corrected';
@@ -18,6 +18,8 @@ export interface KnownBefore {
   readonly sentence: string;
   readonly source: string;
   readonly publishedAt?: string;
+  /** What the ledger held, so that a change can be told as `3 → 5`. */
+  readonly figures?: Figures;
 }
 
 /** An event the ledger did not hold, or a change to one. Plain JSON. */

@@ -25,6 +25,17 @@ export interface Item {
   readonly updatedAt?: Instant;
 }
 
+/** An item that could not be read. */
+export interface Unreadable {
+  readonly itemId: string;
+  readonly feedId: string;
+  readonly url?: string;
+  readonly title: string;
+  /** In words. */
+  readonly error: string;
+  readonly at: Instant;
+}
+
 /** What polling has learnt about a feed. */
 export interface FeedState {
   /** Sent back as they came; replaced together on every 200. */

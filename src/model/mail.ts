@@ -70,3 +70,23 @@ export interface Delivery {
   /** Digest only: it told all up to here; the next one begins here once it is sent. */
   readonly windowEnd?: Instant;
 }
+
+/** What came of storing a new delivery. */
+export type CreateDelivery =
+  | { readonly kind: 'created' }
+  /** The same delivery id is there already. */
+  | { readonly kind: 'exists'; readonly delivery: Delivery }
+  /** One of its developments is in another delivery to this subscriber. */
+  | { readonly kind: 'already-told' }
+  /** The day's alerts are used up; nothing was stored. */
+  | { readonly kind: 'capped' };
+
+/**
+ * What came of taking a delivery in hand, to send it. `lastAttemptUnknown`: an earlier sender died, or got no answer
+ * after the message was handed over.
+ */
+export type ClaimDelivery =
+  | { readonly kind: 'claimed'; readonly delivery: Delivery; readonly lastAttemptUnknown: boolean }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'done'; readonly delivery: Delivery }
+  | { readonly kind: 'missing' };

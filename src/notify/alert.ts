@@ -1,17 +1,17 @@
-import type { DevelopmentKind } from '../model/development.ts';
+import type { Development, DevelopmentKind } from '../model/development.ts';
 import { contentId } from '../model/id.ts';
 import type { Mailbox, MailMessage, Subscriber } from '../model/mail.ts';
+import { type Markup, markup } from '../model/markup.ts';
 import type { Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
+import { BEFORE_WORDS, KIND_WORDS } from '../model/words.ts';
 import { clip, countWords, share } from './budget.ts';
 import { oneLine } from './clean.ts';
-import { type Fact, factOf, headlineWithKind, type ToldDevelopment } from './fact.ts';
+import { type Fact, factOf, headlineWithKind } from './fact.ts';
 import { frame, inKindColour, inset, link, look } from './frame.ts';
 import { listHeaders, messageId, threadOf } from './headers.ts';
-import { type Html, html } from './html.ts';
 import type { Links } from './links.ts';
 import { blocks, wrap } from './plain.ts';
-import { BEFORE_WORDS, KIND_WORDS } from './words.ts';
 
 /** An alert is under 120 words. */
 const MAX_WORDS = 119;
@@ -19,7 +19,7 @@ const SUBJECT_CHARACTERS = 150;
 const TITLE = { words: 6, characters: 60 };
 
 export interface AlertInput {
-  readonly development: ToldDevelopment;
+  readonly development: Development;
   readonly watch: Pick<Watch, 'id' | 'title'>;
   readonly subscriber: Subscriber;
   readonly from: Mailbox;
@@ -119,21 +119,21 @@ function renderText({ fact, title, kind, page, unsubscribe }: AlertView): string
 function renderHtml({ fact, title, kind, page, proof, unsubscribe }: AlertView): string {
   return frame({
     title: fact.headline,
-    sheet: html`<p ${look('kicker')}>${inKindColour(kind, KIND_WORDS[kind])} &middot; ${title}</p>
+    sheet: markup`<p ${look('kicker')}>${inKindColour(kind, KIND_WORDS[kind])} &middot; ${title}</p>
 <h1 ${look('headline')} dir="auto">${fact.headline}</h1>
-${fact.particulars && html`<p ${look('particulars')}>${fact.particulars}</p>`}
-${fact.change && html`<p ${look('change')}>${fact.change}</p>`}
+${fact.particulars && markup`<p ${look('particulars')}>${fact.particulars}</p>`}
+${fact.change && markup`<p ${look('change')}>${fact.change}</p>`}
 <blockquote ${look('quote', kind)} dir="auto">“${fact.quote}”</blockquote>
 <p ${look('byline')}>${link(fact.url, fact.source)}${fact.when && `, ${fact.when}`}</p>
 ${fact.before && inset(knownHtml(BEFORE_WORDS[kind], fact.before))}
 <p ${look('remark')}><strong>${link(proof, fact.spread)}.</strong>${fact.why && ` Why now: ${fact.why}.`}</p>`,
-    foot: html`<p ${look('footer')}>You follow this story.</p>
-<p ${look('footer')}>${page && html`${link(page, 'The story so far')} &nbsp; `}${unsubscribe && link(unsubscribe, 'Unsubscribe')}</p>`,
+    foot: markup`<p ${look('footer')}>You follow this story.</p>
+<p ${look('footer')}>${page && markup`${link(page, 'The story so far')} &nbsp; `}${unsubscribe && link(unsubscribe, 'Unsubscribe')}</p>`,
   });
 }
 
-function knownHtml(label: string, before: NonNullable<Fact['before']>): Html {
-  return html`<p ${look('label')}>${label}</p>
+function knownHtml(label: string, before: NonNullable<Fact['before']>): Markup {
+  return markup`<p ${look('label')}>${label}</p>
 <blockquote ${look('knownQuote')} dir="auto">“${before.quote}”</blockquote>
 <p ${look('knownByline')}>${before.byline}</p>`;
 }

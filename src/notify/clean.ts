@@ -7,10 +7,3 @@ const HIDDEN =
 export function oneLine(text: string): string {
   return text.toWellFormed().replaceAll(CONTROLS, ' ').replaceAll(HIDDEN, '').replaceAll(/\s+/gu, ' ').trim();
 }
-
-/** An address a reader may follow: http or https, in ASCII; null for any other. */
-export function webAddress(url: string): string | null {
-  if (!URL.canParse(url)) return null;
-  const parsed = new URL(url);
-  return parsed.protocol === 'http:' || parsed.protocol === 'https:' ? parsed.href : null;
-}

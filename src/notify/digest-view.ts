@@ -1,10 +1,11 @@
+import type { Development } from '../model/development.ts';
+import { BEFORE_WORDS, counted, REASON_WORDS } from '../model/words.ts';
 import { clip, countWords, share } from './budget.ts';
 import { oneLine } from './clean.ts';
 import { momentInWords, type Reader, spanInWords, zoneInWords } from './dates.ts';
 import type { DigestInput, DigestSection, SilentFeed } from './digest.ts';
 import { digestText } from './digest-text.ts';
-import { type Fact, factOf, labelOf, type ToldDevelopment } from './fact.ts';
-import { BEFORE_WORDS, counted, REASON_WORDS } from './words.ts';
+import { type Fact, factOf, labelOf } from './fact.ts';
 
 const MAX_DEVELOPMENTS = 7;
 const MAX_WORDS = 400;
@@ -18,7 +19,7 @@ const DIGEST_DAYS = { daily: 'every day', weekdays: 'on weekdays', weekly: 'on M
 const TITLE = { words: 6, characters: 60 };
 
 export interface DigestItem {
-  readonly development: ToldDevelopment;
+  readonly development: Development;
   /** `Update`; '' for a new fact, which needs no label. */
   readonly label: string;
   readonly fact: Fact;
@@ -111,7 +112,7 @@ function withQuotes(view: DigestView, change: (quote: string, i: number) => stri
 
 function partOf(
   section: DigestSection,
-  told: readonly ToldDevelopment[],
+  told: readonly Development[],
   reader: Reader,
   links: DigestInput['links'],
 ): DigestPart {
@@ -128,7 +129,7 @@ function partOf(
   };
 }
 
-function itemOf(development: ToldDevelopment, reader: Reader): DigestItem {
+function itemOf(development: Development, reader: Reader): DigestItem {
   const fact = factOf(development, reader);
   const changed = development.kind !== 'new' && fact.change === '' && fact.before;
   return {
@@ -140,7 +141,7 @@ function itemOf(development: ToldDevelopment, reader: Reader): DigestItem {
 }
 
 /** By weight, then the latest, then by id, so that a retry composes the same mail. */
-function weightiest(developments: readonly ToldDevelopment[]): readonly ToldDevelopment[] {
+function weightiest(developments: readonly Development[]): readonly Development[] {
   return [...developments].sort(
     (a, b) => b.weight - a.weight || b.at.localeCompare(a.at) || a.id.localeCompare(b.id),
   );
@@ -148,8 +149,8 @@ function weightiest(developments: readonly ToldDevelopment[]): readonly ToldDeve
 
 /** Where a watch stands: by the weightiest of its developments told, then those with more, then the quiet ones. */
 function rank(
-  top: readonly ToldDevelopment[],
-  part: { readonly section: DigestSection; readonly told: readonly ToldDevelopment[] },
+  top: readonly Development[],
+  part: { readonly section: DigestSection; readonly told: readonly Development[] },
 ): number {
   const [first] = part.told;
   if (first) return top.indexOf(first);

@@ -1,4 +1,4 @@
-import type { WithheldReason } from '../model/development.ts';
+import type { Development, WithheldReason } from '../model/development.ts';
 import { contentId } from '../model/id.ts';
 import type { Mailbox, MailMessage, Subscriber } from '../model/mail.ts';
 import type { Day, Instant } from '../model/time.ts';
@@ -8,7 +8,7 @@ import { oneLine } from './clean.ts';
 import { digestHtml } from './digest-html.ts';
 import { digestText } from './digest-text.ts';
 import { type DigestView, viewOf } from './digest-view.ts';
-import { headlineWithKind, type ToldDevelopment } from './fact.ts';
+import { headlineWithKind } from './fact.ts';
 import { listHeaders, messageId } from './headers.ts';
 import type { Links } from './links.ts';
 
@@ -16,7 +16,7 @@ const SUBJECT_CHARACTERS = 150;
 
 export interface DigestSection {
   readonly watch: Pick<Watch, 'id' | 'title'>;
-  readonly developments: readonly ToldDevelopment[];
+  readonly developments: readonly Development[];
   /** How many events were not told, by reason. */
   readonly withheld: Readonly<Partial<Record<WithheldReason, number>>>;
 }

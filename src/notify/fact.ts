@@ -1,14 +1,18 @@
-import type { Development, KnownBefore } from '../model/development.ts';
-import type { Figures } from '../model/event.ts';
+import type { Development } from '../model/development.ts';
+import { webAddress } from '../model/web-address.ts';
+import {
+  CERTAINTY_WORDS,
+  capital,
+  counted,
+  figureChanges,
+  KIND_WORDS,
+  namedFigure,
+  number,
+  TYPE_WORDS,
+} from '../model/words.ts';
 import { clip } from './budget.ts';
-import { oneLine, webAddress } from './clean.ts';
+import { oneLine } from './clean.ts';
 import { momentInWords, type Reader, rangeInWords } from './dates.ts';
-import { CERTAINTY_WORDS, COUNT, capital, counted, figureInWords, KIND_WORDS, TYPE_WORDS } from './words.ts';
-
-/** A development whose dossier entry may come with the figures it held, so that a change can be told as `3 → 5`. */
-export type ToldDevelopment = Omit<Development, 'before'> & {
-  readonly before?: KnownBefore & { readonly figures?: Figures };
-};
 
 /** A development in a reader's words: nothing in it is longer than a mail can bear, or breaks a line. */
 export interface Fact {
@@ -39,7 +43,7 @@ const PARTICULAR = { words: 4, characters: 40 };
 const PARTICULARS = { words: 18, characters: 110 };
 const CHANGE = { words: 10, characters: 80 };
 
-export function factOf(development: ToldDevelopment, reader: Reader): Fact {
+export function factOf(development: Development, reader: Reader): Fact {
   const { article, before } = development;
   const source = clip(oneLine(article.source), SOURCE);
   const change = changeOf(development);
@@ -65,14 +69,14 @@ export function factOf(development: ToldDevelopment, reader: Reader): Fact {
 }
 
 /** The fact, for a subject line: `Corrected: Five killed in Erbil`. A new fact, or one that says so itself, needs no label. */
-export function headlineWithKind(development: ToldDevelopment): string {
+export function headlineWithKind(development: Development): string {
   const headline = headlineOf(development);
   const label = labelOf(development);
   return label === '' ? headline : `${label}: ${headline}`;
 }
 
 /** `Update`, `Denied`, …; '' where the headline needs none. */
-export function labelOf(development: ToldDevelopment): string {
+export function labelOf(development: Development): string {
   const said = SAYS_ITSELF[development.kind];
   return said.test(headlineOf(development)) ? '' : KIND_WORDS[development.kind];
 }
@@ -85,7 +89,7 @@ const SAYS_ITSELF: Readonly<Record<Development['kind'], RegExp>> = {
   corrected: /\bcorrect/i,
 };
 
-function headlineOf(development: ToldDevelopment): string {
+function headlineOf(development: Development): string {
   const given = clip(oneLine(development.headline), HEADLINE).replace(/\.$/, '');
   if (given !== '') return given;
   return capital(TYPE_WORDS[development.event.type]);
@@ -96,20 +100,18 @@ function quoted(sentence: string): string {
   return clip(bare, QUOTE);
 }
 
-function particularsOf(development: ToldDevelopment, reader: Reader, change: string): string {
+function particularsOf(development: Development, reader: Reader, change: string): string {
   const { event } = development;
   const headline = headlineOf(development);
   const type = TYPE_WORDS[event.type];
   const place = event.place.map(oneLine).filter((name) => !headline.includes(name));
-  const [figure] = Object.entries(event.figures).filter(
-    ([, { value }]) => !headline.includes(COUNT.format(value)),
-  );
+  const [figure] = Object.entries(event.figures).filter(([, { value }]) => !headline.includes(number(value)));
   const particulars = [
     sharesWord(type, headline) ? '' : capital(type),
     clip(place.slice(0, 2).join(', '), PARTICULAR),
     event.date ? rangeInWords(event.date, reader) : '',
-    change === '' && figure && clip(`${figureInWords(figure[1])} ${oneLine(figure[0])}`, PARTICULAR),
-    CERTAINTY_WORDS[event.certainty],
+    change === '' && figure && clip(oneLine(namedFigure(...figure)), PARTICULAR),
+    event.certainty !== 'happened' && CERTAINTY_WORDS[event.certainty],
   ];
   return clip(particulars.filter(Boolean).join(' · '), PARTICULARS);
 }
@@ -120,17 +122,11 @@ function sharesWord(type: string, headline: string): boolean {
   return type.split(' ').some((word) => word.length > 3 && told.includes(` ${word.slice(0, 5)}`));
 }
 
-function changeOf({ before, event }: ToldDevelopment): string {
-  const known = before?.figures ?? {};
-  const changes = Object.entries(event.figures).flatMap(([name, now]) => {
-    const then = known[name];
-    const same = !then || (then.value === now.value && then.bound === now.bound);
-    return same ? [] : [`${capital(oneLine(name))}: ${figureInWords(then)} → ${figureInWords(now)}`];
-  });
-  return clip(changes.join(', '), CHANGE);
+function changeOf({ before, event }: Development): string {
+  return clip(oneLine(figureChanges(before?.figures, event.figures).join(', ')), CHANGE);
 }
 
-function spreadOf({ outlets, origins }: ToldDevelopment): string {
+function spreadOf({ outlets, origins }: Development): string {
   if (outlets <= 1) return 'One outlet so far';
   return `${counted(outlets, 'outlet')}, ${counted(origins, 'origin')}`;
 }

@@ -1,5 +1,5 @@
 import type { DevelopmentKind } from '../model/development.ts';
-import { type Html, type HtmlValue, html } from './html.ts';
+import { type Insert, type Markup, markup } from '../model/markup.ts';
 
 /** [by day, by night] */
 const GROUNDS = {
@@ -52,33 +52,33 @@ const LOOKS = {
 } as const satisfies Record<string, readonly [Colour, string]>;
 
 /** The class and style of an element: `<p ${look('byline')}>`. */
-export function look(name: keyof typeof LOOKS, kind?: DevelopmentKind): Html {
+export function look(name: keyof typeof LOOKS, kind?: DevelopmentKind): Markup {
   const [colour, style] = LOOKS[name];
   const border = kind ? `;border-color:${COLOURS[kind][0]}` : '';
-  return html`class="${name} ${colour}${kind && ` edge-${kind}`}" style="${style};color:${COLOURS[colour][0]}${border}"`;
+  return markup`class="${name} ${colour}${kind && ` edge-${kind}`}" style="${style};color:${COLOURS[colour][0]}${border}"`;
 }
 
 /** Words in the colour of a kind of development: `Update`. */
-export function inKindColour(kind: DevelopmentKind, words: string): Html {
-  return html`<span class="${kind}" style="color:${COLOURS[kind][0]}">${words}</span>`;
+export function inKindColour(kind: DevelopmentKind, words: string): Markup {
+  return markup`<span class="${kind}" style="color:${COLOURS[kind][0]}">${words}</span>`;
 }
 
 /** A link, or its words alone where there is nowhere to go. */
-export function link(address: string | null, words: string): Html {
-  if (!address) return html`${words}`;
-  return html`<a class="link" href="${address}" style="color:${COLOURS.link[0]};text-decoration:underline">${words}</a>`;
+export function link(address: string | null, words: string): Markup {
+  if (!address) return markup`${words}`;
+  return markup`<a class="link" href="${address}" style="color:${COLOURS.link[0]};text-decoration:underline">${words}</a>`;
 }
 
 /** A box for what stands beside the news. */
-export function inset(content: HtmlValue): Html {
-  return html`<div class="inset" style="margin:26px 0 0;padding:16px 20px 18px;background:${GROUNDS.inset[0]}">
+export function inset(content: Insert): Markup {
+  return markup`<div class="inset" style="margin:26px 0 0;padding:16px 20px 18px;background:${GROUNDS.inset[0]}">
 ${content}
 </div>`;
 }
 
 /** One development of a digest, with a line under it. */
-export function item(content: HtmlValue): Html {
-  return html`<div class="rule" style="padding:18px 0 20px;border-bottom:1px solid ${GROUNDS.rule[0]}">
+export function item(content: Insert): Markup {
+  return markup`<div class="rule" style="padding:18px 0 20px;border-bottom:1px solid ${GROUNDS.rule[0]}">
 ${content}
 </div>`;
 }
@@ -109,11 +109,11 @@ const SHEET = `
 /** A whole HTML mail of one column: nothing in it is fetched from anywhere, nothing reports that it was read. */
 export function frame(mail: {
   readonly title: string;
-  readonly sheet: HtmlValue;
-  readonly foot: HtmlValue;
+  readonly sheet: Insert;
+  readonly foot: Insert;
 }): string {
-  const table = html`role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"`;
-  return html`<!doctype html>
+  const table = markup`role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"`;
+  return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

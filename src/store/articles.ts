@@ -1,4 +1,6 @@
 import type { Article } from '../model/article.ts';
+import type { PendingCompare } from '../model/commit.ts';
+import type { Unreadable } from '../model/feed.ts';
 import type { Instant } from '../model/time.ts';
 import type { StoreContext } from './context.ts';
 import { toMs } from './instants.ts';
@@ -6,22 +8,6 @@ import { pack, unpack, unpackFields } from './packing.ts';
 import { loadScript } from './script.ts';
 
 const UNREADABLE_KEPT = 500;
-
-/** An article waiting to be compared for a watch. */
-export interface PendingCompare {
-  readonly watchId: string;
-  readonly articleId: string;
-}
-
-/** An item that could not be read. */
-export interface Unreadable {
-  readonly itemId: string;
-  readonly feedId: string;
-  readonly url?: string;
-  readonly title: string;
-  readonly error: string;
-  readonly at: Instant;
-}
 
 /** Articles read, and which watches have yet to compare them. */
 export function articleStore({ redis, keys, onCorrupt }: StoreContext) {

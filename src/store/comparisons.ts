@@ -1,33 +1,11 @@
-import type { ArticleVerdict, Development, Withheld } from '../model/development.ts';
-import type { DossierChange } from '../model/dossier.ts';
+import type { CommitOutcome, CompareCommit, OutboxEntry } from '../model/commit.ts';
+import type { ArticleVerdict, Withheld } from '../model/development.ts';
 import type { Instant } from '../model/time.ts';
 import type { StoreContext } from './context.ts';
 import { toInstant, toMs } from './instants.ts';
 import { packChange } from './ledger.ts';
 import { pack, unpackFields } from './packing.ts';
 import { loadScript } from './script.ts';
-
-/** A development whose alert has yet to be handed on. */
-export interface OutboxEntry {
-  readonly watchId: string;
-  readonly developmentId: string;
-}
-
-/** Everything decided on one article for one watch. */
-export interface CompareCommit {
-  readonly watchId: string;
-  readonly articleId: string;
-  /** The version the decision was computed on. */
-  readonly version: number;
-  readonly change: DossierChange;
-  readonly developments: readonly Development[];
-  readonly verdict: ArticleVerdict;
-  /** Developments to be alerted at once. */
-  readonly outbox: readonly OutboxEntry[];
-  readonly at: Instant;
-}
-
-export type CompareOutcome = 'committed' | 'stale' | 'already-compared';
 
 /** The commit of a comparison, and the marks and verdicts it leaves. */
 export function comparisonStore({ redis, keys, onCorrupt }: StoreContext) {
@@ -39,7 +17,7 @@ export function comparisonStore({ redis, keys, onCorrupt }: StoreContext) {
     },
 
     /** One Lua script: done-mark, version check, ledger, developments, verdict, outbox. `stale`: compute again on the newer dossier. */
-    async commitCompare(commit: CompareCommit): Promise<CompareOutcome> {
+    async commitCompare(commit: CompareCommit): Promise<CommitOutcome> {
       const { watchId, articleId, version, at } = commit;
       const change = await packChange(commit.change);
       const developments = await Promise.all(
@@ -53,7 +31,7 @@ export function comparisonStore({ redis, keys, onCorrupt }: StoreContext) {
         ...[developments.length, ...developments.flat()],
         ...[outbox.length, ...outbox],
         ...[reasons.length, ...reasons.flat()],
-      ])) as CompareOutcome;
+      ])) as CommitOutcome;
     },
 
     /** Newest first. */

@@ -1,5 +1,5 @@
 import { StoreError } from '../model/errors.ts';
-import type { Delivery } from '../model/mail.ts';
+import type { ClaimDelivery, CreateDelivery, Delivery } from '../model/mail.ts';
 import type { Instant } from '../model/time.ts';
 import type { StoreContext } from './context.ts';
 import { packDelivery, unpackDelivery } from './delivery-record.ts';
@@ -7,21 +7,6 @@ import { toMs } from './instants.ts';
 import { readable } from './packing.ts';
 import { loadScript } from './script.ts';
 import { repliesOf } from './transaction.ts';
-
-export type CreateDelivery =
-  | { readonly kind: 'created' }
-  /** The same delivery id is there already. */
-  | { readonly kind: 'exists'; readonly delivery: Delivery }
-  /** One of its developments is in another delivery to this subscriber. */
-  | { readonly kind: 'already-told' }
-  /** The day's alerts are used up; nothing was stored. */
-  | { readonly kind: 'capped' };
-
-export type ClaimDelivery =
-  | { readonly kind: 'claimed'; readonly delivery: Delivery; readonly lastAttemptUnknown: boolean }
-  | { readonly kind: 'busy' }
-  | { readonly kind: 'done'; readonly delivery: Delivery }
-  | { readonly kind: 'missing' };
 
 /**
  * Mails to subscribers and how far each has got: pending → sending → sent, failed or held; back to pending

@@ -1,9 +1,9 @@
 import type { Delivery } from '../model/mail.ts';
+import { type Markup, markup } from '../model/markup.ts';
+import { counted } from '../model/words.ts';
 import { subscribeCommand } from './delivery-view.ts';
 import { conditionOf, type FeedHealth } from './feed-view.ts';
-import { type Html, html } from './html.ts';
 import type { Health, WatchOverview } from './ports.ts';
-import { count } from './words.ts';
 
 /** What a person should look at, in order of weight; empty when all is well. */
 export function attention(seen: {
@@ -13,32 +13,32 @@ export function attention(seen: {
   readonly subscribers: number;
   readonly watches: readonly WatchOverview[];
   readonly now: Date;
-}): readonly Html[] {
+}): readonly Markup[] {
   const { health, feeds, deliveries, subscribers, watches, now } = seen;
   if (!health.redis.ok) {
     return [
-      html`Redis cannot be used, so nothing can be polled, shown or mailed: <a href="#health">see why</a>. It is tried again with each page.`,
+      markup`Redis cannot be used, so nothing can be polled, shown or mailed: <a href="#health">see why</a>. It is tried again with each page.`,
     ];
   }
   const failing = feeds.filter(({ state }) => conditionOf(state, now) === 'failing').length;
   const stuck = deliveries.filter(({ state }) => state === 'failed' || state === 'held').length;
   const failedJobs = health.queues.reduce((sum, { failed }) => sum + failed, 0);
-  const lines: (Html | false)[] = [
+  const lines: (Markup | false)[] = [
     health.workers === 0 &&
-      html`No worker is running, so nothing is polled or mailed. Start one with <kbd>newswatch start</kbd>.`,
+      markup`No worker is running, so nothing is polled or mailed. Start one with <kbd>newswatch start</kbd>.`,
     failing > 0 &&
-      html`${failing} of ${count(feeds.length, 'feed')} cannot be read; the reason stands under Feeds.`,
+      markup`${failing} of ${counted(feeds.length, 'feed')} cannot be read; the reason stands under Feeds.`,
     stuck > 0 &&
-      html`${count(stuck, 'mail')} of the latest did not go out: <a href="/outbox">see the outbox</a>.`,
+      markup`${counted(stuck, 'mail')} of the latest did not go out: <a href="/outbox">see the outbox</a>.`,
     failedJobs > 0 &&
-      html`${count(failedJobs, 'job')} failed for good: <a href="#health">see the queues</a>.`,
-    subscribers === 0 && html`No subscriber yet, so nothing is mailed: ${subscribeCommand(watches)}`,
+      markup`${counted(failedJobs, 'job')} failed for good: <a href="#health">see the queues</a>.`,
+    subscribers === 0 && markup`No subscriber yet, so nothing is mailed: ${subscribeCommand(watches)}`,
   ];
   return lines.filter((line) => line !== false);
 }
 
-export function attentionNotice(lines: readonly Html[]): Html | null {
+export function attentionNotice(lines: readonly Markup[]): Markup | null {
   if (lines.length === 0) return null;
-  return html`<section class="notice" aria-label="Needs attention"><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></section>
+  return markup`<section class="notice" aria-label="Needs attention"><ul>${lines.map((line) => markup`<li>${line}</li>`)}</ul></section>
 `;
 }

@@ -1,7 +1,7 @@
-import type { Html } from './html.ts';
+import type { Markup } from '../model/markup.ts';
 
 export interface Bounded {
-  readonly shown: readonly Html[];
+  readonly shown: readonly Markup[];
   /** How many did not fit. */
   readonly left: number;
 }
@@ -10,13 +10,13 @@ export interface Bounded {
 export function bounded<Item>(
   items: readonly Item[],
   limit: { readonly most: number; readonly bytes: number },
-  render: (item: Item) => Html,
+  render: (item: Item) => Markup,
 ): Bounded {
-  const shown: Html[] = [];
+  const shown: Markup[] = [];
   let bytes = 0;
   for (const item of items.slice(0, limit.most)) {
     const rendered = render(item);
-    bytes += rendered.bytes;
+    bytes += Buffer.byteLength(String(rendered));
     if (bytes > limit.bytes) break;
     shown.push(rendered);
   }

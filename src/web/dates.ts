@@ -1,5 +1,5 @@
+import { type Markup, markup } from '../model/markup.ts';
 import type { DateRange, Instant } from '../model/time.ts';
-import { type Html, html } from './html.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -36,18 +36,18 @@ export function spanInWords(ms: number): string {
 }
 
 /** Relative, then absolute: `4 min ago, 05:27 UTC`; the day too when it is not today's. */
-export function moment(instant: Instant, now: Date): Html {
+export function moment(instant: Instant, now: Date): Markup {
   const at = new Date(instant);
-  if (Number.isNaN(at.getTime())) return html`${instant}`;
+  if (Number.isNaN(at.getTime())) return markup`${instant}`;
   const clock = `${CLOCK_FORMAT.format(at)}\u00a0UTC`;
   const today = DAY_FORMAT.format(at) === DAY_FORMAT.format(now);
   const absolute = today ? clock : `${DAY_FORMAT.format(at)}, ${clock}`;
-  return html`<time datetime="${instant}">${relative(at, now)}, ${absolute}</time>`;
+  return markup`<time datetime="${instant}">${relative(at, now)}, ${absolute}</time>`;
 }
 
 /** An article's own date, which may be a day only and keeps its own offset: `11 Feb 2024`. */
-export function articleDay(publishedAt: string): Html {
-  return html`<time datetime="${publishedAt.slice(0, 40)}">${dayInWords(publishedAt.slice(0, 10))}</time>`;
+export function articleDay(publishedAt: string): Markup {
+  return markup`<time datetime="${publishedAt.slice(0, 40)}">${dayInWords(publishedAt.slice(0, 10))}</time>`;
 }
 
 /** `11 Feb 2024`, `17 Oct 2023 to 4 Feb 2024`. */

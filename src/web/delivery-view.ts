@@ -1,12 +1,13 @@
 import type { Delivery } from '../model/mail.ts';
+import { type Markup, markup } from '../model/markup.ts';
+import { counted } from '../model/words.ts';
 import { moment } from './dates.ts';
-import { type Html, html } from './html.ts';
 import type { WatchOverview } from './ports.ts';
 import { maskAddress } from './redact.ts';
-import { clip, count, STATE_WORDS } from './words.ts';
+import { clip, STATE_WORDS } from './words.ts';
 
-export function deliveryItem(delivery: Delivery, now: Date): Html {
-  return html`<li class="delivery"><p><span class="title"><a href="${deliveryHref(delivery)}"><bdi>${clip(delivery.message.subject, 160)}</bdi></a></span> <span class="state ${delivery.state}">${STATE_WORDS[delivery.state]}</span></p>
+export function deliveryItem(delivery: Delivery, now: Date): Markup {
+  return markup`<li class="delivery"><p><span class="title"><a href="${deliveryHref(delivery)}"><bdi>${clip(delivery.message.subject, 160)}</bdi></a></span> <span class="state ${delivery.state}">${STATE_WORDS[delivery.state]}</span></p>
 <p class="meta">${delivery.kind === 'alert' ? 'Alert' : digestInWords(delivery)} to ${maskAddress(delivery.message.to.address)} · ${deliveryMoment(delivery, now)}</p></li>
 `;
 }
@@ -16,22 +17,22 @@ export function deliveryHref(delivery: Pick<Delivery, 'id'>): string {
 }
 
 /** When it was sent, else when it was composed and how often it was tried. */
-export function deliveryMoment(delivery: Delivery, now: Date): Html {
-  if (delivery.sentAt) return html`sent ${moment(delivery.sentAt, now)}`;
-  return html`composed ${moment(delivery.createdAt, now)}${delivery.attempts > 0 && html`, ${count(delivery.attempts, 'attempt')}`}`;
+export function deliveryMoment(delivery: Delivery, now: Date): Markup {
+  if (delivery.sentAt) return markup`sent ${moment(delivery.sentAt, now)}`;
+  return markup`composed ${moment(delivery.createdAt, now)}${delivery.attempts > 0 && markup`, ${counted(delivery.attempts, 'attempt')}`}`;
 }
 
 function digestInWords(delivery: Delivery): string {
-  return `Digest of ${count(delivery.developmentIds.length, 'development')}`;
+  return `Digest of ${counted(delivery.developmentIds.length, 'development')}`;
 }
 
 /** Why the outbox is empty, and what to do. */
-export function noMail(subscribers: number, watches: readonly WatchOverview[]): Html {
-  if (subscribers > 0) return html`No mail yet; the first development that wakes is mailed at once.`;
-  return html`No subscriber yet: ${subscribeCommand(watches)}`;
+export function noMail(subscribers: number, watches: readonly WatchOverview[]): Markup {
+  if (subscribers > 0) return markup`No mail yet; the first development that wakes is mailed at once.`;
+  return markup`No subscriber yet: ${subscribeCommand(watches)}`;
 }
 
-export function subscribeCommand(watches: readonly WatchOverview[]): Html {
+export function subscribeCommand(watches: readonly WatchOverview[]): Markup {
   const id = watches.length === 1 ? watches[0]?.watch.id : undefined;
-  return html`<kbd>newswatch subscribe you@example.org --watch ${id ?? 'ID'}</kbd>`;
+  return markup`<kbd>newswatch subscribe you@example.org --watch ${id ?? 'ID'}</kbd>`;
 }

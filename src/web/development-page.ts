@@ -1,5 +1,5 @@
+import { type Markup, markup } from '../model/markup.ts';
 import { developmentInFull } from './development-view.ts';
-import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import type { PagePorts } from './ports.ts';
 import { watchHref } from './watch-view.ts';
@@ -10,7 +10,7 @@ export async function developmentPage(
   ports: PagePorts,
   watchId: string,
   developmentId: string,
-): Promise<Html | null> {
+): Promise<Markup | null> {
   const overview = ports.watches().find(({ watch }) => watch.id === watchId);
   const development = overview && (await ports.store.development(watchId, developmentId));
   if (!overview || !development) return null;
@@ -19,7 +19,7 @@ export async function developmentPage(
   return layout({
     title: headline,
     now,
-    main: html`<article class="sheet development">
+    main: markup`<article class="sheet development">
 <p class="trail"><a href="${watchHref(watchId)}">${clip(overview.watch.title, 160)}</a></p>
 <h1><bdi>${headline}</bdi></h1>
 ${developmentInFull(development, now)}

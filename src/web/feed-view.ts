@@ -1,7 +1,9 @@
 import type { Feed, FeedState } from '../model/feed.ts';
+import { type Markup, markup } from '../model/markup.ts';
+import { webAddress } from '../model/web-address.ts';
+import { counted } from '../model/words.ts';
 import { DAY_MS, moment, spanInWords } from './dates.ts';
-import { type Html, html, webHref } from './html.ts';
-import { clip, count } from './words.ts';
+import { clip } from './words.ts';
 
 /** A feed that answers but brings nothing for this long is shown as silent. */
 const SILENT_AFTER_MS = 3 * DAY_MS;
@@ -36,29 +38,29 @@ export function troubledFirst(feeds: readonly FeedHealth[], now: Date): readonly
   return feeds.toSorted((one, other) => rank(one) - rank(other));
 }
 
-export function feedItem({ feed, state }: FeedHealth, now: Date): Html {
+export function feedItem({ feed, state }: FeedHealth, now: Date): Markup {
   const condition = conditionOf(state, now);
   const title = clip(feed.title ?? state.title ?? feed.url, 120);
-  const href = webHref(feed.url);
-  return html`<li class="feed"><p><span class="title">${href ? html`<a href="${href}" rel="noreferrer"><bdi>${title}</bdi></a>` : html`<bdi>${title}</bdi>`}</span> <span class="state ${condition}">${CONDITION_WORDS[condition]}</span></p>
+  const href = webAddress(feed.url);
+  return markup`<li class="feed"><p><span class="title">${href ? markup`<a href="${href}" rel="noreferrer"><bdi>${title}</bdi></a>` : markup`<bdi>${title}</bdi>`}</span> <span class="state ${condition}">${CONDITION_WORDS[condition]}</span></p>
 ${trouble(condition, state, now)}
-<p class="meta">${state.lastSuccessAt ? html`Last read ${moment(state.lastSuccessAt, now)}` : 'Never read yet'} · ${nextPoll(condition, state, now)}</p></li>
+<p class="meta">${state.lastSuccessAt ? markup`Last read ${moment(state.lastSuccessAt, now)}` : 'Never read yet'} · ${nextPoll(condition, state, now)}</p></li>
 `;
 }
 
-function trouble(condition: Condition, state: FeedState, now: Date): Html | null {
+function trouble(condition: Condition, state: FeedState, now: Date): Markup | null {
   if (condition === 'gone')
-    return html`<p class="trouble">It answers 410: asked to stop, so it is polled no more.</p>`;
+    return markup`<p class="trouble">It answers 410: asked to stop, so it is polled no more.</p>`;
   if (condition === 'silent')
-    return html`<p class="trouble">It answers, but brought no new item for ${spanInWords(silentForMs(state, now))}.</p>`;
+    return markup`<p class="trouble">It answers, but brought no new item for ${spanInWords(silentForMs(state, now))}.</p>`;
   if (condition !== 'failing') return null;
-  return html`<p class="trouble">${clip(state.error ?? 'The last poll failed.', 240)} (${count(state.failures, 'failed poll')} in a row)</p>`;
+  return markup`<p class="trouble">${clip(state.error ?? 'The last poll failed.', 240)} (${counted(state.failures, 'failed poll')} in a row)</p>`;
 }
 
-function nextPoll(condition: Condition, state: FeedState, now: Date): Html {
-  if (condition === 'gone') return html`no next poll`;
-  if (!state.notBefore || new Date(state.notBefore) <= now) return html`next poll due now`;
-  return html`next poll ${moment(state.notBefore, now)}`;
+function nextPoll(condition: Condition, state: FeedState, now: Date): Markup {
+  if (condition === 'gone') return markup`no next poll`;
+  if (!state.notBefore || new Date(state.notBefore) <= now) return markup`next poll due now`;
+  return markup`next poll ${moment(state.notBefore, now)}`;
 }
 
 function silentForMs(state: FeedState, now: Date): number {

@@ -1,17 +1,19 @@
+import type { Unreadable } from '../model/feed.ts';
 import type { Delivery } from '../model/mail.ts';
+import { type Insert, type Markup, markup } from '../model/markup.ts';
+import { counted } from '../model/words.ts';
 import { attention, attentionNotice } from './attention.ts';
 import { bounded } from './bounded.ts';
 import { moment } from './dates.ts';
 import { deliveryItem, noMail } from './delivery-view.ts';
 import { articleLink, developmentItem } from './development-view.ts';
 import { healthSection } from './health-view.ts';
-import { type Child, type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { loadWatch, type WatchView } from './load.ts';
-import type { Health, PagePorts, Unreadable, WatchOverview } from './ports.ts';
+import type { Health, PagePorts, WatchOverview } from './ports.ts';
 import { hasWithheld, verdictItem } from './verdict-view.ts';
 import { feedList, nothingTold, watchHeading, watchHref } from './watch-view.ts';
-import { clip, count } from './words.ts';
+import { clip } from './words.ts';
 
 /** Watches shown in full; further ones are named only. */
 const WATCHES_MOST = 10;
@@ -21,7 +23,7 @@ const DELIVERIES = { most: 8, bytes: 8_000 };
 const UNREADABLE = { most: 8, bytes: 6_000 };
 const NAMED = { most: 100, bytes: 8_000 };
 
-export async function frontPage(ports: PagePorts, health: Health): Promise<Html> {
+export async function frontPage(ports: PagePorts, health: Health): Promise<Markup> {
   const watches = ports.watches();
   if (!health.redis.ok) return frontPageWithoutStore(ports.now(), health, watches);
   const full = watches.slice(0, WATCHES_MOST);
@@ -38,7 +40,7 @@ export async function frontPage(ports: PagePorts, health: Health): Promise<Html>
   return layout({
     title: '',
     now,
-    main: html`${attentionNotice(notes)}
+    main: markup`${attentionNotice(notes)}
 ${views.length > 1 && watchIndex(views)}
 ${views.map((view) => watchSection(view, now, bytes))}
 ${watches.length === 0 && noWatch()}
@@ -50,24 +52,24 @@ ${healthSection(health)}
   });
 }
 
-function frontPageWithoutStore(now: Date, health: Health, watches: readonly WatchOverview[]): Html {
+function frontPageWithoutStore(now: Date, health: Health, watches: readonly WatchOverview[]): Markup {
   const notes = attention({ health, feeds: [], deliveries: [], subscribers: 0, watches, now });
   return layout({
     title: '',
     now,
-    main: html`${attentionNotice(notes)}${furtherWatches(watches, 'Watches')}<div class="below">${healthSection(health)}</div>`,
+    main: markup`${attentionNotice(notes)}${furtherWatches(watches, 'Watches')}<div class="below">${healthSection(health)}</div>`,
   });
 }
 
-function watchIndex(views: readonly WatchView[]): Html {
-  return html`<nav class="contents index" aria-label="Watches">${views.map(({ overview: { watch } }) => html`<a href="#watch-${watch.id}">${clip(watch.title, 100)}</a> `)}</nav>`;
+function watchIndex(views: readonly WatchView[]): Markup {
+  return markup`<nav class="contents index" aria-label="Watches">${views.map(({ overview: { watch } }) => markup`<a href="#watch-${watch.id}">${clip(watch.title, 100)}</a> `)}</nav>`;
 }
 
-function watchSection(view: WatchView, now: Date, bytes: number): Html {
+function watchSection(view: WatchView, now: Date, bytes: number): Markup {
   const { watch } = view.overview;
   const heading = `${watch.id}-title`;
-  return html`<section class="watch" id="watch-${watch.id}" aria-labelledby="${heading}">
-<header>${watchHeading(view, html`<h2 id="${heading}"><a href="${watchHref(watch.id)}">${clip(watch.title, 160)}</a></h2>`)}</header>
+  return markup`<section class="watch" id="watch-${watch.id}" aria-labelledby="${heading}">
+<header>${watchHeading(view, markup`<h2 id="${heading}"><a href="${watchHref(watch.id)}">${clip(watch.title, 160)}</a></h2>`)}</header>
 <div class="columns">
 <div class="news">${developmentList(view, now, bytes * 0.55)}</div>
 <div class="side">
@@ -79,36 +81,36 @@ function watchSection(view: WatchView, now: Date, bytes: number): Html {
 `;
 }
 
-function developmentList(view: WatchView, now: Date, bytes: number): Child {
+function developmentList(view: WatchView, now: Date, bytes: number): Insert {
   const { developments, counts, overview } = view;
-  if (developments.length === 0) return html`<p class="empty">${nothingTold(view)}</p>`;
+  if (developments.length === 0) return markup`<p class="empty">${nothingTold(view)}</p>`;
   const { shown } = bounded(developments, { most: 8, bytes }, (development) =>
     developmentItem(development, now),
   );
   const left = Math.max(counts.developments, developments.length) - shown.length;
-  return html`${shown}${left > 0 && html`<p class="more"><a href="${watchHref(overview.watch.id)}">${count(left, 'earlier development')}</a></p>`}`;
+  return markup`${shown}${left > 0 && markup`<p class="more"><a href="${watchHref(overview.watch.id)}">${counted(left, 'earlier development')}</a></p>`}`;
 }
 
-function withheldList(view: WatchView, now: Date, bytes: number): Child {
+function withheldList(view: WatchView, now: Date, bytes: number): Insert {
   const withheld = view.verdicts.filter(hasWithheld);
-  if (withheld.length === 0) return html`<p class="empty">Nothing was withheld yet.</p>`;
+  if (withheld.length === 0) return markup`<p class="empty">Nothing was withheld yet.</p>`;
   const { shown, left } = bounded(withheld, { most: 8, bytes }, (verdict) => verdictItem(verdict, now));
-  return html`<ul class="plain">${shown}</ul>${left > 0 && html`<p class="more"><a href="${watchHref(view.overview.watch.id)}#articles">More, with the reasons</a></p>`}`;
+  return markup`<ul class="plain">${shown}</ul>${left > 0 && markup`<p class="more"><a href="${watchHref(view.overview.watch.id)}#articles">More, with the reasons</a></p>`}`;
 }
 
-function noWatch(): Html {
-  return html`<section class="message"><h2>No watch yet</h2><p>A watch is a folder in <kbd>config/watches</kbd>: a title, the articles you know, and feeds. <kbd>newswatch demo</kbd> plays one.</p></section>`;
+function noWatch(): Markup {
+  return markup`<section class="message"><h2>No watch yet</h2><p>A watch is a folder in <kbd>config/watches</kbd>: a title, the articles you know, and feeds. <kbd>newswatch demo</kbd> plays one.</p></section>`;
 }
 
-function furtherWatches(watches: readonly WatchOverview[], title = 'Further watches'): Child {
+function furtherWatches(watches: readonly WatchOverview[], title = 'Further watches'): Insert {
   if (watches.length === 0) return null;
   const { shown, left } = bounded(
     watches,
     NAMED,
-    ({ watch }) => html`<li><a href="${watchHref(watch.id)}">${clip(watch.title, 160)}</a></li>
+    ({ watch }) => markup`<li><a href="${watchHref(watch.id)}">${clip(watch.title, 160)}</a></li>
 `,
   );
-  return html`<section class="block"><h2>${title}</h2><ul class="plain">${shown}</ul>${left > 0 && html`<p class="meta">and ${left} more</p>`}</section>`;
+  return markup`<section class="block"><h2>${title}</h2><ul class="plain">${shown}</ul>${left > 0 && markup`<p class="meta">and ${left} more</p>`}</section>`;
 }
 
 function outboxSection(
@@ -116,17 +118,17 @@ function outboxSection(
   subscribers: number,
   watches: readonly WatchOverview[],
   now: Date,
-): Html {
+): Markup {
   const { shown, left } = bounded(deliveries, DELIVERIES, (delivery) => deliveryItem(delivery, now));
-  return html`<section class="block" aria-labelledby="outbox-title"><h2 id="outbox-title"><a href="/outbox">Outbox</a></h2>
-${subscribers > 0 && html`<p class="meta">${count(subscribers, 'subscriber')}</p>`}
-${deliveries.length === 0 ? html`<p class="empty">${noMail(subscribers, watches)}</p>` : html`<ul class="plain">${shown}</ul>`}
-${left > 0 && html`<p class="more"><a href="/outbox">Earlier mails</a></p>`}
+  return markup`<section class="block" aria-labelledby="outbox-title"><h2 id="outbox-title"><a href="/outbox">Outbox</a></h2>
+${subscribers > 0 && markup`<p class="meta">${counted(subscribers, 'subscriber')}</p>`}
+${deliveries.length === 0 ? markup`<p class="empty">${noMail(subscribers, watches)}</p>` : markup`<ul class="plain">${shown}</ul>`}
+${left > 0 && markup`<p class="more"><a href="/outbox">Earlier mails</a></p>`}
 </section>
 `;
 }
 
-function unreadableSection(items: readonly Unreadable[], now: Date): Child {
+function unreadableSection(items: readonly Unreadable[], now: Date): Insert {
   if (items.length === 0) return null;
   const { shown, left } = bounded(
     items,
@@ -136,11 +138,11 @@ function unreadableSection(items: readonly Unreadable[], now: Date): Child {
       url,
       error,
       at,
-    }) => html`<li><p class="title">${articleLink({ url: url ?? '', title: title || 'An entry without a title' })}</p>
+    }) => markup`<li><p class="title">${articleLink({ url: url ?? '', title: title || 'An entry without a title' })}</p>
 <p class="trouble">${clip(error, 240)}</p><p class="meta">${moment(at, now)}</p></li>
 `,
   );
-  return html`<section class="block" aria-labelledby="unreadable-title"><h2 id="unreadable-title">Could not be read</h2>
+  return markup`<section class="block" aria-labelledby="unreadable-title"><h2 id="unreadable-title">Could not be read</h2>
 <p class="meta">Entries of feeds whose page gave no text. Nothing of them was compared.</p>
-<ul class="plain">${shown}</ul>${left > 0 && html`<p class="meta">and earlier ones</p>`}</section>`;
+<ul class="plain">${shown}</ul>${left > 0 && markup`<p class="meta">and earlier ones</p>`}</section>`;
 }

@@ -1,18 +1,18 @@
+import { type Insert, type Markup, markup } from '../model/markup.ts';
 import { assetHref, ICON, STYLE } from './assets.ts';
 import { longMoment } from './dates.ts';
-import { type Child, type Html, html } from './html.ts';
 
 export interface PageFrame {
   /** Without the name of the site; '' for the front page. */
   readonly title: string;
   readonly now: Date;
-  readonly main: Child;
+  readonly main: Insert;
 }
 
 /** A whole page: head, masthead, the page's own main part, foot. */
-export function layout(frame: PageFrame): Html {
+export function layout(frame: PageFrame): Markup {
   const front = frame.title === '';
-  return html`<!doctype html>
+  return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -25,8 +25,8 @@ export function layout(frame: PageFrame): Html {
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="masthead">
-${front ? html`<h1 class="name">Newswatch</h1>` : html`<p class="name"><a href="/">Newswatch</a></p>`}
-<nav aria-label="Site"><a href="/"${front && html` aria-current="page"`}>Watches</a> <a href="/outbox">Outbox</a> <a href="/#health">Health</a></nav>
+${front ? markup`<h1 class="name">Newswatch</h1>` : markup`<p class="name"><a href="/">Newswatch</a></p>`}
+<nav aria-label="Site"><a href="/"${front && markup` aria-current="page"`}>Watches</a> <a href="/outbox">Outbox</a> <a href="/#health">Health</a></nav>
 <p class="dateline">${longMoment(frame.now)}</p>
 </header>
 <main id="main" tabindex="-1">
@@ -39,6 +39,6 @@ ${frame.main}
 }
 
 /** A page that only says something: not found, an error, an answer to a form. */
-export function messagePage(now: Date, title: string, body: Child): Html {
-  return layout({ title, now, main: html`<div class="message"><h1>${title}</h1>${body}</div>` });
+export function messagePage(now: Date, title: string, body: Insert): Markup {
+  return layout({ title, now, main: markup`<div class="message"><h1>${title}</h1>${body}</div>` });
 }

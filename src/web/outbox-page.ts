@@ -1,20 +1,21 @@
 import type { Delivery, Mailbox } from '../model/mail.ts';
+import { type Insert, type Markup, markup } from '../model/markup.ts';
+import { counted } from '../model/words.ts';
 import { bounded } from './bounded.ts';
 import { longMoment } from './dates.ts';
 import { deliveryHref, deliveryItem, deliveryMoment, noMail } from './delivery-view.ts';
 import { developmentHref } from './development-view.ts';
-import { type Child, type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import type { PagePorts } from './ports.ts';
 import { redact, redactText } from './redact.ts';
-import { clip, count, STATE_WORDS } from './words.ts';
+import { clip, STATE_WORDS } from './words.ts';
 
 const DELIVERIES = { most: 150, bytes: 88_000 };
 const HEADERS = { most: 30, bytes: 12_000 };
 const TEXT_LENGTH = 12_000;
 const DEVELOPMENTS_MOST = 12;
 
-export async function outboxPage(ports: PagePorts): Promise<Html> {
+export async function outboxPage(ports: PagePorts): Promise<Markup> {
   const [deliveries, subscribers] = await Promise.all([
     ports.store.deliveries(DELIVERIES.most),
     ports.store.subscriberCount(),
@@ -24,15 +25,15 @@ export async function outboxPage(ports: PagePorts): Promise<Html> {
   return layout({
     title: 'Outbox',
     now,
-    main: html`<div class="sheet"><h1>Outbox</h1>
+    main: markup`<div class="sheet"><h1>Outbox</h1>
 <p class="standfirst">Every mail, the latest first, as it was composed and what became of it.</p>
-${deliveries.length === 0 ? html`<p class="empty">${noMail(subscribers, ports.watches())}</p>` : html`<ul class="plain">${shown}</ul>`}
-${left > 0 && html`<p class="meta">and ${left} more</p>`}</div>`,
+${deliveries.length === 0 ? markup`<p class="empty">${noMail(subscribers, ports.watches())}</p>` : markup`<ul class="plain">${shown}</ul>`}
+${left > 0 && markup`<p class="meta">and ${left} more</p>`}</div>`,
   });
 }
 
 /** One mail as sent, but for what would give its reader away. Null when there is no such delivery. */
-export async function deliveryPage(ports: PagePorts, deliveryId: string): Promise<Html | null> {
+export async function deliveryPage(ports: PagePorts, deliveryId: string): Promise<Markup | null> {
   const delivery = await ports.store.delivery(deliveryId);
   if (delivery === null) return null;
   const message = redact(delivery.message);
@@ -40,10 +41,10 @@ export async function deliveryPage(ports: PagePorts, deliveryId: string): Promis
   return layout({
     title: clip(message.subject, 160),
     now,
-    main: html`<div class="sheet mail"><p class="trail"><a href="/outbox">Outbox</a></p>
+    main: markup`<div class="sheet mail"><p class="trail"><a href="/outbox">Outbox</a></p>
 <h1><bdi>${clip(message.subject, 160)}</bdi></h1>
-<p class="counts"><span class="state ${delivery.state}">${STATE_WORDS[delivery.state]}</span> <span>${delivery.kind === 'alert' ? 'Alert' : 'Digest'}</span> <span>${deliveryMoment(delivery, now)}</span> <span>${count(delivery.attempts, 'attempt')}</span></p>
-${delivery.response && html`<p class="meta">The mail server’s last answer: <q>${clip(redactText(delivery.response, delivery.message.to.address), 400)}</q></p>`}
+<p class="counts"><span class="state ${delivery.state}">${STATE_WORDS[delivery.state]}</span> <span>${delivery.kind === 'alert' ? 'Alert' : 'Digest'}</span> <span>${deliveryMoment(delivery, now)}</span> <span>${counted(delivery.attempts, 'attempt')}</span></p>
+${delivery.response && markup`<p class="meta">The mail server’s last answer: <q>${clip(redactText(delivery.response, delivery.message.to.address), 400)}</q></p>`}
 ${await toldBy(ports, delivery)}
 <h2>As a mail program shows it</h2>
 <iframe src="${deliveryHref(delivery)}/body" title="The mail’s HTML part" sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer"></iframe>
@@ -65,7 +66,7 @@ export async function deliveryBody(ports: PagePorts, deliveryId: string): Promis
 }
 
 /** Contents of the mail as links; a delivery does not name its watch, so each of the reader's is asked. */
-async function toldBy(ports: PagePorts, delivery: Delivery): Promise<Child> {
+async function toldBy(ports: PagePorts, delivery: Delivery): Promise<Insert> {
   const subscriber = await ports.store.subscriber(delivery.subscriberId);
   const ids = delivery.developmentIds.slice(0, DEVELOPMENTS_MOST);
   const found = await Promise.all(
@@ -75,13 +76,13 @@ async function toldBy(ports: PagePorts, delivery: Delivery): Promise<Child> {
   );
   const told = found.filter((development) => development !== null);
   if (told.length === 0) return null;
-  return html`<h2>What it told</h2><ul class="plain">${told.map(
+  return markup`<h2>What it told</h2><ul class="plain">${told.map(
     (development) =>
-      html`<li><a href="${developmentHref(development)}"><bdi>${clip(development.headline, 160)}</bdi></a></li>`,
+      markup`<li><a href="${developmentHref(development)}"><bdi>${clip(development.headline, 160)}</bdi></a></li>`,
   )}</ul>`;
 }
 
-function headerList(message: ReturnType<typeof redact>): readonly Html[] {
+function headerList(message: ReturnType<typeof redact>): readonly Markup[] {
   const date = new Date(message.date);
   const headers: readonly (readonly [string, string])[] = [
     ['From', mailbox(message.from)],
@@ -96,7 +97,7 @@ function headerList(message: ReturnType<typeof redact>): readonly Html[] {
   return bounded(
     headers,
     HEADERS,
-    ([name, value]) => html`<div><dt>${clip(name, 60)}</dt><dd>${clip(value, 600)}</dd></div>
+    ([name, value]) => markup`<div><dt>${clip(name, 60)}</dt><dd>${clip(value, 600)}</dd></div>
 `,
   ).shown;
 }

@@ -1,5 +1,5 @@
 import type { ArticleVerdict, Development } from '../model/development.ts';
-import type { Feed, FeedState } from '../model/feed.ts';
+import type { Feed, FeedState, Unreadable } from '../model/feed.ts';
 import type { JobData, JobName } from '../model/job.ts';
 import type { Delivery, Subscriber } from '../model/mail.ts';
 import type { Watch } from '../model/watch.ts';
@@ -16,15 +16,6 @@ export interface QueueCounts {
   readonly active: number;
   readonly delayed: number;
   readonly failed: number;
-}
-
-export interface Unreadable {
-  readonly itemId: string;
-  readonly feedId: string;
-  readonly url?: string;
-  readonly title: string;
-  readonly error: string;
-  readonly at: string;
 }
 
 export interface Health {
@@ -58,7 +49,7 @@ export interface PagePorts {
   readonly health: () => Promise<Health>;
   readonly now: () => Date;
   /** Checks the signed token of an unsubscribe link; the subscriber it names, or null. */
-  readonly subscriberOfToken: (token: string) => string | null;
+  readonly subscriberOfToken: (token: string) => Promise<string | null>;
   readonly unsubscribe: (subscriberId: string) => Promise<void>;
 }
 

@@ -10,10 +10,10 @@ import fastify, {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { AppError } from '../model/errors.ts';
+import { type Markup, markup } from '../model/markup.ts';
 import { type Asset, ICON, STYLE } from './assets.ts';
 import { developmentPage } from './development-page.ts';
 import { frontPage } from './front-page.ts';
-import { type Html, html } from './html.ts';
 import { messagePage } from './layout.ts';
 import { deliveryBody, deliveryPage, outboxPage } from './outbox-page.ts';
 import type { Health, PagePorts } from './ports.ts';
@@ -156,7 +156,7 @@ async function readHealth(ports: PagePorts): Promise<Health> {
   }
 }
 
-function sendPage(reply: FastifyReply, status: number, page: Html): FastifyReply {
+function sendPage(reply: FastifyReply, status: number, page: Markup): FastifyReply {
   return reply
     .code(status)
     .header('cache-control', 'no-store')
@@ -164,12 +164,12 @@ function sendPage(reply: FastifyReply, status: number, page: Html): FastifyReply
     .send(page.toString());
 }
 
-function sendFound(reply: FastifyReply, ports: PagePorts, page: Html | null): FastifyReply {
+function sendFound(reply: FastifyReply, ports: PagePorts, page: Markup | null): FastifyReply {
   return page === null ? notFound(reply, ports) : sendPage(reply, 200, page);
 }
 
 function notFound(reply: FastifyReply, ports: PagePorts): FastifyReply {
-  const body = html`<p>There is nothing at this address, or no longer: texts of old mails are removed after a time, and a watch may have been renamed.</p><p><a href="/">All watches</a> · <a href="/outbox">Outbox</a></p>`;
+  const body = markup`<p>There is nothing at this address, or no longer: texts of old mails are removed after a time, and a watch may have been renamed.</p><p><a href="/">All watches</a> · <a href="/outbox">Outbox</a></p>`;
   return sendPage(reply, 404, messagePage(ports.now(), 'Not found', body));
 }
 
@@ -184,7 +184,7 @@ function answerError(
   if (status === 500) request.log.error(fields, 'page failed');
   else if (status === 503) request.log.warn(fields, 'page could not be made');
   const [title, text] = errorInWords(status);
-  const body = html`<p>${text}</p><p><a href="/">All watches</a></p>`;
+  const body = markup`<p>${text}</p><p><a href="/">All watches</a></p>`;
   return sendPage(reply, status, messagePage(ports.now(), title, body));
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { type Html, html } from './html.ts';
+import { type Markup, markup } from '../model/markup.ts';
 import { messagePage } from './layout.ts';
 import type { PagePorts } from './ports.ts';
 
@@ -29,7 +29,7 @@ export function unsubscribeRoutes(app: FastifyInstance, ports: PagePorts): void 
     async (request, reply) => {
       const token = tokenIn(request.query) ?? tokenIn(request.body);
       if (token === null) return incomplete(reply, ports.now());
-      const subscriberId = ports.subscriberOfToken(token);
+      const subscriberId = await ports.subscriberOfToken(token);
       if (subscriberId !== null) await ports.unsubscribe(subscriberId);
       return send(reply, 200, donePage(ports.now()));
     },
@@ -42,21 +42,21 @@ function tokenIn(fields: unknown): string | null {
   return typeof token === 'string' && token !== '' && token.length <= TOKEN_LENGTH_MOST ? token : null;
 }
 
-function askPage(now: Date, token: string): Html {
+function askPage(now: Date, token: string): Markup {
   return messagePage(
     now,
     'Stop these mails?',
-    html`<p>No more alerts and digests will be sent to the address this link was mailed to.</p>
+    markup`<p>No more alerts and digests will be sent to the address this link was mailed to.</p>
 <form method="post"><input type="hidden" name="token" value="${token}"><button type="submit">Unsubscribe</button></form>
 <p class="meta">Nothing has changed yet. Close this page to keep the mails.</p>`,
   );
 }
 
-function donePage(now: Date): Html {
+function donePage(now: Date): Markup {
   return messagePage(
     now,
     'You are unsubscribed',
-    html`<p>If this link was a valid one, its address gets no further mail. One that was on its way may still arrive.</p>
+    markup`<p>If this link was a valid one, its address gets no further mail. One that was on its way may still arrive.</p>
 <p class="meta">Changed your mind? Whoever runs this Newswatch can subscribe you again.</p>`,
   );
 }
@@ -68,11 +68,11 @@ function incomplete(reply: FastifyReply, now: Date): FastifyReply {
     messagePage(
       now,
       'This link is not complete',
-      html`<p>The link to unsubscribe lost its end on the way. Open it from the mail again, or copy all of it.</p>`,
+      markup`<p>The link to unsubscribe lost its end on the way. Open it from the mail again, or copy all of it.</p>`,
     ),
   );
 }
 
-function send(reply: FastifyReply, status: number, page: Html): FastifyReply {
+function send(reply: FastifyReply, status: number, page: Markup): FastifyReply {
   return reply.code(status).type('text/html; charset=utf-8').send(page.toString());
 }

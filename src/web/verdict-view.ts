@@ -1,8 +1,9 @@
 import type { ArticleVerdict, Withheld } from '../model/development.ts';
+import { type Markup, markup } from '../model/markup.ts';
+import { counted, REASON_WORDS, TYPE_WORDS } from '../model/words.ts';
 import { articleDay, moment } from './dates.ts';
 import { articleLink, quoted, reasons } from './development-view.ts';
-import { type Html, html } from './html.ts';
-import { clip, count, REASON_WORDS, typeInWords } from './words.ts';
+import { clip } from './words.ts';
 
 const EVENTS_MOST = 12;
 
@@ -12,26 +13,26 @@ export function hasWithheld(verdict: ArticleVerdict): boolean {
 }
 
 /** An article, folded up, with what of it was told or withheld and why. */
-export function verdictItem(verdict: ArticleVerdict, now: Date): Html {
+export function verdictItem(verdict: ArticleVerdict, now: Date): Markup {
   const { article, withheld, why } = verdict;
-  return html`<li><details class="verdict"><summary><span class="title"><bdi>${clip(article.title, 160)}</bdi></span> <span class="meta">${outcome(verdict)}</span></summary>
-<p class="meta">${articleLink({ ...article, title: `Read it at ${article.source}` })}${article.publishedAt && html`, ${articleDay(article.publishedAt)}`} · compared ${moment(verdict.at, now)}</p>
+  return markup`<li><details class="verdict"><summary><span class="title"><bdi>${clip(article.title, 160)}</bdi></span> <span class="meta">${outcome(verdict)}</span></summary>
+<p class="meta">${articleLink({ ...article, title: `Read it at ${article.source}` })}${article.publishedAt && markup`, ${articleDay(article.publishedAt)}`} · compared ${moment(verdict.at, now)}</p>
 ${reasons(why)}
-${withheld.length > 0 && html`<ul class="withheld">${withheld.slice(0, EVENTS_MOST).map(withheldEvent)}</ul>`}
-${withheld.length > EVENTS_MOST && html`<p class="meta">and ${withheld.length - EVENTS_MOST} more</p>`}
+${withheld.length > 0 && markup`<ul class="withheld">${withheld.slice(0, EVENTS_MOST).map(withheldEvent)}</ul>`}
+${withheld.length > EVENTS_MOST && markup`<p class="meta">and ${withheld.length - EVENTS_MOST} more</p>`}
 </details></li>
 `;
 }
 
-function outcome(verdict: ArticleVerdict): Html {
+function outcome(verdict: ArticleVerdict): Markup {
   const { developmentIds, withheld, relevant } = verdict;
-  if (!relevant) return html`${REASON_WORDS['off-story']}`;
-  const told = developmentIds.length > 0 && count(developmentIds.length, 'development');
+  if (!relevant) return markup`${REASON_WORDS['off-story']}`;
+  const told = developmentIds.length > 0 && counted(developmentIds.length, 'development');
   const why = [...new Set(withheld.map((event) => REASON_WORDS[event.reason]))].join('; ');
-  if (withheld.length === 0) return html`${told || 'nothing to tell'}`;
-  return html`${told && html`${told}, `}${count(withheld.length, 'event')} withheld: ${why}`;
+  if (withheld.length === 0) return markup`${told || 'nothing to tell'}`;
+  return markup`${told && markup`${told}, `}${counted(withheld.length, 'event')} withheld: ${why}`;
 }
 
-function withheldEvent(event: Withheld): Html {
-  return html`<li><p><span class="label">${typeInWords(event.type)}: ${REASON_WORDS[event.reason]}</span> ${quoted(event.evidence)}</p>${reasons(event.why)}</li>`;
+function withheldEvent(event: Withheld): Markup {
+  return markup`<li><p><span class="label">${TYPE_WORDS[event.type]}: ${REASON_WORDS[event.reason]}</span> ${quoted(event.evidence)}</p>${reasons(event.why)}</li>`;
 }

@@ -1,13 +1,14 @@
 import type { Article } from '../model/article.ts';
+import { type Insert, type Markup, markup } from '../model/markup.ts';
+import { counted } from '../model/words.ts';
 import { bounded } from './bounded.ts';
 import { articleLink, developmentItem, outletAndDay } from './development-view.ts';
-import { type Child, type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { loadWatch, type WatchView } from './load.ts';
 import type { PagePorts } from './ports.ts';
 import { verdictItem } from './verdict-view.ts';
 import { feedList, nothingTold, watchHeading } from './watch-view.ts';
-import { clip, count, wakeInWords } from './words.ts';
+import { clip, wakeInWords } from './words.ts';
 
 const DEVELOPMENTS = { most: 60, bytes: 46_000 };
 const VERDICTS = { most: 80, bytes: 32_000 };
@@ -15,7 +16,7 @@ const FEEDS = { most: 100, bytes: 9_000 };
 const DOCUMENTS = { most: 40, bytes: 6_000 };
 
 /** Null when there is no such watch. */
-export async function watchPage(ports: PagePorts, watchId: string): Promise<Html | null> {
+export async function watchPage(ports: PagePorts, watchId: string): Promise<Markup | null> {
   const overview = ports.watches().find(({ watch }) => watch.id === watchId);
   if (overview === undefined) return null;
   const view = await loadWatch(ports, overview, { developments: DEVELOPMENTS.most, verdicts: VERDICTS.most });
@@ -24,7 +25,7 @@ export async function watchPage(ports: PagePorts, watchId: string): Promise<Html
   return layout({
     title: clip(watch.title, 160),
     now,
-    main: html`<div class="watch"><header>${watchHeading(view, html`<h1>${clip(watch.title, 160)}</h1>`)}
+    main: markup`<div class="watch"><header>${watchHeading(view, markup`<h1>${clip(watch.title, 160)}</h1>`)}
 <p class="contents"><a href="#developments">Developments</a> <a href="#articles">Articles read</a> <a href="#feeds">Feeds</a> <a href="#dossier">Dossier</a></p></header>
 <div class="columns">
 <div class="news">
@@ -40,31 +41,31 @@ export async function watchPage(ports: PagePorts, watchId: string): Promise<Html
   });
 }
 
-function developmentList(view: WatchView, now: Date): Child {
+function developmentList(view: WatchView, now: Date): Insert {
   const { developments, counts } = view;
-  if (developments.length === 0) return html`<p class="empty">${nothingTold(view)}</p>`;
+  if (developments.length === 0) return markup`<p class="empty">${nothingTold(view)}</p>`;
   const { shown } = bounded(developments, DEVELOPMENTS, (development) => developmentItem(development, now));
-  return html`${shown}${earlier(Math.max(counts.developments, developments.length) - shown.length)}`;
+  return markup`${shown}${earlier(Math.max(counts.developments, developments.length) - shown.length)}`;
 }
 
-function verdictList({ verdicts, counts }: WatchView, now: Date): Child {
-  if (verdicts.length === 0) return html`<p class="empty">None yet.</p>`;
+function verdictList({ verdicts, counts }: WatchView, now: Date): Insert {
+  if (verdicts.length === 0) return markup`<p class="empty">None yet.</p>`;
   const { shown } = bounded(verdicts, VERDICTS, (verdict) => verdictItem(verdict, now));
-  return html`<ul class="plain">${shown}</ul>${earlier(Math.max(counts.articles, verdicts.length) - shown.length)}`;
+  return markup`<ul class="plain">${shown}</ul>${earlier(Math.max(counts.articles, verdicts.length) - shown.length)}`;
 }
 
-function earlier(left: number): Child {
-  return left > 0 && html`<p class="meta">and ${count(left, 'earlier one')}</p>`;
+function earlier(left: number): Insert {
+  return left > 0 && markup`<p class="meta">and ${counted(left, 'earlier one')}</p>`;
 }
 
-function documentList(documents: readonly Article[]): Html {
+function documentList(documents: readonly Article[]): Markup {
   const { shown, left } = bounded(
     documents,
     DOCUMENTS,
     (
       document,
-    ) => html`<li><span class="title">${articleLink(document)}</span> <span class="meta">${outletAndDay(document)}</span></li>
+    ) => markup`<li><span class="title">${articleLink(document)}</span> <span class="meta">${outletAndDay(document)}</span></li>
 `,
   );
-  return html`<ul class="plain documents">${shown}</ul>${left > 0 && html`<p class="meta">and ${left} more</p>`}`;
+  return markup`<ul class="plain documents">${shown}</ul>${left > 0 && markup`<p class="meta">and ${left} more</p>`}`;
 }

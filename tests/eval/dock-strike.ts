@@ -3,6 +3,7 @@ import type { ReplayAlert, ReplayLine } from '../../src/eval/replay-line.ts';
 import type { Story } from '../../src/eval/story.ts';
 import type { Article } from '../../src/model/article.ts';
 import { contentId } from '../../src/model/id.ts';
+import { watchOf } from '../support/samples.ts';
 
 /** Every article of the dock strike has these sentences, so that a test chooses by its labels which of them count. */
 export const SENTENCES = {
@@ -61,16 +62,7 @@ export function story(
   const stream = labels.map((_, index) => ({ file: `${index + 1}.md`, article: article(index + 1) }));
   return {
     id: 'dock-strike',
-    watch: {
-      id: 'dock-strike',
-      title: 'The dock strike at Port Ellery',
-      follow: '',
-      language: 'en',
-      feeds: [],
-      names: [],
-      wake: { minWeight: 1, mute: [] },
-      baseline: [],
-    },
+    watch: watchOf({ id: 'dock-strike', title: 'The dock strike at Port Ellery' }),
     stream,
     labels: {
       events: new Map(events.map((one) => [one.id, one])),

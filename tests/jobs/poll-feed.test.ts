@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JobContext } from '../../src/jobs/context.ts';
 import { pollFeed } from '../../src/jobs/poll-feed.ts';
-import type { FetchRequest, FetchResult } from '../../src/jobs/ports.ts';
 import { FetchError, ParseError } from '../../src/model/errors.ts';
 import type { Item } from '../../src/model/feed.ts';
+import type { FetchRequest, FetchResult } from '../../src/model/fetch.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { feedOf, itemOf } from './samples.ts';

@@ -4,21 +4,12 @@ import type { Feed, Item } from '../../src/model/feed.ts';
 import { contentId } from '../../src/model/id.ts';
 import type { Delivery, Subscriber } from '../../src/model/mail.ts';
 import type { Watch } from '../../src/model/watch.ts';
+import { subscriberOf as anySubscriber, watchOf as anyWatch } from '../support/samples.ts';
 
 export const NOW = '2024-02-11T12:00:00.000Z';
 
 export function watchOf(more: Partial<Watch> = {}): Watch {
-  return {
-    id: 'strike',
-    title: 'The strike at the plant',
-    follow: '',
-    language: 'en',
-    feeds: [],
-    names: [],
-    wake: { minWeight: 1, mute: [] },
-    baseline: [],
-    ...more,
-  };
+  return anyWatch({ id: 'strike', title: 'The strike at the plant', ...more });
 }
 
 export function feedOf(url: string, watchIds: readonly string[] = ['strike']): Feed {
@@ -82,19 +73,7 @@ export function developmentOf(name: string, more: Partial<Development> = {}): De
 
 export function subscriberOf(name: string, more: Partial<Subscriber> = {}): Subscriber {
   const address = `${name}@readers.example`;
-  return {
-    id: contentId('s', address),
-    mailbox: { address },
-    watchIds: ['strike'],
-    alerts: true,
-    digest: 'daily',
-    hour: 8,
-    timezone: 'UTC',
-    maxAlertsPerDay: 4,
-    status: 'active',
-    createdAt: '2024-02-01T00:00:00.000Z',
-    ...more,
-  };
+  return anySubscriber(address, { watchIds: ['strike'], hour: 8, timezone: 'UTC', ...more });
 }
 
 export function deliveryOf(subscriber: Subscriber, development: Development): Delivery {

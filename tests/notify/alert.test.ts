@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { DevelopmentKind } from '../../src/model/development.ts';
+import type { Development, DevelopmentKind } from '../../src/model/development.ts';
 import { contentId } from '../../src/model/id.ts';
 import { composeAlert } from '../../src/notify/alert.ts';
 import { countWords } from '../../src/notify/budget.ts';
-import type { ToldDevelopment } from '../../src/notify/fact.ts';
 import {
   denied,
   from,
@@ -20,7 +19,7 @@ import {
 
 const input = { watch, subscriber, from, links, now };
 
-function alert(change: Partial<ToldDevelopment> = {}) {
+function alert(change: Partial<Development> = {}) {
   return composeAlert({ ...input, development: { ...resumed, ...change } });
 }
 
@@ -164,7 +163,7 @@ describe('under 120 words, in both parts', () => {
     figures: { [long]: { value: 1_000_000, bound: 'at-least' as const } },
     certainty: 'claimed' as const,
   };
-  const worst: ToldDevelopment = {
+  const worst: Development = {
     ...resumed,
     kind: 'corrected',
     headline: long,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Development } from '../../src/model/development.ts';
 import { contentId } from '../../src/model/id.ts';
 import { countWords } from '../../src/notify/budget.ts';
 import { composeDigest, type DigestInput } from '../../src/notify/digest.ts';
-import type { ToldDevelopment } from '../../src/notify/fact.ts';
 import {
   denied,
   from,
@@ -68,7 +68,7 @@ describe('what a digest says', () => {
 
   test('what was withheld, counted by reason in words, and where to see it', () => {
     expect(text).toContain(
-      'Not told: 12 known already, 7 repeated.\nSee which and why: https://news.example.org/watches/us-iraq-coalition#articles',
+      'Not told: 12 known already, 7 told before.\nSee which and why: https://news.example.org/watches/us-iraq-coalition#articles',
     );
     expect(text).toContain('Not told: 3 off the story.');
   });
@@ -107,10 +107,10 @@ describe('what a digest says', () => {
 });
 
 describe('seven developments and 400 words at most', () => {
-  const many = (count: number, change: (i: number) => Partial<ToldDevelopment> = () => ({})) =>
+  const many = (count: number, change: (i: number) => Partial<Development> = () => ({})) =>
     Array.from(
       { length: count },
-      (_, i): ToldDevelopment => ({
+      (_, i): Development => ({
         ...resumed,
         id: `v${i}`,
         headline: `Fact number ${i}`,

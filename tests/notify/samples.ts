@@ -1,6 +1,7 @@
 import type { Development } from '../../src/model/development.ts';
-import type { Mailbox, Subscriber } from '../../src/model/mail.ts';
+import type { Mailbox } from '../../src/model/mail.ts';
 import { makeLinks } from '../../src/notify/links.ts';
+import { subscriberOf, talksResumed } from '../support/samples.ts';
 
 /** What the tests of this folder compose mails from. */
 
@@ -11,32 +12,17 @@ export const watch = { id: 'us-iraq-coalition', title: 'US–Iraq coalition' };
 export const strikeWatch = { id: 'boeing-strike', title: 'Boeing machinists' };
 export const now = '2024-02-12T08:41:00.000Z';
 
-export const subscriber: Subscriber = {
-  id: 's0123456789abcdef0123',
+export const subscriber = subscriberOf('ada@example.com', {
   mailbox: { name: 'Ada Lovelace', address: 'ada@example.com' },
   watchIds: [watch.id],
-  alerts: true,
-  digest: 'daily',
-  hour: 7,
-  timezone: 'Europe/Berlin',
-  maxAlertsPerDay: 4,
-  status: 'active',
-  createdAt: '2024-01-01T00:00:00.000Z',
-};
+});
 
 export const resumed: Development = {
   id: 'v00000000000000000001',
   watchId: watch.id,
   kind: 'new',
   entryId: 'e00000000000000000001',
-  event: {
-    type: 'talks_resumed',
-    date: { from: '2024-02-11', to: '2024-02-11' },
-    place: ['Baghdad'],
-    actors: ['Iraq', 'United States'],
-    figures: {},
-    certainty: 'happened',
-  },
+  event: talksResumed,
   headline: 'Talks resume in Baghdad',
   weight: 1,
   evidence: {

@@ -1,10 +1,11 @@
 import type { Article } from '../../src/model/article.ts';
+import type { CompareCommit } from '../../src/model/commit.ts';
 import type { ArticleVerdict, Development, WithheldReason } from '../../src/model/development.ts';
 import type { ArticlePrint, LedgerEntry } from '../../src/model/dossier.ts';
 import type { NewsEvent } from '../../src/model/event.ts';
 import { contentId } from '../../src/model/id.ts';
 import type { Delivery, Subscriber } from '../../src/model/mail.ts';
-import type { CompareCommit } from '../../src/store/comparisons.ts';
+import { subscriberOf } from '../support/samples.ts';
 
 export const WATCH = 'dock-strike';
 export const AT = '2024-02-11T09:30:00.000Z';
@@ -135,19 +136,12 @@ export function nothingNew(
 
 export function subscriber(name: string, changes: Partial<Subscriber> = {}): Subscriber {
   const address = `${name}@example.org`;
-  return {
-    id: contentId('s', address),
+  return subscriberOf(address, {
     mailbox: { name: 'Réa Der', address },
     watchIds: [WATCH],
-    alerts: true,
-    digest: 'daily',
-    hour: 7,
-    timezone: 'Europe/Berlin',
-    maxAlertsPerDay: 3,
-    status: 'active',
     createdAt: AT,
     ...changes,
-  };
+  });
 }
 
 export function alert(reader: Subscriber, name: string, createdAt = AT): Delivery {

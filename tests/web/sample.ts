@@ -1,11 +1,13 @@
 import type { Article } from '../../src/model/article.ts';
 import type { ArticleRef, ArticleVerdict, Development } from '../../src/model/development.ts';
-import type { Feed, FeedState } from '../../src/model/feed.ts';
+import type { NewsEvent } from '../../src/model/event.ts';
+import type { Feed, FeedState, Unreadable } from '../../src/model/feed.ts';
 import { contentId } from '../../src/model/id.ts';
 import { JOB_NAMES } from '../../src/model/job.ts';
 import type { Delivery, Subscriber } from '../../src/model/mail.ts';
 import type { Watch } from '../../src/model/watch.ts';
-import type { Health, PagePorts, Unreadable } from '../../src/web/ports.ts';
+import type { Health, PagePorts } from '../../src/web/ports.ts';
+import { subscriberOf, talksResumed, watchOf } from '../support/samples.ts';
 
 /** All that a page can show, held in memory; a test changes what it is about. */
 export interface Sample {
@@ -48,7 +50,7 @@ export function portsOf(sample: Sample): PagePorts {
     watches: () => sample.watches,
     health: async () => sample.health,
     now: () => sample.now,
-    subscriberOfToken: (token) => sample.tokens.get(token) ?? null,
+    subscriberOfToken: async (token) => sample.tokens.get(token) ?? null,
     unsubscribe: async (subscriberId) => {
       sample.unsubscribed.push(subscriberId);
     },
@@ -159,21 +161,19 @@ export function strikeWatch(): Watch {
 }
 
 export function coalitionWatch(): Watch {
-  return {
+  return watchOf({
     id: 'us-iraq-coalition',
     title: 'The US-led coalition in Iraq and its end',
     follow:
       'Whether and when the US-led coalition and its American soldiers leave Iraq, with the talks between Baghdad and Washington on it, and the attacks and strikes that disturb them.',
-    language: 'en',
     feeds: [{ url: 'https://news.example/wire-a/world.rss', title: 'Wire A, World' }],
-    names: [],
     wake: { minWeight: 0.8, mute: ['statement'] },
     baseline: [
       document('Iraq, US to hold talks on the future of the coalition', 'Wire A', '2024-01-25'),
       document('Washington and Baghdad agree to start committee', 'Gulf Daily', '2024-01-25'),
       document('Iraq and US hold first round of talks on the coalition', 'Wire B', '2024-01-27'),
     ],
-  };
+  });
 }
 
 function document(title: string, source: string, publishedAt: string): Article {
@@ -228,14 +228,7 @@ export function sampleDevelopment(change: Partial<Development> = {}): Developmen
     watchId: 'us-iraq-coalition',
     kind: 'new',
     entryId: 'e1',
-    event: {
-      type: 'talks_resumed',
-      date: { from: '2024-02-11', to: '2024-02-11' },
-      place: ['Baghdad'],
-      actors: ['Iraq', 'United States'],
-      figures: {},
-      certainty: 'happened',
-    },
+    event: talksResumed,
     headline: 'Talks resume in Baghdad',
     weight: 1,
     evidence: { text, start: 0, end: text.length },
@@ -257,6 +250,15 @@ export function sampleDevelopment(change: Partial<Development> = {}): Developmen
     ...change,
   };
 }
+
+const droneStrike: NewsEvent = {
+  type: 'strike',
+  date: { from: '2024-02-07', to: '2024-02-07' },
+  place: ['Mashtal', 'Baghdad'],
+  actors: ['United States', 'Kataib Hezbollah'],
+  figures: { killed: { value: 2, bound: 'at-least' } },
+  certainty: 'happened',
+};
 
 function sampleDevelopments(): Development[] {
   const toll =
@@ -283,14 +285,7 @@ function sampleDevelopments(): Development[] {
     sampleDevelopment({
       id: 'v-toll',
       kind: 'update',
-      event: {
-        type: 'strike',
-        date: { from: '2024-02-07', to: '2024-02-07' },
-        place: ['Mashtal', 'Baghdad'],
-        actors: ['United States', 'Kataib Hezbollah'],
-        figures: { killed: { value: 3, bound: 'exact' } },
-        certainty: 'happened',
-      },
+      event: { ...droneStrike, figures: { killed: { value: 3, bound: 'exact' } } },
       headline: 'Toll of the Baghdad strike rises to three',
       weight: 0.7,
       evidence: { text: toll, start: 0, end: toll.length },
@@ -300,6 +295,7 @@ function sampleDevelopments(): Development[] {
         sentence: strike,
         source: 'Wire A',
         publishedAt: '2024-02-07T22:50:00+03:00',
+        figures: droneStrike.figures,
       },
       outlets: 3,
       origins: 2,
@@ -309,14 +305,7 @@ function sampleDevelopments(): Development[] {
     withoutBefore(
       sampleDevelopment({
         id: 'v-strike',
-        event: {
-          type: 'strike',
-          date: { from: '2024-02-07', to: '2024-02-07' },
-          place: ['Baghdad'],
-          actors: ['United States', 'Kataib Hezbollah'],
-          figures: { killed: { value: 2, bound: 'at-least' } },
-          certainty: 'happened',
-        },
+        event: droneStrike,
         headline: 'Drone strike on a vehicle in eastern Baghdad',
         evidence: { text: strike, start: 0, end: strike.length },
         article: FLASH,
@@ -426,18 +415,10 @@ function sampleVerdicts(): ArticleVerdict[] {
 }
 
 export function sampleSubscriber(): Subscriber {
-  return {
-    id: contentId('s', READER),
+  return subscriberOf(READER, {
     mailbox: { name: 'Rosalind Reader', address: READER },
     watchIds: ['us-iraq-coalition'],
-    alerts: true,
-    digest: 'daily',
-    hour: 7,
-    timezone: 'Europe/Berlin',
-    maxAlertsPerDay: 10,
-    status: 'active',
-    createdAt: '2024-02-05T10:00:00.000Z',
-  };
+  });
 }
 
 export function sampleDelivery(change: Partial<Delivery> = {}): Delivery {

@@ -50,9 +50,9 @@ describe('the front page', () => {
   test('says of a withheld event its article, its reason in words and why', async () => {
     const { body } = await get(serve(fullSample()), '/');
     expect(body).toContain('Explainer: what the international coalition does in Iraq');
-    expect(body).toContain('deployment: background, told as history');
+    expect(body).toContain('deployment: background only');
     expect(body).toContain('Dated 2014, ten years before the article');
-    expect(body).toContain('not this story');
+    expect(body).toContain('off the story');
   });
 
   test('tells of each feed when it was read, when it is next, and what is wrong with it', async () => {
@@ -210,6 +210,9 @@ describe('pages of one thing', () => {
 
   test('a development page tells the event field by field', async () => {
     const { body } = await get(serve(fullSample()), '/developments/us-iraq-coalition/v-toll');
+    expect(body).toContain('Killed: at least 2 → 3');
+    expect(body).toContain('Reported before');
+    expect(body).toContain('military strike · happened');
     expect(body).toContain('3 killed');
     expect(body).toContain('United States, Kataib Hezbollah');
     expect(body).toContain('7 Feb 2024');

@@ -1,5 +1,5 @@
-import type { DevelopmentKind, WithheldReason } from '../model/development.ts';
-import type { Certainty, EventType, Figure } from '../model/event.ts';
+import type { DevelopmentKind, WithheldReason } from './development.ts';
+import type { Certainty, EventType, Figure, Figures } from './event.ts';
 
 /** What a reader calls an event of each type. */
 export const TYPE_WORDS: Readonly<Record<EventType, string>> = {
@@ -59,21 +59,28 @@ export const BEFORE_WORDS: Readonly<Record<DevelopmentKind, string>> = {
 };
 
 export const CERTAINTY_WORDS: Readonly<Record<Certainty, string>> = {
-  happened: '',
+  happened: 'happened',
   planned: 'planned',
   denied: 'denied',
   claimed: 'claimed by one side',
 };
 
-/** After a count: `12 known already`. */
+/** After a count (`12 known already`) and after a type (`statement: known already`). */
 export const REASON_WORDS: Readonly<Record<WithheldReason, string>> = {
   known: 'known already',
-  repeat: 'repeated',
+  repeat: 'told before',
   duplicate: 'copied from another outlet',
   background: 'background only',
   old: 'too old',
   'off-story': 'off the story',
 };
+
+/** `1,284`, `2.5`. */
+export function number(value: number): string {
+  return NUMBER.format(value);
+}
+
+const NUMBER = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 
 const BOUND_WORDS: Readonly<Record<Figure['bound'], string>> = {
   exact: '',
@@ -82,16 +89,29 @@ const BOUND_WORDS: Readonly<Record<Figure['bound'], string>> = {
   'at-most': 'up to ',
 };
 
-export const COUNT = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
-
 /** `at least 3`. */
 export function figureInWords(figure: Figure): string {
-  return `${BOUND_WORDS[figure.bound]}${COUNT.format(figure.value)}`;
+  return `${BOUND_WORDS[figure.bound]}${number(figure.value)}`;
+}
+
+/** `at least 3 killed`. */
+export function namedFigure(name: string, figure: Figure): string {
+  return `${figureInWords(figure)} ${name.replaceAll('_', ' ')}`;
+}
+
+/** What has changed in figures known before: `Killed: 3 → at least 5`; empty when nothing has. */
+export function figureChanges(before: Figures = {}, now: Figures): readonly string[] {
+  return Object.entries(now).flatMap(([name, figure]) => {
+    const known = before[name];
+    if (!known || (known.value === figure.value && known.bound === figure.bound)) return [];
+    const change = `${figureInWords(known)} → ${figureInWords(figure)}`;
+    return [`${capital(name.replaceAll('_', ' '))}: ${change}`];
+  });
 }
 
 /** `1 outlet`, `5 outlets`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${COUNT.format(count)} ${count === 1 ? one : many}`;
+  return `${number(count)} ${count === 1 ? one : many}`;
 }
 
 export function capital(words: string): string {

@@ -1,0 +1,6 @@
+/** An address a reader may follow: http or https, in ASCII; null for any other. */
+export function webAddress(url: string | undefined): string | null {
+  if (url === undefined || !URL.canParse(url)) return null;
+  const { protocol, href } = new URL(url);
+  return protocol === 'https:' || protocol === 'http:' ? href : null;
+}
