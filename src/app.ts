@@ -21,7 +21,7 @@ import { createStore, type Store } from './store/store.ts';
 import type { Health } from './web/ports.ts';
 import { createServer } from './web/server.ts';
 
-const DRAIN_MS = 30_000;
+const DRAIN_MS = 10_000;
 
 export type { Catalogue, Ended, JobEvent, JobProgress, Trigger };
 
@@ -48,7 +48,7 @@ export interface App {
   health(): Promise<Health>;
   trigger(): Promise<Trigger>;
   startWorker(wishes?: WorkerWishes): Promise<Running>;
-  /** Waits, half a minute at most, till nothing is queued or running. */
+  /** Waits, ten seconds at most, till nothing is queued or running. */
   drain(): Promise<boolean>;
   /** Listens as configured, or on another port; 0 is any free one. */
   startWeb(port?: number): Promise<Running & { readonly url: string }>;

@@ -51,7 +51,6 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   const programme = programmeOf(stories);
   const clock = createDemoClock({
     instants: programme.map(({ at }) => at),
-    paceMs: options.paceMs,
     now: () => new Date(),
     ...(left ? { from: left.storyTime } : {}),
   });
@@ -59,14 +58,20 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   const newsroom = await startNewsroom({ stories, now: clock.now, ...(left ? { port: left.port } : {}) });
   const port = Number(new URL(newsroom.url).port);
   const watches = stories.map(({ watch }) => ({ ...watch, feeds: feedsOf(newsroom, watch.id) }));
+  let finished = false;
   return {
     config: demoConfig(options, dataFolder, watches),
     newsroom,
     clock,
     articles: programme.length,
     resumedAt: left?.storyTime ?? null,
-    saveProgress: () => saveProgress(progressFile, { storyTime: clock.now(), port }),
-    finish: () => rmSync(progressFile, { force: true }),
+    saveProgress: () => {
+      if (!finished) saveProgress(progressFile, { storyTime: clock.now(), port });
+    },
+    finish: () => {
+      finished = true;
+      rmSync(progressFile, { force: true });
+    },
   };
 }
 

@@ -52,7 +52,11 @@ async function tellArticle(
     const development = await app.store.development(watchId, id);
     if (development) printDevelopment(development, day);
   }
-  if (verdict && developmentIds.length === 0) printWithheld(verdict, day);
+  if (!verdict) return;
+  const withheld = countsText(verdict.withheld.map((one) => REASON_WORDS[one.reason]));
+  if (developmentIds.length === 0)
+    printWithheld(verdict, withheld, app.catalogue.watch(watchId)?.title ?? watchId, day);
+  else if (withheld) printLine(dim(wrap(`withheld from the same article: ${withheld}`, INDENT)));
 }
 
 function printDevelopment({ kind, headline, evidence, article, before }: Development, day: string): void {
@@ -61,16 +65,11 @@ function printDevelopment({ kind, headline, evidence, article, before }: Develop
   if (before) printLine(dim(wrap(`${BEFORE_WORDS[kind]}: “${before.sentence}” — ${before.source}`, INDENT)));
 }
 
-function printWithheld({ article, relevant, why, withheld }: ArticleVerdict, day: string): void {
-  const first = withheld[0];
-  const reason =
-    relevant && first
-      ? `${countsText(withheld.map((one) => REASON_WORDS[one.reason]))}: ${first.why[0]}`
-      : why[0];
-  printLine(
-    `${day} ${warm('○')} ${dim(`${relevant ? 'withheld' : 'off the story'}: ${article.title} — ${article.source}`)}`,
-  );
-  if (reason) printLine(dim(wrap(reason, INDENT)));
+function printWithheld(verdict: ArticleVerdict, counts: string, watch: string, day: string): void {
+  const { article, relevant, why, withheld } = verdict;
+  const what = relevant ? `withheld, ${counts || 'nothing of the story in it'}` : `off the story “${watch}”`;
+  printLine(`${day} ${warm('○')} ${dim(`${article.title} — ${article.source}`)}`);
+  printLine(dim(wrap(`${what}: ${(relevant && withheld[0]?.why[0]) || why[0]}`, INDENT)));
 }
 
 /** `2 known already, 1 background only` */

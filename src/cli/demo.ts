@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Demo, openDemo } from '../app/demo.ts';
 import { openLog } from '../app/log.ts';
@@ -33,7 +34,7 @@ export function addDemoCommand(program: Command): void {
     )
     .option('--once', 'end with the story, and sum it up')
     .option('--fresh', 'begin anew, though the last demo was not finished')
-    .option('--pace <ms>', 'from one article to the next', pace, 700)
+    .option('--pace <ms>', 'from one article to the next at least', pace, 600)
     .option('--port <number>', "the page's port (default: as configured, else any free one)", port)
     .option('--to <address>', 'who gets the mails', 'reader@newswatch.example')
     .action(demo);
@@ -71,7 +72,7 @@ async function demo(
     const reader = await subscribeReader(app, options.to);
     await printOpening(app, demo);
     await app.startWorker({ observe: demoLines(app, demo.clock.now), sweepEveryMs: 500, spreadMs: 0 });
-    const over = storyOver(app, demo, reader).then(() => printSummary(app, demo, reader));
+    const over = play(app, demo, reader, options.pace).then(() => printSummary(app, demo, reader));
     await (options.once ? Promise.race([over, stopped]) : stopped);
   } finally {
     clearInterval(saving);
@@ -123,10 +124,12 @@ async function startPage(app: App): Promise<string> {
   }
 }
 
-/** Resolves when the last article is out, and all that follows from it has ended. */
-async function storyOver(app: App, demo: Demo, reader: Subscriber): Promise<void> {
-  while (demo.clock.publishedCount() < demo.articles)
-    await new Promise((resolve) => setTimeout(resolve, 100));
+/** Publishes one article after the other, each when what followed from the one before has ended, and sees the last one through. */
+async function play(app: App, demo: Demo, reader: Subscriber, paceMs: number): Promise<void> {
+  while (demo.clock.leap()) {
+    await sleep(paceMs);
+    await app.drain();
+  }
   const trigger = await app.trigger();
   const feeds = app.catalogue.feeds();
   await Promise.all(feeds.map(({ id }) => trigger.runAndWait('poll-feed', { feedId: id, force: true })));

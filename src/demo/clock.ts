@@ -3,53 +3,50 @@ import type { Clock } from '../model/time.ts';
 export interface DemoClockOptions {
   /** When each article of the demo is published, in story time. */
   readonly instants: readonly Date[];
-  /** Real time from one publication to the next. */
-  readonly paceMs?: number;
   /** Where story time begins: a minute before the first publication, or where an interrupted demo left off. */
   readonly from?: Date;
   /** Real time. */
   readonly now: Clock;
 }
 
-/** Story time, sped up: months of news in a minute, no long waits between two articles, no two at once. */
+/** Story time, sped up: months of news in a minute, no long waits between two articles. */
 export interface DemoClock {
-  /** Story time now. */
+  /** Story time now; between two leaps it goes at the pace of real time, and never past the next publication. */
   readonly now: Clock;
   /** Articles published by now, those before `from` counted. */
   readonly publishedCount: () => number;
-  /** The real time at which the last article is published. */
-  readonly finishedAt: () => Date;
+  /** Leaps to the next publication. False when the last one is out: time then simply goes on. */
+  readonly leap: () => boolean;
 }
 
 const LEAD_MS = 60_000;
 
 /**
- * Story time stands at one publication, going at the pace of real time, and leaps to the next in every `paceMs`: an
- * article is read in the hour it came out, however many weeks pass till another does. It begins when the clock is
- * made, and never goes back as long as real time does not.
+ * Story time leaps from one publication to the next when it is told to: an article is read in the hour it came out,
+ * however many weeks pass till another does, and however slow the machine is. It never goes back as long as real time
+ * does not.
  */
-export function createDemoClock({ instants, paceMs = 700, from, now }: DemoClockOptions): DemoClock {
-  const startedAt = now().getTime();
+export function createDemoClock({ instants, from, now }: DemoClockOptions): DemoClock {
   const sorted = instants.map((instant) => instant.getTime()).sort((a, b) => a - b);
-  const begin = from?.getTime() ?? (sorted[0] ?? startedAt) - LEAD_MS;
-  const stops = [begin, ...sorted.filter((instant) => instant > begin)];
-  const storyTime = () => timeAlong(stops, paceMs, now().getTime() - startedAt);
+  let stop = from?.getTime() ?? (sorted[0] ?? now().getTime()) - LEAD_MS;
+  let leapedAt = now().getTime();
+  const following = () => sorted.find((instant) => instant > stop);
+  const storyTime = () => {
+    const time = stop + Math.max(0, now().getTime() - leapedAt);
+    return Math.min(time, (following() ?? Number.POSITIVE_INFINITY) - 1);
+  };
   return {
     now: () => new Date(storyTime()),
     publishedCount: () => {
       const time = storyTime();
       return sorted.filter((instant) => instant <= time).length;
     },
-    finishedAt: () => new Date(startedAt + (stops.length - 1) * paceMs),
+    leap: () => {
+      const next = following();
+      if (next === undefined) return false;
+      stop = next;
+      leapedAt = now().getTime();
+      return true;
+    },
   };
-}
-
-/** @param stops in order; one is reached every `paceMs` */
-function timeAlong(stops: readonly number[], paceMs: number, elapsedMs: number): number {
-  const leg = Math.floor(Math.max(0, elapsedMs) / paceMs);
-  const past = Math.max(0, elapsedMs) - leg * paceMs;
-  const here = stops[Math.min(leg, stops.length - 1)] ?? 0;
-  const next = stops[leg + 1];
-  if (next === undefined) return here + Math.round(elapsedMs - (stops.length - 1) * paceMs);
-  return Math.min(Math.round(here + past), next);
 }

@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -23,6 +23,7 @@ test('a demo plays its story through the worker, and each development is mailed 
   expect(stdout).toMatch(/each of the \d+ developments mailed once/);
   expect(stdout).toContain('answered 500. The others go on.');
   expect(outbox().length).toBeGreaterThan(3);
+  expect(existsSync(path.join(home.data, 'demo/progress.json'))).toBe(false);
 }, 60_000);
 
 test('a demo killed in the middle loses nothing and mails nothing twice when it is started again', async () => {
