@@ -22,6 +22,8 @@ export interface FetcherOptions {
   readonly maxRedirects: number;
   /** Requests at a time to one host. */
   readonly perHost: number;
+  /** Between the end of a request and the next one in its place at that host. Default: none. */
+  readonly pauseMs?: number;
   readonly respectRobots: boolean;
   readonly now?: () => Date;
 }
@@ -51,7 +53,7 @@ export function createFetcher(options: FetcherOptions): Fetcher & { close(): Pro
   const now = options.now ?? (() => new Date());
   const firstByteTimeoutMs = Math.min(options.firstByteTimeoutMs ?? options.timeoutMs, options.timeoutMs);
   const guard = createGuard(options.allowPrivate);
-  const turns = createTurns(options.perHost);
+  const turns = createTurns(options.perHost, options.pauseMs);
   const agent = new Agent({
     connect: { lookup: guard.lookup, timeout: firstByteTimeoutMs },
     maxHeaderSize: MAX_HEADER_BYTES,

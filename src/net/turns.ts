@@ -1,10 +1,11 @@
-/** Lets only so many requests at a time go to one host; the others wait in order. */
+/** Lets only so many requests at a time go to one host, with a pause after each; the others wait in order. */
 export interface Turns {
   /** Waits for a turn. Call what it gives once, when done. Rejects with the signal's reason when aborted while waiting. */
   take(host: string, signal?: AbortSignal): Promise<() => void>;
 }
 
-export function createTurns(perHost: number): Turns {
+/** @param pauseMs from the end of a request till another takes its place */
+export function createTurns(perHost: number, pauseMs = 0): Turns {
   const hosts = new Map<string, { busy: number; readonly waiting: (() => void)[] }>();
 
   function release(host: string): void {
@@ -22,8 +23,11 @@ export function createTurns(perHost: number): Turns {
   function once(host: string): () => void {
     let done = false;
     return () => {
-      if (!done) release(host);
+      if (done) return;
       done = true;
+      // A pause holds nothing open: a process that has nothing else to do ends.
+      if (pauseMs > 0) setTimeout(release, pauseMs, host).unref();
+      else release(host);
     };
   }
 

@@ -1,0 +1,192 @@
+import type { Article } from '../model/article.ts';
+import { ParseError } from '../model/errors.ts';
+import type { Item } from '../model/feed.ts';
+import { contentId } from '../model/id.ts';
+import type { Instant } from '../model/time.ts';
+import { type Body, readBody } from './body.ts';
+import { decodeText } from './charset.ts';
+import { isChatter } from './chatter.ts';
+import type { NumericOrder } from './dates.ts';
+import { type Metadata, readMetadata } from './metadata.ts';
+import { beginning, binaryKind } from './not-a-page.ts';
+import { obstacleIn } from './obstacles.ts';
+import { creditedOrigin } from './origin.ts';
+import { readPage } from './page.ts';
+import { readDates } from './page-dates.ts';
+import { findStandfirst } from './standfirst.ts';
+import { canonicalUrl } from './url.ts';
+
+export interface PageInput {
+  readonly body: Uint8Array;
+  /** The HTTP header. */
+  readonly contentType?: string;
+  /** The page's address, after redirects. */
+  readonly url: string;
+  /** The feed's entry that led here. */
+  readonly item?: Item;
+  readonly fetchedAt: Instant;
+}
+
+/** Larger pages are refused. */
+const MAX_BYTES = 20_000_000;
+/** Less than this is no article: a breaking line has some forty characters. */
+const MIN_TEXT = 40;
+/** JSON-LD's own text is taken when the page shows less than this share of it. */
+const SHOWN_SHARE = 0.5;
+/** A paywalled page that shows less is a teaser. */
+const TEASER = 1200;
+const MAX_PARAGRAPHS = 2000;
+
+/**
+ * Bytes of a news page → the article.
+ *
+ * @throws ParseError that says what came, when it is no article: a PDF, a captcha, a page without text
+ */
+export function parseArticle(input: PageInput): Article {
+  const html = pageText(input);
+  const page = readPage(html);
+  const metadata = readMetadata(page, input.url);
+  const body = readBody(page.document, metadata.headline);
+  const standfirst = findStandfirst(body, metadata);
+  const { paragraphs, note } = chosenText(body, metadata, standfirst);
+  const length = paragraphs.join(' ').length;
+  const obstacle = obstacleIn(metadata.title, paragraphs, html);
+  if (obstacle) throw new ParseError(`${obstacle} came in place of the article`);
+  if (length < MIN_TEXT) {
+    throw new ParseError(
+      `no article text was found on the page${metadata.title ? ` (“${beginning(metadata.title)}”)` : ''}; it may be made by scripts in the browser`,
+    );
+  }
+  const order = numericOrder(metadata.language, input.url);
+  const dates = readDates(page, metadata.metas, metadata.data, metadata.headline, {
+    fetchedAt: input.fetchedAt,
+    ...(order && { order }),
+  });
+  const publishedAt = dates.publishedAt ?? notAfter(input.item?.publishedAt, input.fetchedAt);
+  const authors = metadata.authors.length > 0 ? metadata.authors : (input.item?.authors ?? []);
+  const origin = creditedOrigin(authors, paragraphs, metadata.siteName);
+  return {
+    id: contentId('a', metadata.canonical),
+    url: metadata.canonical,
+    title: metadata.title || input.item?.title || beginning(paragraphs[0] ?? ''),
+    paragraphs,
+    captions: body.captions,
+    authors,
+    source: metadata.siteName,
+    via: 'page',
+    ...(standfirst && { standfirst }),
+    ...(publishedAt && { publishedAt }),
+    ...(dates.modifiedAt && { modifiedAt: dates.modifiedAt }),
+    ...(metadata.language && { language: metadata.language }),
+    ...(origin && { origin }),
+    ...(note && { note }),
+  };
+}
+
+/** The page as text, or a ParseError for what is none. */
+function pageText(input: PageInput): string {
+  if (input.body.length > MAX_BYTES) {
+    throw new ParseError(
+      `a page of ${Math.round(input.body.length / 1_000_000)} MB is not read (20 MB at most)`,
+    );
+  }
+  const type = /^[^;\s]+/.exec(input.contentType ?? '')?.[0]?.toLowerCase() ?? '';
+  const kind = binaryKind(input.body) ?? mediaKind(type);
+  if (kind) throw new ParseError(`${kind} came in place of an article`);
+  const text = decodeText(input.body, input.contentType);
+  if (text.trim() === '') throw new ParseError('the answer was empty; an article was expected');
+  if (type.includes('json') || /^\s*[[{]/.test(text))
+    throw new ParseError('JSON came in place of an article');
+  if (/^\s*<\?xml[^>]*>\s*<(rss|feed|rdf:RDF)\b|^\s*<(rss|feed)\b/i.test(text.slice(0, 2000))) {
+    throw new ParseError('a feed came in place of an article');
+  }
+  if (!/<[a-z!]/i.test(text.slice(0, 100_000)))
+    throw new ParseError('plain text came in place of an article');
+  return text;
+}
+
+/** Paragraphs shown before the part that holds the text: paywalls cut pages there. */
+function openingParagraphs(body: Body, standfirst: string | undefined): string[] {
+  const known = new Set(body.paragraphs);
+  return body.lead
+    .filter((block) => block.kind === 'text' && block.linkShare < 0.5 && !isChatter(block.text))
+    .map((block) => block.text)
+    .filter((text) => text !== standfirst && !known.has(text));
+}
+
+function mediaKind(type: string): string | null {
+  if (type === 'application/pdf') return 'a PDF';
+  const family = /^(image|video|audio)\//.exec(type)?.[1];
+  if (family === undefined) return null;
+  return family === 'image' ? 'an image' : `${family === 'audio' ? 'an audio' : 'a video'} file`;
+}
+
+/** The text shown, or the page's own JSON-LD where it shows far less; and what a reader should know of it. */
+function chosenText(
+  body: Body,
+  metadata: Metadata,
+  standfirst: string | undefined,
+): { paragraphs: string[]; note?: string } {
+  const shown = [...openingParagraphs(body, standfirst), ...body.paragraphs].slice(0, MAX_PARAGRAPHS);
+  const length = shown.join(' ').length;
+  const stated = metadata.data.body?.split('\n') ?? [];
+  if (length < SHOWN_SHARE * stated.join(' ').length) {
+    return { paragraphs: stated.slice(0, MAX_PARAGRAPHS), note: 'text is the page’s structured data' };
+  }
+  const isTeaser = metadata.data.isFree === false && length < TEASER;
+  return {
+    paragraphs: [...shown],
+    ...(isTeaser && { note: 'text is a teaser; the rest is behind a paywall' }),
+  };
+}
+
+/** `03/04/2024` has the month first in the United States and the day first elsewhere; English alone does not tell. */
+function numericOrder(language: string | undefined, url: string): NumericOrder | undefined {
+  const domain = URL.parse(url)?.hostname.split('.').at(-1) ?? '';
+  if (language !== undefined && language !== 'en') return 'day-first';
+  return /^(uk|au|nz|ie|in|za|iq|eu)$/.test(domain) ? 'day-first' : undefined;
+}
+
+function notAfter(date: Instant | undefined, latest: Instant): Instant | undefined {
+  return date !== undefined && Date.parse(date) <= Date.parse(latest) ? date : undefined;
+}
+
+/**
+ * The article as its feed gives it, for a page that cannot be read.
+ *
+ * @param input the outlet's name, and what a reader should know: `page refused (403); text is the feed's own`
+ * @returns null when the feed has no text or no address for it
+ */
+export function articleFromItem(
+  item: Item,
+  input: { readonly source: string; readonly note: string },
+): Article | null {
+  if (item.url === undefined) return null;
+  const paragraphs = feedParagraphs(item);
+  if (paragraphs.length === 0) return null;
+  const url = canonicalUrl(item.url);
+  const origin = creditedOrigin(item.authors, paragraphs, input.source);
+  return {
+    id: contentId('a', url),
+    url,
+    title: item.title,
+    paragraphs,
+    captions: [],
+    authors: item.authors,
+    source: input.source,
+    via: 'feed',
+    note: input.note,
+    ...(item.publishedAt && { publishedAt: item.publishedAt }),
+    ...(item.updatedAt && item.updatedAt !== item.publishedAt && { modifiedAt: item.updatedAt }),
+    ...(origin && { origin }),
+  };
+}
+
+function feedParagraphs(item: Item): readonly string[] {
+  if (item.contentHtml !== undefined) {
+    const { document } = readPage(`<div>${item.contentHtml}</div>`);
+    const { paragraphs } = readBody(document, null);
+    if (paragraphs.join(' ').length >= item.summary.length * SHOWN_SHARE) return paragraphs;
+  }
+  return item.summary === '' ? [] : [item.summary];
+}

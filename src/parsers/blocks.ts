@@ -1,0 +1,159 @@
+import { SILENT_TAGS } from './boilerplate.ts';
+import { isChatter, leadsElsewhere } from './chatter.ts';
+import type { TextPlace } from './container.ts';
+import { type AnyNode, type Element, isElement, textIn } from './page.ts';
+import { foldSpace } from './text.ts';
+import { HEADINGS, INLINE, LONG_PARAGRAPH, NOTHING, type Weights } from './weight.ts';
+
+const LISTS = new Set(['ul', 'ol', 'dl', 'table']);
+/** Blocks and lists that are mostly links point away from the article. */
+const LINK_BLOCK = 0.75;
+const LINK_LIST = 0.6;
+/** A box with other stories holds no more than this share of the text. */
+const BOX_SHARE = 0.2;
+/** Pages hold some texts twice, for wide and narrow screens; short lines may well be said twice. */
+const TWICE = 60;
+const MAX_LEAD = 60;
+
+/** A run of text that stands by itself. */
+export interface Block {
+  readonly kind: 'text' | 'heading' | 'item' | 'cell' | 'aside';
+  readonly text: string;
+  readonly linkShare: number;
+  readonly element: Element;
+}
+
+/** The text of a node as blocks, in order, with only what was kept. */
+export function blocksIn(node: AnyNode, kept: Weights): Block[] {
+  const blocks: Block[] = [];
+  flow(node, kept, blocks);
+  return blocks;
+}
+
+function flow(node: AnyNode, kept: Weights, blocks: Block[]): void {
+  const element = isElement(node) ? node : null;
+  let text = '';
+  let link = 0;
+  let isAfterBreak = false;
+  const flush = (): void => {
+    const folded = foldSpace(text);
+    if (folded !== '' && element) {
+      blocks.push({ kind: kindOf(element), text: folded, linkShare: link / folded.length, element });
+    }
+    text = '';
+    link = 0;
+    isAfterBreak = false;
+  };
+  const add = (child: AnyNode, inLink: boolean): void => {
+    if (child.type === 'text') {
+      const length = child.data.trim().length;
+      text += child.data;
+      if (inLink) link += length;
+      if (length > 0) isAfterBreak = false;
+      return;
+    }
+    if (!isElement(child)) return;
+    if (child.name === 'br') {
+      // Two breaks part paragraphs.
+      if (isAfterBreak) flush();
+      else text += '\n';
+      isAfterBreak = true;
+      return;
+    }
+    const weight = kept.get(child) ?? NOTHING;
+    if (weight === NOTHING) return;
+    if (INLINE.has(child.name) && weight.para === 0) {
+      for (const each of child.children) add(each, inLink || child.name === 'a');
+      return;
+    }
+    flush();
+    if (LISTS.has(child.name) && weight.link > LINK_LIST * weight.text) return;
+    flow(child, kept, blocks);
+  };
+  if ('children' in node) for (const child of node.children) add(child, false);
+  flush();
+}
+
+function kindOf(element: Element): Block['kind'] {
+  if (HEADINGS.has(element.name)) return 'heading';
+  if (element.name === 'li' || element.name === 'dd' || element.name === 'dt') return 'item';
+  return element.name === 'td' || element.name === 'th' ? 'cell' : 'text';
+}
+
+/** The blocks that are the article's text: no boxes with other stories, no chatter, nothing twice, no heading at the end. */
+export function articleBlocks(blocks: readonly Block[], place: TextPlace): Block[] {
+  const seen = new Set<string>();
+  const found = withoutBoxes(blocks, place).filter((block) => {
+    const isAgain = block.text.length >= TWICE && seen.has(block.text);
+    seen.add(block.text);
+    return !isAgain && block.element.name !== 'h1' && block.linkShare < LINK_BLOCK && !isChatter(block.text);
+  });
+  while (found.at(-1)?.kind === 'heading') found.pop();
+  return found;
+}
+
+/** Leaves out boxes with other stories, known by their heading. */
+function withoutBoxes(blocks: readonly Block[], { container, kept }: TextPlace): Block[] {
+  const most = BOX_SHARE * (kept.get(container)?.para ?? 0);
+  let box: AnyNode | null = null;
+  let isList = false;
+  return blocks.filter((block) => {
+    if (leadsElsewhere(block.text)) {
+      const { parent } = block.element;
+      box = parent !== null && (kept.get(parent)?.para ?? 0) <= most ? parent : null;
+      isList = true;
+      return false;
+    }
+    isList = isList && block.kind === 'item';
+    return !isList && !(box !== null && contains(box, block.element));
+  });
+}
+
+function contains(outer: AnyNode, inner: AnyNode): boolean {
+  for (let at: AnyNode | null = inner; at; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
+/**
+ * Blocks from the headline to the first paragraph of the text, also those left out for their names: `text` where
+ * it is a paragraph that was kept, else `aside`.
+ */
+export function leadBlocks(headline: Element, blocks: readonly Block[], place: TextPlace): Block[] {
+  const paragraphs = new Set(
+    blocks.filter((block) => block.text.length >= LONG_PARAGRAPH).map((block) => block.element),
+  );
+  const found: Block[] = [];
+  let started = false;
+  /** False to stop. */
+  const visit = (node: AnyNode): boolean => {
+    if (!isElement(node) || SILENT_TAGS.has(node.name)) return true;
+    if (node === headline) {
+      started = true;
+      return true;
+    }
+    if (started && (node === place.container || paragraphs.has(node) || found.length >= MAX_LEAD))
+      return false;
+    if (started && node.children.every((child) => !isElement(child) || INLINE.has(child.name))) {
+      const text = textIn(node);
+      if (text !== '') found.push(leadBlock(node, text, place));
+      return true;
+    }
+    return node.children.every(visit);
+  };
+  visit(commonAncestor(headline, place.container));
+  return found;
+}
+
+function leadBlock(element: Element, text: string, { all, kept }: TextPlace): Block {
+  const { link, text: length } = all.get(element) ?? NOTHING;
+  const isText = element.name === 'p' && text.length >= LONG_PARAGRAPH && (kept.get(element)?.para ?? 0) > 0;
+  return { kind: isText ? 'text' : 'aside', text, linkShare: length > 0 ? link / length : 0, element };
+}
+
+function commonAncestor(a: AnyNode, b: AnyNode): AnyNode {
+  const around = new Set<AnyNode>();
+  for (let at: AnyNode | null = a; at; at = at.parent) around.add(at);
+  let at: AnyNode = b;
+  while (!around.has(at) && at.parent) at = at.parent;
+  return at;
+}

@@ -1,0 +1,39 @@
+import { articleBlocks, type Block, blocksIn, leadBlocks } from './blocks.ts';
+import { findText } from './container.ts';
+import { type AnyNode, type Document, type Element, elementsIn, isElement, textIn } from './page.ts';
+
+const MAX_CAPTIONS = 50;
+const MAX_SCOPE = 20_000;
+
+export interface Body {
+  readonly paragraphs: readonly string[];
+  /** The blocks before the text, from the headline on: where a standfirst may be. */
+  readonly lead: readonly Block[];
+  readonly captions: readonly string[];
+}
+
+/** Finds the article's text in a page. */
+export function readBody(document: Document, headline: Element | null): Body {
+  const place = findText(document, headline);
+  const blocks = blocksIn(place.container, place.kept);
+  return {
+    paragraphs: articleBlocks(blocks, place).map((block) => block.text),
+    lead: headline ? leadBlocks(headline, blocks, place) : [],
+    captions: captionsIn(scopeOf(place.container)),
+  };
+}
+
+/** The article around the text, where the page marks it. */
+function scopeOf(container: AnyNode): Element | null {
+  for (let at: AnyNode | null = container; at; at = at.parent) {
+    if (isElement(at) && (at.name === 'article' || at.name === 'main')) return at;
+  }
+  return isElement(container) ? container : null;
+}
+
+function captionsIn(scope: Element | null): string[] {
+  if (scope === null) return [];
+  const captions = elementsIn(scope, MAX_SCOPE).filter((element) => element.name === 'figcaption');
+  const texts = captions.slice(0, MAX_CAPTIONS).map(textIn);
+  return [...new Set(texts.filter((text) => text !== ''))];
+}

@@ -1,0 +1,125 @@
+import type { Element } from './page.ts';
+
+/** Never text of the article, whatever they hold. */
+export const SILENT_TAGS: ReadonlySet<string> = new Set(
+  'script style noscript template svg iframe button select textarea input object embed audio video canvas map math head link meta'.split(
+    ' ',
+  ),
+);
+
+/** Not of the article's text unless they hold much of the page's. */
+const ASIDE_TAGS: ReadonlySet<string> = new Set(
+  'nav aside footer form figure figcaption time dialog menu label'.split(' '),
+);
+
+/** How surely an element is none of the article's, by its tag, class, id and role. */
+export type Suspicion = 'none' | 'weak' | 'frame' | 'other-text';
+
+/** Text of its own, but not the article's. Whole words of class names and ids, as in the two lists below. */
+const OTHER_TEXT = words(`
+  comment comments disqus cookie cookies consent gdpr newsletter newsletters footer related recommended
+  recommendation recommendations outbrain taboola signup
+  advert adverts advertisement advertisements caption captions figcaption popular trending mostread
+`);
+
+/** The frame of a page; sites name layout after it too (`sidebar-grid`). */
+const FRAME = words(`
+  nav navigation navbar breadcrumb breadcrumbs sidebar share shares sharing sharebar sharedaddy social socials addthis ad ads advertising adsbygoogle
+  sponsored promo promos subscribe modal popup overlay lightbox pagination pager byline tags taglist skip login
+  subscription
+`);
+
+const WEAK = words(`
+  author authors bio biography meta metadata date dateline timestamp keyword keywords topic topics tag copyright credit
+  credits carousel slider slideshow gallery banner tool tools toolbar menu poll quiz player podcast register donate
+  donation membership rating feedback toc widget widgets teaser teasers promotion recirc recirculation
+  readmore more also next previous prev hide hidden print noprint notification disclaimer
+  factbox infobox reactions reaction follow correction sponsor
+`);
+
+/** Names of several words, where the words alone would not do. */
+const JOINED =
+  /(sr-only|visually-?hidden|screen-?reader|read-?more|most-?read|see-?also|also-?read|read-?also|read-?next|up-?next|more-?(from|on|stories|news)|sign-?up|call-?to-?action|print-?only|no-?print)/;
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/));
+}
+
+const RANK: Readonly<Record<Suspicion, number>> = { none: 0, weak: 1, frame: 2, 'other-text': 3 };
+
+function worse(a: Suspicion, b: Suspicion): Suspicion {
+  return RANK[b] > RANK[a] ? b : a;
+}
+
+export function suspicionOf(element: Element): Suspicion {
+  const { attribs } = element;
+  let found: Suspicion = ASIDE_TAGS.has(element.name) ? 'frame' : 'none';
+  if (isHidden(attribs)) found = 'frame';
+  const names = `${attribs.class ?? ''} ${attribs.id ?? ''}`;
+  if (names.length > 1) found = worse(found, ofNames(names));
+  const role = attribs.role;
+  if (role !== undefined && ROLES.has(role)) found = worse(found, 'frame');
+  return found;
+}
+
+const ROLES = words(
+  'navigation complementary contentinfo banner search dialog alertdialog menu menubar toolbar form',
+);
+
+function isHidden(attribs: Readonly<Record<string, string>>): boolean {
+  if (attribs.hidden !== undefined) return true;
+  const style = attribs.style;
+  return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style);
+}
+
+const KNOWN = new Map<string, Suspicion>();
+const MAX_KNOWN = 20_000;
+const MAX_NAMES = 500;
+
+/** Class names repeat, on a page and from page to page. */
+function ofNames(names: string): Suspicion {
+  if (names.length > MAX_NAMES) return judge(names.slice(0, MAX_NAMES));
+  const known = KNOWN.get(names);
+  if (known !== undefined) return known;
+  if (KNOWN.size > MAX_KNOWN) KNOWN.clear();
+  const found = judge(names);
+  KNOWN.set(names, found);
+  return found;
+}
+
+function judge(names: string): Suspicion {
+  let found: Suspicion = 'none';
+  for (const token of names.split(/\s+/)) {
+    // Utility classes: `print:hidden`, `w-[10px]`, `w-1/2`.
+    if (token === '' || /[:[/]/.test(token)) continue;
+    if (JOINED.test(token.toLowerCase())) found = worse(found, 'other-text');
+    for (const word of wordsOf(token)) {
+      if (OTHER_TEXT.has(word)) found = worse(found, 'other-text');
+      else if (FRAME.has(word)) found = worse(found, 'frame');
+      else if (WEAK.has(word)) found = worse(found, 'weak');
+    }
+  }
+  return found;
+}
+
+/** `articleRelatedBox`, `article__related-box` → article, related, box. */
+function wordsOf(token: string): string[] {
+  return token
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[^a-z]+/);
+}
+
+/** Names that authors of sites give to what holds the text and nothing else. */
+const BODY_NAMES =
+  /^(?:js-|c-|o-|m-|l-)?(?:(?:article|story|entry|post|news|single|blog|detail|content|page|main|rich)[-_]{0,2})?(?:article|story|entry|post|main)?[-_]{0,2}(?:body|content|text|copy|bodytext|fulltext|richtext)(?:[-_]{1,2}(?:content|text|body|inner|wrapper|container|main))?$/;
+
+/** True where the page itself says: here is the article's text. */
+export function isNamedBody(element: Element): boolean {
+  const { attribs } = element;
+  if (attribs.itemprop === 'articleBody') return true;
+  const names = `${attribs.class ?? ''} ${attribs.id ?? ''}`.toLowerCase();
+  return (
+    /article|story|entry|post|body/.test(names) && names.split(/\s+/).some((name) => BODY_NAMES.test(name))
+  );
+}

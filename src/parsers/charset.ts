@@ -1,0 +1,124 @@
+import { isUtf8 } from 'node:buffer';
+import iconv from 'iconv-lite';
+
+/** How far into a document its own declaration of a charset is looked for. */
+const HEAD_BYTES = 4096;
+/** A text said to be UTF-8 with fewer bad characters than this among its non-ASCII ones is UTF-8 with a fault. */
+const FEW_BAD = 0.2;
+
+/** Encodings of seven bits look like ASCII, so they must be believed when declared. */
+const SEVEN_BIT = /^(iso-2022-|hz-gb-2312|utf-7)/;
+
+const ALIASES: Readonly<Record<string, string>> = {
+  'iso-8859-1': 'windows-1252',
+  latin1: 'windows-1252',
+  'us-ascii': 'windows-1252',
+  ascii: 'windows-1252',
+  'iso-8859-9': 'windows-1254',
+  'tis-620': 'windows-874',
+  'iso-8859-11': 'windows-874',
+  gb2312: 'gb18030',
+  gbk: 'gb18030',
+  'x-gbk': 'gb18030',
+  'ks_c_5601-1987': 'cp949',
+  'euc-kr': 'cp949',
+  shift_jis: 'cp932',
+  'shift-jis': 'cp932',
+  sjis: 'cp932',
+  'x-sjis': 'cp932',
+  unicode: 'utf-8',
+};
+
+/**
+ * Decodes a document from its bytes: BOM, byte pattern, valid UTF-8, the charset of HTTP, the one it declares
+ * itself, windows-1252. Bytes come first, because labels lie.
+ *
+ * @param contentType the HTTP header
+ */
+export function decodeText(body: Uint8Array, contentType: string | undefined): string {
+  return withoutControls(decodeBytes(body, contentType));
+}
+
+/** Characters that windows-1252 has and others leave to controls, decoded by a wrong label and encoded anew. */
+function withoutControls(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (char) =>
+    iconv.decode(Buffer.from([char.charCodeAt(0)]), 'windows-1252'),
+  );
+}
+
+function decodeBytes(body: Uint8Array, contentType: string | undefined): string {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const marked = markedEncoding(bytes);
+  if (marked) return stripBom(decodeAs(bytes, marked));
+  const labels = [httpCharset(contentType), declaredCharset(bytes)].filter((label) => label !== undefined);
+  const sevenBit = labels.find((label) => SEVEN_BIT.test(label));
+  if (sevenBit) return decodeAs(bytes, sevenBit);
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  if ((labels.includes('utf-8') || labels.length === 0) && isNearlyUtf8(bytes)) return bytes.toString('utf8');
+  const label = labels.find((each) => !each.startsWith('utf') && isKnown(each));
+  return decodeAs(bytes, label ?? 'windows-1252');
+}
+
+/** UTF-16 and UTF-32 by BOM or by the zero bytes around the first `<`; UTF-8 by BOM. */
+function markedEncoding(bytes: Buffer): string | undefined {
+  const start = bytes.subarray(0, 4).toString('hex');
+  if (start.startsWith('efbbbf')) return 'utf-8';
+  if (start === '0000feff' || start === '0000003c') return 'utf-32be';
+  if (start === 'fffe0000' || start === '3c000000') return 'utf-32le';
+  if (start.startsWith('feff') || start.startsWith('003c')) return 'utf-16be';
+  if (start.startsWith('fffe') || start.startsWith('3c00')) return 'utf-16le';
+  return undefined;
+}
+
+function httpCharset(contentType: string | undefined): string | undefined {
+  return canonicalLabel(/charset\s*=\s*["']?\s*([^\s"';,]+)/i.exec(contentType ?? '')?.[1]);
+}
+
+/** The XML declaration, `<meta charset>` or `<meta http-equiv content>`. */
+function declaredCharset(bytes: Buffer): string | undefined {
+  const head = bytes.subarray(0, HEAD_BYTES).toString('latin1');
+  const xml = /<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)/i.exec(head)?.[1];
+  return canonicalLabel(xml ?? /<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1]);
+}
+
+function canonicalLabel(label: string | undefined): string | undefined {
+  if (label === undefined) return undefined;
+  const lower = label.toLowerCase();
+  return lower === 'utf8' ? 'utf-8' : (ALIASES[lower] ?? lower);
+}
+
+function isKnown(label: string): boolean {
+  return iconv.encodingExists(label) || canDecode(label);
+}
+
+function canDecode(label: string): boolean {
+  try {
+    new TextDecoder(label);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** iconv-lite first: Node's own decoder reads windows-1252 as ISO-8859-1 in some releases. */
+function decodeAs(bytes: Buffer, label: string): string {
+  if (label === 'utf-8') return bytes.toString('utf8');
+  if (iconv.encodingExists(label)) return iconv.decode(bytes, label);
+  return canDecode(label) ? new TextDecoder(label).decode(bytes) : iconv.decode(bytes, 'windows-1252');
+}
+
+function isNearlyUtf8(bytes: Buffer): boolean {
+  const text = bytes.toString('utf8');
+  let bad = 0;
+  let foreign = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === 0xfffd) bad += 1;
+    if (code > 0x7f) foreign += 1;
+  }
+  return bad < foreign * FEW_BAD;
+}
+
+function stripBom(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}

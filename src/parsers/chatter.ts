@@ -1,0 +1,39 @@
+/**
+ * Lines that speak to the reader of the site and not of the news. Whole short lines only: loosely matched, such
+ * phrases cost more text than they clean.
+ */
+const LINES: readonly RegExp[] = [
+  /^(advertisement|advertising|anzeige|werbung|publicité|publicidad|pubblicità|reklama|annonce|annons|sponsored( content)?|promoted)[:.]?$/i,
+  /^(share|share this( article| story| post)?|share on .{0,20}|tweet|e-?mail|print|save|copy link|comments?|leave a (reply|comment)|no comments yet|\d+ comments?|top rated comments|key event|watch now|view photos|subscribe|teilen|kommentare|partager|compartir|condividi|del|dela)[:.!]?$/i,
+  /^(sign up|subscribe|log in|sign in|register|join|follow us|download) .{0,80}$/i,
+  /^(image|photo|picture|video|foto|bild|credit|source|quelle|fuente)( (source|credit|caption|by))?\s*[:,/|].{0,120}$/i,
+  /^(©|\(c\)|copyright\b).{0,150}$/i,
+  /^.{0,150}©\s?\p{L}.{0,60}$/u,
+  /^(published|updated|last updated|posted|stand|aktualisiert|zuletzt aktualisiert|veröffentlicht|publicado|actualizado|publié|mis à jour|publisert|oppdatert|publicerad|uppdaterad|aktualizacja|pubblicato|aggiornato)( on| at| am| el| le| il)?\s*:?.{0,60}\d.{0,30}$/i,
+  /^(\p{L}{2,10}\.?,?\s*)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*,?\s*(\d{1,2}[:.]\d{2})?( uhr| h)?$/iu,
+  /^\d{1,3}\s?(\/\s?\d{1,3}|min\.?|min(utes?)? read|minuten lesezeit)$/i,
+  /^(get in touch with|contact (us|the)|email us|do you have a (story|tip)|have a (tip|story)|got a (tip|story)|reach the reporters?|for more stories like this|like us on facebook|this is a breaking (new|news) story|more to follow|follow .{2,60} on (twitter|x|facebook|instagram)).{0,180}$/i,
+];
+
+/** Headings of boxes that lead elsewhere. */
+const ELSEWHERE: readonly RegExp[] = [
+  /^(read (more|next|also)|also read|see also|more on this( story| topic)?|related( articles?| stor(y|ies)| news| content| topics?| coverage| posts?| links?| reading)?|most (read|popular|viewed)( .{1,30})?|recommended( .{1,30})?|continue reading( below)?|story continues( below)?|don't miss|you (may|might) also like|up next|more (from|great) .{1,40}|trending( now)?|editors?['’]s? picks?|further reading|latest( news)?|in this story)[:.…]?$/i,
+  /^(mehr zum thema|auch interessant|das könnte (sie|dich) auch interessieren|lesen sie (auch|mehr)|weiterlesen|meistgelesen|passend zum thema|mehr dazu|(à )?lire aussi|voir aussi|à découvrir|sur le même (sujet|thème)|lees ook|meer over|leggi anche|potrebbe interessarti|noticias? relacionadas?|te puede interesar|ver también|lea también|más información|leia (mais|também)|veja também|saiba mais|você pode gostar|czytaj (więcej|też|także)|zobacz (też|także)|läs (mer|också|även)|les (mer|også)|læs (mere|også)|lue myös|číst také|olvasta már|frétt af .{2,20}|читайте также|по теме|читайте також)[:.…]*$/i,
+  /^[■◆▼●]?\s*(関連記事|関連ニュース|関連キーワード|おすすめ情報|おすすめ記事|あわせて読みたい|相关阅读|相关新闻|延伸阅读|相關新聞|관련기사)[:：]?$/,
+];
+
+/** One line that names another story: `Read more: Ferries sail again`. */
+const POINTER =
+  /^[>»▶→\s-]*(read more|read also|also read|see also|related|watch|more|listen|don't miss|à lire aussi|lire aussi|lees ook|lea también|lesen sie (auch|hier)|leggi anche|mehr zum thema|les også|läs också)\s*[:|»>–-]\s?.{1,200}$/i;
+
+const MAX_LINE = 220;
+
+/** True for a short line that belongs to the site's frame. */
+export function isChatter(text: string): boolean {
+  return text.length <= MAX_LINE && (LINES.some((line) => line.test(text)) || POINTER.test(text));
+}
+
+/** True for the heading of a box with other stories. */
+export function leadsElsewhere(text: string): boolean {
+  return text.length <= 60 && ELSEWHERE.some((line) => line.test(text));
+}

@@ -1,0 +1,114 @@
+import { escapeHtml } from './text.ts';
+import { childrenOf, firstChild, trimmedText, type XmlElement } from './xml-element.ts';
+
+const LINK_ATTRIBUTE = /(\s(?:href|src|cite|poster)\s*=\s*)(?:"([^"<>]{0,2000})"|'([^'<>]{0,2000})')/gi;
+
+export function absoluteLinks(html: string, base: string): string {
+  if (!html.includes('=')) return html;
+  return html.replace(LINK_ATTRIBUTE, (whole, before: string, double?: string, single?: string) => {
+    const href = double ?? single ?? '';
+    if (href === '' || /^(https?:|#|data:|mailto:|javascript:)/i.test(href)) return whole;
+    const url = absolute(href.replaceAll('&amp;', '&'), base);
+    return url ? `${before}"${escapeHtml(url)}"` : whole;
+  });
+}
+
+/** xml:base (W3C XML Base) around an element. */
+export function baseOf(element: XmlElement, around: string): string {
+  const own =
+    element.attributes.get('xml:base') ??
+    (element.name === 'channel' ? element.attributes.get('base') : undefined);
+  return own === undefined ? around : (URL.parse(own.trim(), around)?.href ?? around);
+}
+
+/** Absolute, and as written where it was absolute already. */
+function absolute(href: string, base: string): string {
+  const written = href.trim();
+  if (/^https?:\/\/[^/?#\s]+[/?#]/i.test(written) && !/\s/.test(written)) return written;
+  const url = URL.parse(written.replace(/\s+/g, '%20'), base);
+  if (!url || !/^https?:$/.test(url.protocol)) return '';
+  // A bare host keeps its form: `http://example.org`.
+  return /^https?:\/\/[^/?#\s]+$/i.test(written) ? written : url.href;
+}
+
+export function rssLink(item: XmlElement, guid: XmlElement | undefined, base: string): string {
+  const candidates = [
+    // FeedBurner's own links only lead on.
+    { href: textOfChild(item, 'feedburner:origlink'), base },
+    ...childrenOf(item)
+      .filter((child) => child.name === 'link')
+      .map((link) => ({ href: trimmedText(link) || link.attributes.get('href'), base: baseOf(link, base) })),
+    ...alternates(item, 'atom:link').map((link) => ({
+      href: link.attributes.get('href'),
+      base: baseOf(link, base),
+    })),
+    { href: item.attributes.get('href'), base },
+    { href: guidLink(guid), base },
+    { href: item.attributes.get('rdf:about'), base },
+  ];
+  for (const candidate of candidates) {
+    const url = candidate.href ? absolute(candidate.href, candidate.base) : '';
+    if (url) return url;
+  }
+  return '';
+}
+
+function textOfChild(element: XmlElement, name: string): string {
+  const child = firstChild(element, [name]);
+  return child ? trimmedText(child) : '';
+}
+
+/** RSS 2.0: a guid is the page's address unless it says otherwise. */
+function guidLink(guid: XmlElement | undefined): string | undefined {
+  if (!guid || guid.attributes.get('ispermalink')?.toLowerCase() === 'false') return undefined;
+  const value = trimmedText(guid);
+  return /^https?:\/\/\S+$/i.test(value) ? value : undefined;
+}
+
+export function permalink(id: XmlElement | undefined, base: string): string {
+  const url = guidLink(id);
+  return url ? `<link rel="alternate" href="${attribute(absolute(url, base))}"/>` : '';
+}
+
+function alternates(element: XmlElement, name: string): XmlElement[] {
+  const links = childrenOf(element).filter((child) => child.name === name && child.attributes.get('href'));
+  const wanted = links.filter(
+    (link) => (link.attributes.get('rel') ?? 'alternate').toLowerCase() === 'alternate',
+  );
+  const isPage = (link: XmlElement) => /html|^$/.test(link.attributes.get('type') ?? '');
+  return [...wanted.filter(isPage), ...wanted.filter((link) => !isPage(link))];
+}
+
+/** One `link` element for rss-parser, which takes the first of them, whatever it is. */
+export function atomLink(element: XmlElement, base: string, isEntry: boolean): string | undefined {
+  const withText = childrenOf(element).filter((child) => child.name === 'link' && trimmedText(child) !== '');
+  const candidates = [
+    ...alternates(element, 'link').map((link) => ({ href: link.attributes.get('href') ?? '', link })),
+    ...withText.map((link) => ({ href: trimmedText(link), link })),
+    ...childrenOf(element)
+      .filter(
+        (child) =>
+          isEntry && child.name === 'link' && /^(self|related|via)$/.test(child.attributes.get('rel') ?? ''),
+      )
+      .map((link) => ({ href: link.attributes.get('href') ?? '', link })),
+  ];
+  for (const { href, link } of candidates) {
+    const url = absolute(href, baseOf(link, base));
+    if (url) return `<link rel="alternate" href="${attribute(url)}"/>`;
+  }
+  return undefined;
+}
+
+export function channelLink(channel: XmlElement, base: string, isAtom: boolean): string {
+  if (isAtom) return atomLink(channel, base, false) ?? '';
+  const link = firstChild(channel, ['link']);
+  const href = link ? trimmedText(link) : alternates(channel, 'link')[0]?.attributes.get('href');
+  const other =
+    href || alternates(channel, 'atom:link')[0]?.attributes.get('href') || channel.attributes.get('href');
+  const url = other ? absolute(other, base) : '';
+  return url && `<link>${escapeHtml(url)}</link>`;
+}
+
+function attribute(value: string): string {
+  return escapeHtml(value).replace(/"/g, '&quot;');
+}

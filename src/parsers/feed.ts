@@ -1,0 +1,57 @@
+import type { Item } from '../model/feed.ts';
+import { contentId } from '../model/id.ts';
+import { type FeedEntry, type FeedInput, readFeed } from './feed-reader.ts';
+import { foldSpace, plainText } from './text.ts';
+
+/** What is kept of a summary, in characters. */
+const MAX_SUMMARY = 4000;
+/** What is kept of a text as HTML: an item travels in a job. */
+const MAX_CONTENT = 200_000;
+const MAX_TITLE = 500;
+/**
+ * Bytes of a feed → its items, in the feed's order, each once.
+ *
+ * @param input the bytes, the Content-Type header, and the feed's own address
+ * @returns `ttlMs`: how long the feed asks not to be read again
+ * @throws ParseError that says what came in place of a feed
+ */
+export async function parseFeed(
+  input: FeedInput,
+): Promise<{ readonly title?: string; readonly items: readonly Item[]; readonly ttlMs?: number }> {
+  const feed = await readFeed(input);
+  const title = plainText(feed.title);
+  const byId = new Map<string, Item>();
+  for (const entry of feed.entries) {
+    const item = toItem(entry, input.url);
+    if (item && !byId.has(item.id)) byId.set(item.id, item);
+  }
+  return {
+    ...(title && { title }),
+    items: [...byId.values()],
+    ...(feed.ttlMs !== undefined && { ttlMs: feed.ttlMs }),
+  };
+}
+
+/** Null for an entry that says nothing at all. */
+function toItem(entry: FeedEntry, feedUrl: string): Item | null {
+  const summary = plainText((entry.summary ?? entry.content ?? '').slice(0, MAX_SUMMARY * 4)).slice(
+    0,
+    MAX_SUMMARY,
+  );
+  const title = (plainText(entry.title.slice(0, MAX_TITLE * 8)) || foldSpace(entry.title)).slice(
+    0,
+    MAX_TITLE,
+  );
+  const identity = entry.id ?? entry.link ?? [title, entry.published ?? '', summary].join('\n');
+  if (identity.trim() === '') return null;
+  return {
+    id: contentId('i', feedUrl, identity),
+    title,
+    summary,
+    authors: entry.authors,
+    ...(entry.link !== undefined && { url: entry.link }),
+    ...(entry.content !== undefined && { contentHtml: entry.content.slice(0, MAX_CONTENT) }),
+    ...(entry.published !== undefined && { publishedAt: entry.published }),
+    ...(entry.updated !== undefined && { updatedAt: entry.updated }),
+  };
+}

@@ -1,0 +1,171 @@
+import type { Instant } from '../model/time.ts';
+import { asWritten, type DateParts, type NumericOrder, readDate } from './dates.ts';
+import type { LinkedData } from './jsonld.ts';
+import { type Element, elementsIn, isElement, type Page, textIn } from './page.ts';
+
+/** Names of meta elements that hold when a page was published, the surest first. */
+const PUBLISHED = [
+  'article:published_time',
+  'og:article:published_time',
+  'og:published_time',
+  'datepublished',
+  'parsely-pub-date',
+  'sailthru.date',
+  'publish-date',
+  'publishdate',
+  'publish_date',
+  'pubdate',
+  'publication_date',
+  'published_date',
+  'article.published',
+  'date.published',
+  'dc.date.issued',
+  'dcterms.issued',
+  'dcterms.created',
+  'dc.date.created',
+  'dc.date',
+  'dcterms.date',
+  'cxenseparse:recs:publishtime',
+  'bt:pubdate',
+  'date',
+];
+const MODIFIED = [
+  'article:modified_time',
+  'og:article:modified_time',
+  'og:updated_time',
+  'datemodified',
+  'last-modified',
+  'dcterms.modified',
+  'lastmod',
+];
+
+/** The web is younger; zero of Unix time and its neighbours are faults. */
+const EARLIEST_YEAR = 1985;
+/** A day may have begun elsewhere. */
+const DAY_AHEAD_MS = 14 * 3_600_000;
+const MAX_TIMES = 40;
+const MAX_VISIBLE = 120;
+const DAY_MS = 86_400_000;
+
+export interface PageDates {
+  readonly publishedAt?: string;
+  readonly modifiedAt?: string;
+}
+
+/**
+ * When a page was published and changed, as the page gave it: metadata first, then `time` elements, then a date a
+ * reader sees. What lies after the fetch or has no day is left out, and nothing is guessed.
+ */
+export function readDates(
+  page: Page,
+  metas: ReadonlyMap<string, string>,
+  data: LinkedData,
+  headline: Element | null,
+  context: { readonly fetchedAt: Instant; readonly order?: NumericOrder },
+): PageDates {
+  const latestMs = Date.parse(context.fetchedAt);
+  const usable = (texts: readonly (string | undefined)[]): string[] =>
+    texts
+      .flatMap((text) => (text ? [pageDate(text, context.order)] : []))
+      .filter((date) => date !== undefined && isPlausible(date, latestMs)) as string[];
+  const stated = usable([data.publishedAt, ...PUBLISHED.map((name) => metas.get(name))]);
+  const published =
+    precise(stated) ?? precise(usable(timeElements(page, headline))) ?? usable(visibleDates(headline))[0];
+  const modified = precise(usable([data.modifiedAt, ...MODIFIED.map((name) => metas.get(name))]));
+  return {
+    ...(published !== undefined && { publishedAt: published }),
+    ...(modified !== undefined && modified !== published && { modifiedAt: modified }),
+  };
+}
+
+const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?([.,]\d{1,9})?\s*(Z|[+-]\d\d:?\d\d)?$/i;
+
+/** A date as an ISO day or instant; an instant only where its offset is given. */
+export function pageDate(text: string, order?: NumericOrder): string | undefined {
+  const trimmed = text.trim();
+  const iso = ISO.exec(trimmed);
+  if (iso) {
+    const [, day = '', time = '', seconds = ':00', fraction = '', offset] = iso;
+    const parts = readDate(day);
+    if (!parts) return undefined;
+    if (offset === undefined) return day;
+    const zone = offset.toUpperCase() === 'Z' ? 'Z' : offset.replace(/^(...)(\d\d)$/, '$1:$2');
+    const instant = `${day}T${time}${seconds}${fraction.replace(',', '.')}${zone}`;
+    return Number.isNaN(Date.parse(instant)) ? undefined : instant;
+  }
+  const parts: DateParts | undefined = readDate(trimmed, order);
+  return parts && asWritten(parts);
+}
+
+function isPlausible(date: string, latestMs: number): boolean {
+  const ms = Date.parse(date);
+  if (Number.isNaN(ms) || Number(date.slice(0, 4)) < EARLIEST_YEAR) return false;
+  return date.length > 10 ? ms <= latestMs : ms <= latestMs + DAY_AHEAD_MS;
+}
+
+/** The first date; with time and offset where another of the same day has them. */
+function precise(dates: readonly string[]): string | undefined {
+  const first = dates[0];
+  if (first === undefined || first.length > 10) return first;
+  return (
+    dates.find((date) => date.length > 10 && Math.abs(Date.parse(date) - Date.parse(first)) < DAY_MS * 1.5) ??
+    first
+  );
+}
+
+/** `time` elements: those that say so themselves, then those in the headline's neighbourhood. */
+function timeElements(page: Page, headline: Element | null): string[] {
+  const times = [...page.marks.values()].flat().filter(isDated).slice(0, MAX_TIMES);
+  const sure = times.find(
+    ({ attribs }) =>
+      attribs.itemprop === 'datePublished' ||
+      attribs.pubdate !== undefined ||
+      /publi|posted|entry-date/i.test(attribs.class ?? ''),
+  );
+  if (sure) return [dateValue(sure)];
+  const near = around(headline, 5, (scope) => elementsIn(scope, MAX_LOOKED_AT).filter(isDated));
+  return near.slice(0, 1).map(dateValue);
+}
+
+function isDated(element: Element): boolean {
+  const { attribs } = element;
+  return element.name === 'time'
+    ? attribs.datetime !== undefined
+    : attribs.itemprop === 'datePublished' && element.name !== 'meta';
+}
+
+function dateValue(element: Element): string {
+  return element.attribs.datetime ?? element.attribs.content ?? textIn(element);
+}
+
+const DATE_CLASS = /date|time|publi|posted|meta|byline|info|datum|fecha|data-?pub/i;
+
+const DATE_TAGS = new Set(['span', 'div', 'p', 'li', 'td', 'small', 'em', 'time', 'strong', 'b', 'font']);
+const MAX_LOOKED_AT = 2000;
+
+/** Short texts near the headline that hold a date. */
+function visibleDates(headline: Element | null): string[] {
+  const isDate = ({ name, attribs }: Element) =>
+    name === 'time' || (DATE_TAGS.has(name) && DATE_CLASS.test(`${attribs.class ?? ''} ${attribs.id ?? ''}`));
+  const texts = around(headline, 4, (scope) =>
+    elementsIn(scope, MAX_LOOKED_AT)
+      .filter(isDate)
+      .map(textIn)
+      .filter(
+        (text) => text.length > 5 && text.length <= MAX_VISIBLE && /\d{4}|\d\d[./]\d\d[./]\d\d/.test(text),
+      ),
+  );
+  return texts.slice(0, 5);
+}
+
+/** What `find` gives in the smallest neighbourhood of the headline where it gives anything. */
+function around<T>(headline: Element | null, levels: number, find: (scope: Element) => T[]): T[] {
+  let scope = headline;
+  for (let level = 0; scope && level < levels; level += 1) {
+    const { parent } = scope;
+    scope = isElement(parent) ? parent : null;
+    const found = scope && scope.name !== 'html' && scope.name !== 'body' ? find(scope) : [];
+    if (found.length > 0) return found;
+  }
+  return [];
+}

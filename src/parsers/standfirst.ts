@@ -1,0 +1,44 @@
+import type { Block } from './blocks.ts';
+import type { Body } from './body.ts';
+import { isChatter } from './chatter.ts';
+import { type Metadata, overlap } from './metadata.ts';
+
+const NAMED =
+  /standfirst|stand-first|lead|lede|\bdek\b|deck|subtitle|sub-title|subhead|sub-head|summary|intro|excerpt|abstract|description|chapo|vorspann|teaser-?text|kicker-?text|sottotitolo|entradilla|ingress|underline/i;
+const MIN_LENGTH = 30;
+const MAX_LENGTH = 900;
+/** Words a block must share with the page's description to be its standfirst. */
+const ALIKE = 0.7;
+/** A block that says what one of the first paragraphs says is none. */
+const SAME = 0.85;
+
+/** The lines between headline and text that sum it up: by their name, or by what the page's description says too. */
+export function findStandfirst(body: Body, metadata: Metadata): string | undefined {
+  const { paragraphs } = body;
+  const description = wordsOf(metadata.description ?? '');
+  const title = wordsOf(metadata.title);
+  const known = new Set(paragraphs);
+  const candidates = body.lead.filter(
+    (block) =>
+      block.text.length >= MIN_LENGTH &&
+      block.text.length <= MAX_LENGTH &&
+      block.linkShare < 0.5 &&
+      !known.has(block.text) &&
+      !paragraphs.slice(0, 3).some((paragraph) => overlap(wordsOf(paragraph), wordsOf(block.text)) > SAME) &&
+      !isChatter(block.text) &&
+      wordsOf(block.text) !== title,
+  );
+  const named = candidates.filter((block) => NAMED.test(namesOf(block)));
+  const alike = candidates.filter((block) => overlap(wordsOf(block.text), description) >= ALIKE);
+  return (alike[0] ?? named[0])?.text;
+}
+
+function namesOf(block: Block): string {
+  const parent = block.element.parent;
+  const around = parent !== null && 'attribs' in parent ? (parent.attribs.class ?? '') : '';
+  return `${block.element.attribs.class ?? ''} ${around}`;
+}
+
+function wordsOf(text: string): string {
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+}
