@@ -1,0 +1,158 @@
+import { triggerFeatures } from '../../src/compare/choose.ts';
+import { compare } from '../../src/compare/compare.ts';
+import { foundDossier, lastReadBefore } from '../../src/compare/dossier.ts';
+import { gateOf } from '../../src/compare/gate.ts';
+import { joinFeatures } from '../../src/compare/group.ts';
+import { likenessFeatures } from '../../src/compare/match.ts';
+import { type Mention, mentionsOf } from '../../src/compare/mention.ts';
+import { newsFeatures } from '../../src/compare/news.ts';
+import { type ReadArticle, readArticle } from '../../src/compare/read.ts';
+import { cosine } from '../../src/compare/terms.ts';
+import type { LabelledArticle, LabelledEvent } from '../../src/eval/labels.ts';
+import type { Story } from '../../src/eval/story.ts';
+import { type NewsEvent, rootOf } from '../../src/model/event.ts';
+import type { Lexicon } from '../../src/model/lexicon.ts';
+import type { Row } from './logistic.ts';
+
+/** What each decision learns from. */
+export interface TrainingRows {
+  readonly gate: Row[];
+  readonly type: Row[];
+  readonly news: Row[];
+  readonly join: Row[];
+  readonly same: Row[];
+}
+
+export function emptyRows(): TrainingRows {
+  return { gate: [], type: [], news: [], join: [], same: [] };
+}
+
+interface Told {
+  readonly event: NewsEvent;
+  readonly terms: ReadonlyMap<string, number>[];
+}
+
+const NOW = '2030-01-01T00:00:00.000Z';
+const JOIN_REACH = 6;
+
+/** Adds one labelled story's examples. */
+export function addStory(rows: TrainingRows, story: Story, lexicon: Lexicon): void {
+  let dossier = foundDossier(story.watch, lexicon);
+  const ledger = new Map<string, Told>();
+  const words: { counts: Map<string, number>; sentences: number } = { counts: new Map(), sentences: 0 };
+  for (const { file, article } of story.stream) {
+    const label = story.labels.articles.get(file);
+    if (!label) continue;
+    rows.gate.push(row(story, gateOf(article, dossier).features, label.relevant));
+    if (!label.relevant) continue;
+    const day = article.publishedAt?.slice(0, 10) ?? NOW.slice(0, 10);
+    const read = readArticle(article, day, lexicon, dossier.profile.names);
+    const mentions = mentionsOf(read, lexicon);
+    const lastRead = lastReadBefore(dossier, day);
+    addTypes(rows, story, read, label, lexicon);
+    for (const mention of mentions) {
+      const told = eventsIn(label, mention.sentence.text).length > 0;
+      rows.news.push(row(story, newsFeatures(mention, read, article, lexicon, lastRead), told));
+    }
+    addJoins(rows, story, mentions, label);
+    addSames(rows, story, mentions, label, ledger, words);
+    remember(mentions, label, ledger, words);
+    dossier = compare(dossier, article, NOW).dossier;
+  }
+}
+
+function row(story: Story, features: Readonly<Record<string, number>>, holds: boolean, weight = 1): Row {
+  return { story: story.id, features, holds, weight };
+}
+
+/** The labelled events that a sentence is evidence of. */
+function eventsIn(label: LabelledArticle, sentence: string): string[] {
+  return label.reports
+    .filter(({ evidence }) => evidence.some((one) => one.includes(sentence) || sentence.includes(one)))
+    .map(({ event }) => event);
+}
+
+/** A trigger of the right root and the wrong type. */
+const NEAR_MISS = 0.5;
+
+function addTypes(
+  rows: TrainingRows,
+  story: Story,
+  read: ReadArticle,
+  label: LabelledArticle,
+  lexicon: Lexicon,
+): void {
+  for (const sentence of read.sentences) {
+    const types = eventsIn(label, sentence.text)
+      .map((id) => story.labels.events.get(id))
+      .filter((event): event is LabelledEvent => event !== undefined)
+      .map((event) => event.type);
+    if (!sentence.triggers.some((trigger) => types.includes(trigger.type))) continue;
+    for (const trigger of sentence.triggers) {
+      const near = types.some((type) => rootOf(type) === rootOf(trigger.type));
+      const right = types.includes(trigger.type);
+      const features = triggerFeatures(sentence, trigger, lexicon);
+      rows.type.push(row(story, features, right, right || !near ? 1 : NEAR_MISS));
+    }
+  }
+}
+
+function addJoins(
+  rows: TrainingRows,
+  story: Story,
+  mentions: readonly Mention[],
+  label: LabelledArticle,
+): void {
+  for (const mention of mentions) {
+    const events = eventsIn(label, mention.sentence.text);
+    if (events.length === 0) continue;
+    for (const other of mentions) {
+      const gap = mention.sentence.index - other.sentence.index;
+      if (gap <= 0 || gap > JOIN_REACH) continue;
+      const shared = eventsIn(label, other.sentence.text).some((event) => events.includes(event));
+      rows.join.push(row(story, joinFeatures(mention, other), shared));
+    }
+  }
+}
+
+const UNLIKE = 0.5;
+
+function addSames(
+  rows: TrainingRows,
+  story: Story,
+  mentions: readonly Mention[],
+  label: LabelledArticle,
+  ledger: ReadonlyMap<string, Told>,
+  words: { readonly counts: ReadonlyMap<string, number>; readonly sentences: number },
+): void {
+  const rarity = (term: string) =>
+    1 + Math.log(Math.max(10, words.sentences) / (1 + (words.counts.get(term) ?? 0))) / 2;
+  for (const mention of mentions) {
+    const events = eventsIn(label, mention.sentence.text);
+    for (const [id, told] of ledger) {
+      if (events.length === 0 && label.background.includes(id)) continue;
+      const alike = Math.max(0, ...told.terms.map((terms) => cosine(mention.sentence.terms, terms, rarity)));
+      const comparable = { event: mention.event, dateIsOwn: mention.dated === 'own' };
+      const same = events.includes(id);
+      rows.same.push(row(story, likenessFeatures(comparable, told.event, alike), same, same ? 1 : UNLIKE));
+    }
+  }
+}
+
+function remember(
+  mentions: readonly Mention[],
+  label: LabelledArticle,
+  ledger: Map<string, Told>,
+  words: { counts: Map<string, number>; sentences: number },
+): void {
+  for (const mention of mentions) {
+    const { terms } = mention.sentence;
+    for (const id of eventsIn(label, mention.sentence.text)) {
+      const told = ledger.get(id);
+      if (told) told.terms.push(terms);
+      else ledger.set(id, { event: mention.event, terms: [terms] });
+      for (const term of terms.keys()) words.counts.set(term, (words.counts.get(term) ?? 0) + 1);
+      words.sentences++;
+    }
+  }
+}

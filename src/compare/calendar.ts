@@ -1,0 +1,52 @@
+import type { DateRange, Day } from '../model/time.ts';
+
+const DAY_MS = 86_400_000;
+
+export function addDays(day: Day, days: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Days from one to another; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}
+
+export function dayRange(day: Day): DateRange {
+  return { from: day, to: day };
+}
+
+/** Null for a day that no calendar has. */
+export function makeDay(year: number, month: number, day: number): Day | null {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+    ? date.toISOString().slice(0, 10)
+    : null;
+}
+
+/** A month, or its early, middle or late part. */
+export function monthRange(year: number, month: number, part = ''): DateRange {
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const of = (from: number, to: number): DateRange => ({
+    from: makeDay(year, month, from) ?? `${year}-01-01`,
+    to: makeDay(year, month, to) ?? `${year}-12-31`,
+  });
+  if (/early|beginning|start/.test(part)) return of(1, 10);
+  if (/mid/.test(part)) return of(11, 20);
+  if (/late|end/.test(part)) return of(20, last);
+  return of(1, last);
+}
+
+/** First to twentieth. */
+export const ORDINALS =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'.split(
+    ' ',
+  );
+
+/** The number of an ordinal word up to `thirty-first`. */
+export function ordinalNumber(text: string): number {
+  const simple = ORDINALS.indexOf(text);
+  if (simple >= 0) return simple + 1;
+  if (text === 'thirtieth') return 30;
+  const units = ORDINALS.indexOf(text.slice(text.indexOf('-') + 1)) + 1;
+  return (text.startsWith('thirty') ? 30 : 20) + units;
+}

@@ -1,0 +1,85 @@
+import { type Certainty, rootOf } from '../model/event.ts';
+import type { Lexicon } from '../model/lexicon.ts';
+import type { DateRange, Day } from '../model/time.ts';
+import { groupAt } from './clauses.ts';
+import { ANNOUNCING } from './dating.ts';
+import type { ReadSentence } from './read.ts';
+import type { Trigger } from './triggers.ts';
+
+/** Events that are themselves a "no more": a negation beside them is part of them. */
+const ENDINGS = new Set([
+  'withdrawal_completed',
+  'attacks_halted',
+  'talks_suspended',
+  'talks_collapsed',
+  'withdrawal_postponed',
+]);
+
+/** Happened, planned, denied or claimed, by the words around what told the event. */
+export function certaintyOf(
+  sentence: ReadSentence,
+  trigger: Trigger,
+  lexicon: Lexicon,
+  date: DateRange | null,
+  published: Day,
+): Certainty {
+  const { tokens } = sentence;
+  const clause = trigger.clause;
+  const before = ` ${tokens
+    .slice(clause.from, Math.max(clause.from, trigger.at + 1))
+    .map((token) => token.lower)
+    .join(' ')} `;
+  const whole = ` ${tokens
+    .slice(clause.from, clause.to)
+    .map((token) => token.lower)
+    .join(' ')} `;
+  const has = (cues: readonly string[], text: string) => cues.some((cue) => text.includes(` ${cue} `));
+  const reporting = ANNOUNCING.has(trigger.type);
+  if (!reporting && !ENDINGS.has(trigger.type) && has(lexicon.cues.negation, before)) return 'denied';
+  if (!reporting && isPlanned(sentence, trigger, lexicon, before, date, published)) return 'planned';
+  if (has(lexicon.cues.claimed, whole) && !reporting) return 'claimed';
+  if (isAccusation(sentence, trigger, lexicon)) return 'claimed';
+  return 'happened';
+}
+
+const ACCUSING = new Set(['accuse', 'blame', 'allege']);
+
+/** One side's word on what the other did: force it is accused of, and any breach of a truce that somebody "said". */
+function isAccusation({ tokens }: ReadSentence, { type }: Trigger, lexicon: Lexicon): boolean {
+  const breach = type === 'ceasefire_broken';
+  if (!breach && rootOf(type) !== 'force') return false;
+  const telling = breach ? new Set([...ACCUSING, ...lexicon.cues.speech]) : ACCUSING;
+  return tokens.some((token) => token.pos === 'VERB' && telling.has(token.lemma));
+}
+
+function isPlanned(
+  sentence: ReadSentence,
+  trigger: Trigger,
+  lexicon: Lexicon,
+  before: string,
+  date: DateRange | null,
+  published: Day,
+): boolean {
+  if (date && date.from > published) return true;
+  if (trigger.at < 0) return false;
+  const token = sentence.tokens[trigger.at];
+  if (token?.pos === 'VERB' || token?.pos === 'AUX') {
+    const group = groupAt(sentence.tokens, trigger.at, trigger.clause.to);
+    if (group.tense === 'future') return true;
+    if (group.tense === 'past' || group.tense === 'perfect' || group.tense === 'pluperfect') return false;
+  }
+  return lexicon.cues.planned.some((cue) => before.includes(` ${cue} `));
+}
+
+/** True when the words make it a mere possibility: `could resume`, `whether to strike`. */
+export function isHypothetical(
+  sentence: ReadSentence,
+  trigger: Pick<Trigger, 'at' | 'clause'>,
+  lexicon: Lexicon,
+): boolean {
+  const before = ` ${sentence.tokens
+    .slice(Math.max(trigger.clause.from, trigger.at - 8), Math.max(trigger.clause.from, trigger.at))
+    .map((token) => token.lower)
+    .join(' ')} `;
+  return lexicon.cues.hypothetical.some((cue) => before.includes(` ${cue} `));
+}

@@ -1,0 +1,95 @@
+import { type Article, articleText } from '../model/article.ts';
+import type { Development, Withheld } from '../model/development.ts';
+import type { DossierChange, LedgerEntry } from '../model/dossier.ts';
+import type { Instant } from '../model/time.ts';
+import { originOf, printOf } from './copies.ts';
+import { applyChange, type Dossier, lastReadBefore } from './dossier.ts';
+import { gateOf } from './gate.ts';
+import { groupMentions } from './group.ts';
+import { languageOf } from './language.ts';
+import { type Mention, mentionsOf } from './mention.ts';
+import { newsFeatures, newsScore } from './news.ts';
+import { type ReadArticle, readArticle } from './read.ts';
+import { decide } from './verdict.ts';
+
+/** What one article does to a dossier. */
+export interface Comparison {
+  readonly dossier: Dossier;
+  readonly relevant: boolean;
+  /** Why it is on the story, or not; never empty. */
+  readonly why: readonly string[];
+  readonly developments: readonly Development[];
+  readonly withheld: readonly Withheld[];
+  /** Only what changed; `applyChange` with it gives the same dossier. */
+  readonly change: DossierChange;
+}
+
+/**
+ * Reads an article against a dossier: what is new in it, what is withheld and why, and the dossier after it.
+ * Pure and deterministic; never throws on any text.
+ *
+ * @param now when it is read; stands in for a missing date of publication
+ */
+export function compare(dossier: Dossier, article: Article, now: Instant): Comparison {
+  const text = articleText(article);
+  const unread = unreadable(article, text);
+  if (unread) return aside(dossier, article, [unread], []);
+  const gate = gateOf(article, dossier);
+  if (!gate.relevant) return aside(dossier, article, gate.why, [offStory(article, gate.why)]);
+  const published = article.publishedAt?.slice(0, 10) ?? now.slice(0, 10);
+  const read = readArticle(article, published, dossier.lexicon, dossier.profile.names);
+  const why = read.cut ? [...gate.why, 'It is very long; only its first part was read.'] : gate.why;
+  return { ...fold(dossier, article, read, now), relevant: true, why };
+}
+
+function unreadable(article: Article, text: string): string | null {
+  if (text.trim() === '') return 'The article has no text.';
+  const language = article.language ?? languageOf(text);
+  return language !== null && language !== 'en'
+    ? `Not read: its language is ${language}, and only English is read.`
+    : null;
+}
+
+function aside(
+  dossier: Dossier,
+  _article: Article,
+  why: readonly string[],
+  withheld: readonly Withheld[],
+): Comparison {
+  return { dossier, relevant: false, why, developments: [], withheld, change: { entries: [], prints: [] } };
+}
+
+function offStory(article: Article, why: readonly string[]): Withheld {
+  return { type: 'other', reason: 'off-story', evidence: article.title, why };
+}
+
+interface Folded {
+  readonly dossier: Dossier;
+  readonly developments: Development[];
+  readonly withheld: Withheld[];
+  readonly change: DossierChange;
+}
+
+function fold(before: Dossier, article: Article, read: ReadArticle, now: Instant): Folded {
+  const { lexicon } = before;
+  const print = printOf(article, read.sentences.map((sentence) => sentence.text).join(' '));
+  const origin = originOf(article, print, before.prints.values());
+  const lastRead = lastReadBefore(before, read.published);
+  const score = (mention: Mention) =>
+    newsScore(newsFeatures(mention, read, article, lexicon, lastRead), lexicon.weights.news ?? {});
+  const developments: Development[] = [];
+  const withheld: Withheld[] = [];
+  const changed = new Map<string, LedgerEntry>();
+  const groups = groupMentions(mentionsOf(read, lexicon), lexicon.weights.join ?? {});
+  const scores = groups.map((group) => score(group.best));
+  for (const [i, group] of groups.entries()) {
+    const own = scores[i] ?? 0;
+    const news = own - (lexicon.weights.news?.rank ?? 0) * scores.filter((other) => other > own).length;
+    const verdict = decide(before, { group, news, why: [] }, article, now, origin, changed);
+    if (verdict.development) developments.push(verdict.development);
+    if (verdict.withheld) withheld.push(verdict.withheld);
+    if (verdict.entry) changed.set(verdict.entry.id, verdict.entry);
+  }
+  const change = { entries: [...changed.values()], prints: [print] };
+  return { dossier: applyChange(before, change), developments, withheld, change };
+}

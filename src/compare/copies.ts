@@ -1,0 +1,52 @@
+import type { Article } from '../model/article.ts';
+import type { ArticlePrint } from '../model/dossier.ts';
+
+const SHINGLE = 5;
+const SIZE = 64;
+
+/** The least hashes of an article's five-word shingles: enough to know its copies. */
+export function sketchOf(text: string): number[] {
+  const words =
+    text
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.slice(0, 3_000) ?? [];
+  const hashes = new Set<number>();
+  for (let i = 0; i + SHINGLE <= words.length; i++) hashes.add(hash(words.slice(i, i + SHINGLE).join(' ')));
+  return [...hashes].sort((a, b) => a - b).slice(0, SIZE);
+}
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return h >>> 0;
+}
+
+/** 0 to 1: how much of two articles' text is the same. */
+export function resemblance(a: readonly number[], b: readonly number[]): number {
+  if (a.length === 0 || b.length === 0) return 0;
+  const limit = Math.min(a.length, b.length);
+  const union = [...new Set([...a, ...b])].sort((x, y) => x - y).slice(0, limit);
+  const [inA, inB] = [new Set(a), new Set(b)];
+  return union.filter((h) => inA.has(h) && inB.has(h)).length / union.length;
+}
+
+export function printOf(article: Article, text: string): ArticlePrint {
+  const print = {
+    articleId: article.id,
+    title: article.title,
+    source: article.source,
+    sketch: sketchOf(text),
+  };
+  return article.publishedAt === undefined ? print : { ...print, publishedAt: article.publishedAt };
+}
+
+/** Who it comes from: the outlet of the first copy, else the agency credited, else the outlet itself. */
+export function originOf(article: Article, print: ArticlePrint, prints: Iterable<ArticlePrint>): string {
+  for (const other of prints) {
+    if (other.articleId !== print.articleId && resemblance(other.sketch, print.sketch) >= 0.5)
+      return other.source;
+  }
+  return article.origin ?? article.source;
+}

@@ -1,0 +1,99 @@
+import type { EventType } from '../model/event.ts';
+import type { Lexicon } from '../model/lexicon.ts';
+import type { DateRange, Day } from '../model/time.ts';
+import { addDays, daysBetween } from './calendar.ts';
+import type { Clause } from './clauses.ts';
+import type { ReadSentence } from './read.ts';
+import type { FoundTime } from './time.ts';
+import type { Trigger } from './triggers.ts';
+
+/** When an event was, and how that is known. */
+export interface Dated {
+  readonly date: DateRange | null;
+  /** The time told; null when the date was taken over from around the sentence. */
+  readonly time: FoundTime | null;
+  /** `own`: told with the event; `speech`: the day it was said; `context`: the day told before; `none`: the day of publication or the one before. */
+  readonly dated: 'own' | 'speech' | 'context' | 'none';
+}
+
+/** Events that happen when they are announced, whatever day they speak of. */
+export const ANNOUNCING: ReadonlySet<EventType> = new Set<EventType>([
+  'withdrawal_announced',
+  'talks_agreed',
+  'timetable_set',
+  'threat',
+  'offer_made',
+  'statement',
+  'agreement_rejected',
+  'agreement_reached',
+]);
+
+const CONTEXT_DAYS = 8;
+
+/** Dates an event by the time nearest to what told it; the day of the speech is not the day of what it tells. */
+export function dateOf(
+  sentence: ReadSentence,
+  trigger: Trigger,
+  published: Day,
+  context: DateRange | null,
+  lexicon: Lexicon,
+): Dated {
+  const speech = new Set(lexicon.cues.speech);
+  const announcing = ANNOUNCING.has(trigger.type);
+  const usable = sentence.times.filter(
+    (time) => time.bound === 'at' && !isVague(time) && !(announcing && time.range.from > published),
+  );
+  const own = usable.filter((time) => !saidAt(sentence, time, speech, trigger.at));
+  const inClause = own.filter((time) => within(sentence, time, trigger.clause));
+  const nearest = (times: readonly FoundTime[]) =>
+    times.toSorted((a, b) => gap(sentence, a, trigger.at) - gap(sentence, b, trigger.at))[0];
+  const time = nearest(inClause) ?? nearest(own.filter((one) => !inHistory(sentence, one)));
+  if (time) return { date: time.range, time, dated: 'own' };
+  const said = nearest(usable);
+  if (said) return { date: said.range, time: said, dated: 'speech' };
+  if (context && isNear(context, published)) return { date: context, time: null, dated: 'context' };
+  return { date: { from: addDays(published, -1), to: published }, time: null, dated: 'none' };
+}
+
+/** "This year" and "next year" date nothing. */
+function isVague(time: FoundTime): boolean {
+  return time.precision === 'year' && time.relative;
+}
+
+function isNear(date: DateRange, published: Day): boolean {
+  const age = daysBetween(date.to, published);
+  return age >= 0 && age <= CONTEXT_DAYS && daysBetween(date.from, date.to) <= 3;
+}
+
+function tokenAt(sentence: ReadSentence, offset: number): number {
+  return sentence.tokens.findIndex((token) => token.end > offset);
+}
+
+function within(sentence: ReadSentence, time: FoundTime, clause: Clause): boolean {
+  const at = tokenAt(sentence, time.start);
+  return at >= clause.from && at < clause.to;
+}
+
+function gap(sentence: ReadSentence, time: FoundTime, at: number): number {
+  return Math.abs(tokenAt(sentence, time.start) - Math.max(0, at));
+}
+
+function saidAt(
+  sentence: ReadSentence,
+  time: FoundTime,
+  speech: ReadonlySet<string>,
+  trigger: number,
+): boolean {
+  const at = tokenAt(sentence, time.start);
+  for (let i = at - 1; i >= Math.max(0, at - 7); i--) {
+    const token = sentence.tokens[i];
+    if (!token || /^[,;:]$/.test(token.text)) return false;
+    if (token.pos === 'VERB') return i !== trigger && speech.has(token.lemma);
+  }
+  return false;
+}
+
+function inHistory(sentence: ReadSentence, time: FoundTime): boolean {
+  const clause = sentence.clauses.find((one) => within(sentence, time, one));
+  return clause?.verb?.tense === 'pluperfect';
+}

@@ -1,0 +1,113 @@
+import type { Article } from '../model/article.ts';
+import type { ArticlePrint, DossierChange, LedgerEntry } from '../model/dossier.ts';
+import type { Lexicon } from '../model/lexicon.ts';
+import type { Day, Instant } from '../model/time.ts';
+import type { Watch } from '../model/watch.ts';
+import { printOf } from './copies.ts';
+import { gateOf } from './gate.ts';
+import { groupMentions, type MentionGroup } from './group.ts';
+import { EMPTY_INDEX, indexEntries, type LedgerIndex } from './ledger.ts';
+import { mentionsOf } from './mention.ts';
+import { observe } from './observe.ts';
+import { learnProfile, type Profile, profileWith } from './profile.ts';
+import { readArticle } from './read.ts';
+
+/** A watch's baseline and the ledger of what is known. Immutable; every change gives a new one. */
+export interface Dossier {
+  readonly watchId: string;
+  readonly watch: Watch;
+  readonly lexicon: Lexicon;
+  /** Learnt from the baseline alone: it never drifts with what comes in. */
+  readonly profile: Profile;
+  readonly entries: ReadonlyMap<string, LedgerEntry>;
+  readonly prints: ReadonlyMap<string, ArticlePrint>;
+  readonly index: LedgerIndex;
+  /** The gate's score an article has to reach; lower where the baseline's own documents are unlike. */
+  readonly bar: number;
+}
+
+/** A baseline document, read. */
+interface ReadDocument {
+  readonly article: Article;
+  readonly groups: readonly MentionGroup[];
+  readonly print: ArticlePrint;
+}
+
+const NO_DAY = '1970-01-01';
+
+/** The dossier as the reader handed it over: every event of the baseline known, nothing told. */
+export function foundDossier(watch: Watch, lexicon: Lexicon): Dossier {
+  const profile = learnProfile(watch, lexicon);
+  const documents = watch.baseline.map((article) => readDocument(article, profile, lexicon));
+  const dossier = foldDocuments(watch, lexicon, profile, documents);
+  return { ...dossier, bar: barOf(watch, lexicon, profile, documents) };
+}
+
+function readDocument(article: Article, profile: Profile, lexicon: Lexicon): ReadDocument {
+  const read = readArticle(article, article.publishedAt?.slice(0, 10) ?? NO_DAY, lexicon, profile.names);
+  const groups = groupMentions(mentionsOf(read, lexicon), lexicon.weights.join ?? {});
+  return {
+    article,
+    groups,
+    print: printOf(article, read.sentences.map((sentence) => sentence.text).join(' ')),
+  };
+}
+
+function foldDocuments(
+  watch: Watch,
+  lexicon: Lexicon,
+  profile: Profile,
+  documents: readonly ReadDocument[],
+): Dossier {
+  const empty = { watchId: watch.id, watch, lexicon, profile, bar: 0 };
+  const start: Dossier = { ...empty, entries: new Map(), prints: new Map(), index: EMPTY_INDEX };
+  return documents.reduce((dossier, { article, groups, print }) => {
+    const at: Instant = `${article.publishedAt?.slice(0, 10) ?? NO_DAY}T00:00:00.000Z`;
+    const sighting = { article, at, held: true, origin: article.origin ?? article.source };
+    const recent = new Map<string, LedgerEntry>();
+    for (const group of groups) {
+      const entry = observe(dossier, group, sighting, recent);
+      recent.set(entry.id, entry);
+    }
+    return applyChange(dossier, { entries: [...recent.values()], prints: [print] });
+  }, start);
+}
+
+const USUAL_SCORE = 1.6;
+const USUAL_BAR = -0.8;
+const LOWEST_BAR = -2.5;
+const WEIGHED = 5;
+
+/** Weighs baseline documents against the rest: where they reach less than usual, less is asked of what comes in. */
+function barOf(watch: Watch, lexicon: Lexicon, profile: Profile, documents: readonly ReadDocument[]): number {
+  if (documents.length < 2) return USUAL_BAR;
+  const few = documents.slice(-2 * WEIGHED);
+  const scores = few.slice(-WEIGHED).map((document) => {
+    const others = few.filter((other) => other !== document);
+    const less = { ...watch, baseline: others.map(({ article }) => article) };
+    const view = foldDocuments(less, lexicon, profileWith(profile.names, less, lexicon), others);
+    return gateOf(document.article, view).score;
+  });
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  return Math.max(LOWEST_BAR, Math.min(0, (mean - USUAL_SCORE) / 2));
+}
+
+/** The day of the newest article known before a day; what happened since cannot have been told. */
+export function lastReadBefore(dossier: Dossier, day: Day): Day {
+  let last = NO_DAY;
+  for (const { publishedAt } of dossier.prints.values()) {
+    const other = publishedAt?.slice(0, 10) ?? NO_DAY;
+    if (other < day && other > last) last = other;
+  }
+  return last;
+}
+
+/** The dossier with what one or more articles changed in it: the same as the fold returned. */
+export function applyChange(dossier: Dossier, change: DossierChange): Dossier {
+  if (change.entries.length === 0 && change.prints.length === 0) return dossier;
+  const entries = new Map(dossier.entries);
+  for (const entry of change.entries) entries.set(entry.id, entry);
+  const prints = new Map(dossier.prints);
+  for (const print of change.prints) prints.set(print.articleId, print);
+  return { ...dossier, entries, prints, index: indexEntries(dossier.index, dossier.entries, change.entries) };
+}

@@ -1,0 +1,185 @@
+import type { Figure, Figures } from '../model/event.ts';
+import type { Lexicon } from '../model/lexicon.ts';
+import type { Token } from './reader.ts';
+
+/** A number with what it counts. */
+export interface FoundFigure {
+  readonly key: string;
+  readonly figure: Figure;
+  readonly at: number;
+}
+
+const WORDS: Readonly<Record<string, number>> = {
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  thirteen: 13,
+  fourteen: 14,
+  fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+  dozen: 12,
+  hundred: 100,
+  thousand: 1000,
+};
+const SCALES: Readonly<Record<string, number>> = {
+  dozen: 12,
+  hundred: 100,
+  thousand: 1000,
+  million: 1e6,
+  billion: 1e9,
+};
+const AT_LEAST = /(?:at least|more than|over|no fewer than|upwards of|not less than|a minimum of)$/;
+const AT_MOST = /(?:at most|up to|fewer than|less than|as many as|no more than|under|as much as)$/;
+const ABOUT = /(?:about|around|some|nearly|roughly|approximately|almost|an estimated|close to|estimated)$/;
+const PEOPLE =
+  /^(?:people|person|civilian|soldier|child|man|woman|troop|fighter|member|guard|officer|policeman|servicemen|serviceman|worker|villager|resident|passenger|protester|journalist|student|militant|commander|rebel|militiaman|personnel|pupil|miner|other|victim|tourist|pilot|refugee|migrant|palestinian|israeli|american|iraqi|russian|ukrainian|nigerien|policemen|men|women|doctor|nurse|patient|girl|boy|body)$/;
+const DEAD = /^(?:kill|killed|killing|die|dead|death|slay|fatality|martyr|perish|drown|toll|martyrdom|lose)$/;
+const HURT = /^(?:wound|wounding|injure|injuring|hurt|injury|casualty|injured|wounded)$/;
+
+/**
+ * Numbers of a stretch of tokens (end exclusive) with the names they go by.
+ *
+ * @param people what people are counted under where nothing else says: `released`
+ */
+export function figuresIn(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  lexicon: Lexicon,
+  people?: string,
+): FoundFigure[] {
+  const found: FoundFigure[] = [];
+  for (let i = from; i < to; i++) {
+    const number = numberAt(tokens, i, to);
+    if (!number) continue;
+    const key = keyOf(tokens, i, number.to, from, to, lexicon) ?? peopleKey(tokens, number.to, people);
+    if (key) found.push({ key, figure: { value: number.value, bound: boundBefore(tokens, i, from) }, at: i });
+    i = number.to - 1;
+  }
+  return found;
+}
+
+/** The last word counts where a figure is told twice. */
+export function asFigures(found: readonly FoundFigure[]): Figures {
+  const figures: Record<string, Figure> = {};
+  for (const { key, figure } of found) {
+    const known = figures[key];
+    if (!known || figure.value > known.value) figures[key] = figure;
+  }
+  return figures;
+}
+
+function numberAt(tokens: readonly Token[], at: number, limit: number): { value: number; to: number } | null {
+  const first = tokens[at];
+  if (!first) return null;
+  let value =
+    digits(first.text) ?? (first.pos === 'NUM' || WORDS[first.lower] ? WORDS[first.lower] : undefined);
+  if (value === undefined || (first.lower === 'one' && first.pos === 'PRON')) return null;
+  let to = at + 1;
+  if (
+    tokens[to]?.text === '-' &&
+    WORDS[tokens[to + 1]?.lower ?? ''] &&
+    value >= 20 &&
+    value < 100 &&
+    value % 10 === 0
+  ) {
+    value += WORDS[tokens[to + 1]?.lower ?? ''] ?? 0;
+    to += 2;
+  }
+  while (to < limit && SCALES[tokens[to]?.lower ?? '']) {
+    value *= SCALES[tokens[to]?.lower ?? ''] ?? 1;
+    to++;
+  }
+  return { value, to };
+}
+
+function digits(text: string): number | undefined {
+  if (!/^\d{1,3}(?:,\d{3})*(?:\.\d+)?$|^\d+(?:\.\d+)?$/.test(text)) return undefined;
+  return Number(text.replaceAll(',', ''));
+}
+
+function boundBefore(tokens: readonly Token[], at: number, from: number): Figure['bound'] {
+  const before = tokens
+    .slice(Math.max(from, at - 3), at)
+    .map((token) => token.lower)
+    .join(' ');
+  if (AT_LEAST.test(before)) return 'at-least';
+  if (AT_MOST.test(before)) return 'at-most';
+  return ABOUT.test(before) ? 'about' : 'exact';
+}
+
+function keyOf(
+  tokens: readonly Token[],
+  at: number,
+  after: number,
+  from: number,
+  to: number,
+  lexicon: Lexicon,
+): string | null {
+  const nouns = tokens.slice(after, Math.min(to, after + 5));
+  const stop = nouns.findIndex((token) => /^[,;:.)]$/.test(token.text) || token.lower === 'and');
+  const phrase = stop < 0 ? nouns : nouns.slice(0, stop);
+  if (phrase.some((token) => DEAD.test(token.lemma))) return 'killed';
+  if (phrase.some((token) => HURT.test(token.lemma))) return 'wounded';
+  const noun = phrase.find((token) => token.pos === 'NOUN' || PEOPLE.test(token.lemma));
+  const person = phrase.slice(0, 4).some((token) => PEOPLE.test(token.lemma));
+  const casualty = casualtyVerb(tokens, at, from, to);
+  if (casualty && (person || phrase.length === 0 || !noun)) return casualty;
+  for (const token of phrase.slice(0, 4)) {
+    const key = counted(lexicon).get(token.lemma);
+    if (key) return key;
+  }
+  return null;
+}
+
+/** "32 Armenians", "two of the soldiers": people counted, and the event says as what. */
+function peopleKey(tokens: readonly Token[], after: number, people: string | undefined): string | null {
+  if (people === undefined) return null;
+  const next = tokens.slice(after, after + 3);
+  const counted = next.some((token) => PEOPLE.test(token.lemma) || /^\p{Lu}\p{Ll}+s$/u.test(token.text));
+  return counted ? people : null;
+}
+
+/** `three soldiers were killed`, `killed three`, `the toll rose to 12`. */
+function casualtyVerb(tokens: readonly Token[], at: number, from: number, to: number): string | null {
+  let best: { key: string; gap: number } | null = null;
+  for (let i = Math.max(from, at - 8); i < Math.min(to, at + 9); i++) {
+    const lemma = tokens[i]?.lemma ?? '';
+    const key = DEAD.test(lemma) ? 'killed' : HURT.test(lemma) ? 'wounded' : null;
+    const gap = Math.abs(i - at);
+    if (key && (!best || gap < best.gap)) best = { key, gap };
+  }
+  return best?.key ?? null;
+}
+
+const keys = new WeakMap<Lexicon, ReadonlyMap<string, string>>();
+
+function counted(lexicon: Lexicon): ReadonlyMap<string, string> {
+  const known = keys.get(lexicon);
+  if (known) return known;
+  const made = new Map(
+    Object.entries(lexicon.figures).flatMap(([key, nouns]) => nouns.map((noun) => [noun, key] as const)),
+  );
+  keys.set(lexicon, made);
+  return made;
+}

@@ -1,0 +1,150 @@
+import { type Article, articleText } from '../model/article.ts';
+import type { LedgerEntry } from '../model/dossier.ts';
+import type { Lexicon } from '../model/lexicon.ts';
+import { entryTerms, type LedgerIndex, rarityIn, sharing, wordCount } from './ledger.ts';
+import { findNames } from './names.ts';
+import { canonical, lightTokens, type Profile } from './profile.ts';
+import { type Rarity, rarityOf } from './rarity.ts';
+import { cosine, termsOf } from './terms.ts';
+
+export interface Gate {
+  readonly relevant: boolean;
+  readonly score: number;
+  readonly why: readonly string[];
+  readonly features: Readonly<Record<string, number>>;
+}
+
+const LEAD_CHARS = 700;
+const BODY_CHARS = 8_000;
+
+/** What of a dossier the gate looks at. */
+export interface GateView {
+  readonly profile: Profile;
+  readonly lexicon: Lexicon;
+  readonly index: LedgerIndex;
+  readonly entries: ReadonlyMap<string, LedgerEntry>;
+  readonly bar: number;
+}
+
+/** Whether an article is on the story, by the names and words it shares with the dossier. Cheap: no tagging. */
+export function gateOf(article: Article, view: GateView): Gate {
+  const { profile, lexicon } = view;
+  const rarity = rarityOf(lexicon);
+  const body = articleText(article).slice(0, BODY_CHARS);
+  const lead = `${article.title}. ${body.slice(0, LEAD_CHARS)}`;
+  const leadTerms = termsOf(lead);
+  const bodyTerms = termsOf(body);
+  const leadNames = namesIn(lead, profile, lexicon);
+  const bodyNames = namesIn(body, profile, lexicon);
+  const core = [...profile.actors]
+    .filter(([, share]) => share >= 0.6)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 4);
+  const features = {
+    bias: 1,
+    titleCore: Number(core.some(([name]) => namesIn(article.title, profile, lexicon).has(name))),
+    leadCore: covered(core, leadNames),
+    bodyCore: covered(core, bodyNames),
+    leadNames: knownShare(leadNames, profile),
+    bodyNames: knownShare(bodyNames, profile),
+    leadWords: cosine(leadTerms, profile.words, rarity),
+    bodyWords: cosine(bodyTerms, profile.words, rarity),
+    nearest: Math.max(0, ...profile.documents.map((document) => cosine(bodyTerms, document, rarity))),
+    ofSelf: Math.min(1.5, cosine(bodyTerms, profile.words, rarity) / profile.self.words),
+    foreign: foreignShare(leadNames, profile),
+    ...recap(body, view),
+    ledger: knownWords(leadTerms, view, rarity),
+  };
+  const weights = lexicon.weights.gate ?? {};
+  const score = Object.entries(features).reduce(
+    (sum, [name, value]) => sum + value * (weights[name] ?? 0),
+    0,
+  );
+  const relevant = score > view.bar;
+  const names = core.map(([name]) => name);
+  return { relevant, score, features, why: reasons(relevant, names, leadNames, profile) };
+}
+
+function namesIn(text: string, profile: Profile, lexicon: Lexicon): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of findNames(lightTokens(text), profile.names)) {
+    const key = canonical(name, lexicon);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function covered(core: readonly (readonly [string, number])[], names: ReadonlyMap<string, number>): number {
+  const whole = core.reduce((sum, [, share]) => sum + share, 0);
+  return whole === 0
+    ? 0
+    : core.reduce((sum, [name, share]) => sum + (names.has(name) ? share : 0), 0) / whole;
+}
+
+/** The share of all names told that the dossier knows, by how central they are to it. */
+function knownShare(names: ReadonlyMap<string, number>, profile: Profile): number {
+  let all = 0;
+  let known = 0;
+  for (const [name, count] of names) {
+    all += count;
+    known += count * Math.min(1, 2 * (profile.actors.get(name) ?? 0));
+  }
+  return all === 0 ? 0 : known / all;
+}
+
+/** The share of the names told that the dossier never tells. */
+function foreignShare(names: ReadonlyMap<string, number>, profile: Profile): number {
+  const unknown = [...names.keys()].filter((name) => !profile.actors.has(name)).length;
+  return names.size === 0 ? 0 : unknown / names.size;
+}
+
+/** How much the article's sentences tell what the ledger holds: an article on the story recalls what went before. */
+function recap(body: string, { index, entries }: GateView): { recap1: number; recap3: number } {
+  const rarity = rarityIn(index, entries.size);
+  const likes: number[] = [];
+  for (const sentence of body.split(/(?<=[.!?]["”’]?)\s+/).slice(0, 40)) {
+    const terms = termsOf(sentence);
+    if (terms.size < 4) continue;
+    let best = 0;
+    for (const id of sharing(index, terms, 8)) {
+      const entry = entries.get(id);
+      if (entry) best = Math.max(best, ...entryTerms(entry).map((told) => cosine(terms, told, rarity)));
+    }
+    likes.push(best);
+  }
+  const top = likes.sort((a, b) => b - a).slice(0, 3);
+  return { recap1: top[0] ?? 0, recap3: top.reduce((a, b) => a + b, 0) / 3 };
+}
+
+/** The share of the lead's words, by their worth, that the ledger's sentences use. */
+function knownWords(terms: ReadonlyMap<string, number>, view: GateView, rarity: Rarity): number {
+  let all = 0;
+  let known = 0;
+  for (const term of terms.keys()) {
+    const worth = rarity(term);
+    all += worth;
+    const holders = wordCount(view.index, term);
+    if (holders > 0) known += worth * Math.min(1, 0.5 + holders / Math.max(8, view.entries.size));
+  }
+  return all === 0 ? 0 : known / all;
+}
+
+function reasons(
+  relevant: boolean,
+  core: readonly string[],
+  names: ReadonlyMap<string, number>,
+  profile: Profile,
+): string[] {
+  const shared = [...names.keys()].filter((name) => (profile.actors.get(name) ?? 0) > 0.3);
+  const list = shared.slice(0, 4).join(', ');
+  if (relevant) {
+    return [
+      list
+        ? `It is about ${list}, as the dossier is, in the dossier's words.`
+        : 'It shares much of the wording of the dossier.',
+    ];
+  }
+  if (shared.length === 0)
+    return [`It names none of ${core.slice(0, 3).join(', ') || 'those the dossier is about'} at its start.`];
+  return [`It names ${list}, but tells of other matters than the dossier.`];
+}

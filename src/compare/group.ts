@@ -1,0 +1,150 @@
+import { type Figure, rootOf } from '../model/event.ts';
+import { compareDates } from './match.ts';
+import type { Mention } from './mention.ts';
+import { cosine } from './terms.ts';
+
+/** All that an article says of one event; `best` is the mention that tells it: the first, unless only a later one has a type. */
+export interface MentionGroup {
+  readonly best: Mention;
+  readonly all: readonly Mention[];
+}
+
+type Weights = Readonly<Record<string, number>>;
+
+/** Joins sentences of an article that tell one event. */
+export function groupMentions(mentions: readonly Mention[], weights: Weights): MentionGroup[] {
+  const groups: Mention[][] = [];
+  for (const mention of mentions) {
+    let home: Mention[] | null = null;
+    let best = 0;
+    for (const group of groups) {
+      const scores = group.map((other) => joinScore(mention, other, weights));
+      const score = scores.reduce((sum, one) => sum + one, 0) / scores.length;
+      if (score > best) {
+        home = group;
+        best = score;
+      }
+    }
+    if (home) home.push(mention);
+    else groups.push([mention]);
+  }
+  return groups.map((all) => {
+    const best = all.reduce((a, b) => (worth(b) > worth(a) ? b : a));
+    return { all, best: withFigures(best, all) };
+  });
+}
+
+/** Figures that are often told a sentence later: tolls, the freed. */
+const LATER = ['killed', 'wounded', 'released'];
+const WITH_TOLL = new Set(['force', 'people', 'other']);
+
+function withFigures(best: Mention, all: readonly Mention[]): Mention {
+  if (!WITH_TOLL.has(rootOf(best.event.type)) || best.strength === 0) return best;
+  const figures: Record<string, Figure> = { ...best.event.figures };
+  for (const { event } of all) {
+    if (rootOf(event.type) !== rootOf(best.event.type)) continue;
+    for (const name of LATER) {
+      const figure = event.figures[name];
+      if (figure && figures[name] === undefined) figures[name] = figure;
+    }
+  }
+  return { ...best, event: { ...best.event, figures } };
+}
+
+const TYPED = 1.5;
+
+function worth({ strength, sentence }: Mention): number {
+  return (strength > 0 ? TYPED : 0) - sentence.index;
+}
+
+const REACH = 6;
+
+function joinScore(mention: Mention, other: Mention, weights: Weights): number {
+  const gap = mention.sentence.index - other.sentence.index;
+  if (gap === 0 || gap > REACH) return -1;
+  const features = joinFeatures(mention, other);
+  return Object.entries(features).reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), 0);
+}
+
+/** Nouns told again with "the" or "this": the same thing is meant. */
+function repeatedNouns(mention: Mention, other: Mention): number {
+  const told = new Set(
+    other.sentence.tokens.filter((token) => token.pos === 'NOUN').map((token) => token.lemma),
+  );
+  const { tokens } = mention.sentence;
+  return tokens.filter(
+    (token, i) =>
+      token.pos === 'NOUN' &&
+      told.has(token.lemma) &&
+      tokens
+        .slice(Math.max(0, i - 3), i)
+        .some((before) => /^(?:the|this|that|these|its|their)$/.test(before.lower)),
+  ).length;
+}
+
+const ALSO =
+  /\b(?:also|meanwhile|separately|for (?:its|his|her|their) part|in return|in turn|then|hours later|at the same time|in addition|another|second|next)\b/i;
+
+/** A name at the start of the sentence that the other sentence does not tell. */
+function newSubject(mention: Mention, other: Mention): boolean {
+  const first = mention.sentence.names.find((name) => name.from <= 3);
+  return first !== undefined && !other.sentence.names.some((name) => name.name === first.name);
+}
+
+/** What speaks for and against a mention going on with the event of an earlier one. */
+export function joinFeatures(mention: Mention, other: Mention): Record<string, number> {
+  const gap = mention.sentence.index - other.sentence.index;
+  const sameRoot = rootOf(mention.event.type) === rootOf(other.event.type);
+  const vague = mention.event.type === 'statement' || mention.event.type === 'other';
+  const dates = compareDates(mention.event.date, other.event.date);
+  const own = mention.dated === 'own';
+  const opening = mention.sentence.tokens[0]?.lower ?? '';
+  const subject = mention.sentence.tokens
+    .slice(0, 2)
+    .some((token) => /^(he|she|it|they|both|its|their|his|her)$/.test(token.lower));
+  const actors = new Set(other.event.actors);
+  const places = new Set(other.event.place);
+  return {
+    bias: 1,
+    next: Number(gap === 1),
+    far: Math.max(0, gap - 2) / 4,
+    sameParagraph: Number(mention.sentence.paragraph === other.sentence.paragraph),
+    sameType: Number(mention.event.type === other.event.type && !vague),
+    sameRoot: Number(sameRoot && !vague),
+    otherRoot: Number(!sameRoot && !vague),
+    statement: Number(mention.event.type === 'statement'),
+    other: Number(mention.event.type === 'other'),
+    untyped: Number(mention.strength === 0),
+    words: cosine(mention.sentence.terms, other.sentence.terms, () => 1),
+    dateSame: Number(own && dates === 'same'),
+    dateApart: Number(own && dates === 'apart'),
+    pronoun: Number(subject),
+    definite: Number(opening === 'the' || opening === 'this' || opening === 'these'),
+    anaphor: Number(
+      /^(the|this|that|another|other|more)$/.test(opening) && mention.sentence.tokens.length < 25,
+    ),
+    actors: Number(mention.event.actors.some((name) => actors.has(name))),
+    newActors: Number(
+      mention.event.actors.length > 0 && !mention.event.actors.some((name) => actors.has(name)),
+    ),
+    newPlace: Number(mention.event.place.length > 0 && !mention.event.place.some((name) => places.has(name))),
+    nameless: Number(mention.event.actors.length + mention.event.place.length === 0),
+    turned: Number((mention.event.certainty === 'planned') !== (other.event.certainty === 'planned')),
+    leadOther: Number(other.sentence.index === 0),
+    firstParagraph: Number(mention.sentence.paragraph === 0),
+    ownDate: Number(own),
+    repeatsNoun: Math.min(2, repeatedNouns(mention, other)),
+    turns: Number(
+      /^(?:meanwhile|separately|also|in|on|elsewhere|earlier|later|before|after|last|but)$/.test(opening),
+    ),
+    speech: Number(mention.at < 0 || mention.event.type === 'statement'),
+    bothStatements: Number(mention.event.type === 'statement' && other.event.type === 'statement'),
+    strong: mention.strength,
+    newSubject: Number(newSubject(mention, other)),
+    opens: Number(mention.sentence.paragraph !== other.sentence.paragraph && gap === 1),
+    also: Number(ALSO.test(mention.sentence.text)),
+    planned: Number(mention.event.certainty === 'planned'),
+    sureNews: mention.at >= 0 && mention.event.type !== 'statement' ? mention.sure : 0,
+    sureOther: sameRoot ? 0 : mention.sure,
+  };
+}

@@ -1,0 +1,85 @@
+import { type EventType, type Figures, type NewsEvent, rootOf } from '../model/event.ts';
+import type { DateRange } from '../model/time.ts';
+import { daysBetween } from './calendar.ts';
+
+/** A telling as it is compared: its fields, and how sure its date is. */
+export interface Comparable {
+  readonly event: NewsEvent;
+  /** False when its date was taken over from around it. */
+  readonly dateIsOwn: boolean;
+}
+
+export interface Likeness {
+  /** Above 0: one event. */
+  readonly score: number;
+  /** 0 to 1: how alike the words are. */
+  readonly words: number;
+  readonly dates: DateRelation;
+}
+
+export type DateRelation = 'same' | 'near' | 'apart' | 'unknown';
+type Weights = Readonly<Record<string, number>>;
+
+/** How alike two tellings are, field by field, with their words beside. */
+export function likeness(a: Comparable, b: NewsEvent, words: number, weights: Weights): Likeness {
+  const features = likenessFeatures(a, b, words);
+  const score = Object.entries(features).reduce(
+    (sum, [name, value]) => sum + value * (weights[name] ?? 0),
+    0,
+  );
+  return { score, words, dates: compareDates(a.event.date, b.date) };
+}
+
+const VAGUE = new Set<EventType>(['other', 'statement']);
+
+export function likenessFeatures(a: Comparable, b: NewsEvent, words: number): Record<string, number> {
+  const { event } = a;
+  const sameType = event.type === b.type;
+  const sameRoot = rootOf(event.type) === rootOf(b.type);
+  const vague = VAGUE.has(event.type) || VAGUE.has(b.type);
+  const dates = compareDates(event.date, b.date);
+  const own = a.dateIsOwn;
+  return {
+    bias: 1,
+    sameType: Number(sameType && !vague),
+    sameRoot: Number(sameRoot && !vague),
+    otherRoot: Number(!sameRoot && !vague),
+    words,
+    wordsHigh: Math.max(0, words - 0.5),
+    wordsRoot: sameRoot && !vague ? words : 0,
+    dateSame: Number(own && dates === 'same'),
+    dateNear: Number(own && dates === 'near'),
+    dateApart: Number(own && dates === 'apart'),
+    lentSame: Number(!own && dates === 'same'),
+    lentApart: Number(!own && dates === 'apart'),
+    place: share(event.place, b.place),
+    otherPlace: Number(event.place.length > 0 && b.place.length > 0 && share(event.place, b.place) === 0),
+    actors: share(event.actors, b.actors),
+    otherActors: Number(
+      event.actors.length > 0 && b.actors.length > 0 && share(event.actors, b.actors) === 0,
+    ),
+    figures: Number(figuresMeet(event.figures, b.figures)),
+    typeAndDay: Number(own && dates === 'same' && sameType && !vague && rootOf(event.type) !== 'force'),
+    keyed: Number(own && dates === 'same' && sameRoot && !vague),
+    turned: Number((event.certainty === 'planned') !== (b.certainty === 'planned')),
+  };
+}
+
+export function compareDates(a: DateRange | null, b: DateRange | null): DateRelation {
+  if (!a || !b) return 'unknown';
+  const gap = a.to < b.from ? daysBetween(a.to, b.from) : b.to < a.from ? daysBetween(b.to, a.from) : 0;
+  const wide = Math.max(daysBetween(a.from, a.to), daysBetween(b.from, b.to));
+  if (gap <= 1) return wide > 20 ? 'near' : 'same';
+  return gap <= 3 ? 'near' : 'apart';
+}
+
+/** Share of the smaller set that both hold; 0 when one is empty. */
+function share(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 || b.length === 0) return 0;
+  const set = new Set(b);
+  return a.filter((name) => set.has(name)).length / Math.min(a.length, b.length);
+}
+
+function figuresMeet(a: Figures, b: Figures): boolean {
+  return Object.entries(a).some(([name, figure]) => b[name]?.value === figure.value && figure.value > 1);
+}

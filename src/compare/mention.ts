@@ -1,0 +1,118 @@
+import type { Certainty, EventType, Figures, NewsEvent } from '../model/event.ts';
+import type { Lexicon } from '../model/lexicon.ts';
+import type { DateRange } from '../model/time.ts';
+import { certaintyOf } from './certainty.ts';
+import { type Chosen, chooseTriggers } from './choose.ts';
+import type { Clause } from './clauses.ts';
+import { type Dated, dateOf } from './dating.ts';
+import { asFigures, figuresIn } from './figures.ts';
+import { forceType } from './force.ts';
+import { canonical } from './profile.ts';
+import type { ReadArticle, ReadSentence } from './read.ts';
+import type { FoundTime } from './time.ts';
+import type { Trigger } from './triggers.ts';
+
+/** One telling of an event in one sentence. */
+export interface Mention {
+  readonly event: NewsEvent;
+  readonly sentence: ReadSentence;
+  readonly clause: Clause;
+  /** Token number of the word that told the type, -1 when none did. */
+  readonly at: number;
+  readonly strength: number;
+  /** 0 to 1: how surely the type is what the sentence is about. */
+  readonly sure: number;
+  /** The time that dated it; null when its date was taken over from around it. */
+  readonly time: FoundTime | null;
+  readonly dated: Dated['dated'];
+}
+
+/** What each sentence tells: its strongest trigger, and a second of another root in a clause of its own. */
+export function mentionsOf(article: ReadArticle, lexicon: Lexicon): Mention[] {
+  const mentions: Mention[] = [];
+  let context: DateRange | null = null;
+  for (const sentence of article.sentences) {
+    const found = chooseTriggers(sentence, lexicon).map((trigger) => {
+      const typed = { ...trigger, type: forceType(sentence, trigger, lexicon) };
+      return mention(sentence, typed, article, context, lexicon);
+    });
+    mentions.push(...found);
+    const dated = found.find((one) => one.dated === 'own' || one.dated === 'speech');
+    if (dated?.event.date) context = dated.event.date;
+  }
+  return mentions;
+}
+
+function mention(
+  sentence: ReadSentence,
+  trigger: Chosen,
+  article: ReadArticle,
+  context: DateRange | null,
+  lexicon: Lexicon,
+): Mention {
+  const { date, time, dated } = dateOf(sentence, trigger, article.published, context, lexicon);
+  const certainty: Certainty = certaintyOf(sentence, trigger, lexicon, date, article.published);
+  const names = namesOf(sentence, lexicon);
+  const event: NewsEvent = {
+    type: trigger.type,
+    date,
+    ...names,
+    figures: figuresOf(sentence, trigger, lexicon),
+    certainty,
+  };
+  return {
+    event,
+    sentence,
+    clause: trigger.clause,
+    at: trigger.at,
+    strength: trigger.strength,
+    sure: trigger.sure,
+    time,
+    dated,
+  };
+}
+
+const COUNTED = new Set<EventType>([
+  'attack',
+  'strike',
+  'clash',
+  'release',
+  'withdrawal_announced',
+  'withdrawal_started',
+  'withdrawal_completed',
+  'deployment',
+  'walkout',
+  'arrest',
+  'other',
+  'protest',
+  'election',
+  'agreement_rejected',
+]);
+
+const PEOPLE_AS: Partial<Record<EventType, string>> = { release: 'released', arrest: 'arrested' };
+
+function figuresOf(sentence: ReadSentence, trigger: Trigger, lexicon: Lexicon): Figures {
+  if (!COUNTED.has(trigger.type)) return {};
+  const dated = (at: number) => {
+    const start = sentence.tokens[at]?.start ?? 0;
+    return sentence.times.some((time) => start >= time.start && start < time.end);
+  };
+  const found = figuresIn(sentence.tokens, 0, sentence.tokens.length, lexicon, PEOPLE_AS[trigger.type]);
+  return asFigures(found.filter((figure) => !dated(figure.at)));
+}
+
+function namesOf(sentence: ReadSentence, lexicon: Lexicon): { place: string[]; actors: string[] } {
+  const place = new Set<string>();
+  const actors = new Set<string>();
+  for (const found of sentence.names) {
+    const before = sentence.tokens[found.from - 1]?.lower ?? '';
+    const located =
+      /^(in|at|near|outside|around|into|across|from|inside|over|to|toward|towards|eastern|western|northern|southern|central)$/.test(
+        before,
+      );
+    if (found.kind !== 'actor' && (located || (found.kind === 'place' && before === 'of')))
+      place.add(found.name);
+    else actors.add(canonical(found.name, lexicon));
+  }
+  return { place: [...place], actors: [...actors] };
+}

@@ -1,0 +1,153 @@
+import type { Article } from '../model/article.ts';
+import type { Lexicon } from '../model/lexicon.ts';
+import type { Day } from '../model/time.ts';
+import { daysBetween } from './calendar.ts';
+import { isHypothetical } from './certainty.ts';
+import type { VerbGroup } from './clauses.ts';
+import type { Mention } from './mention.ts';
+import type { ReadArticle, ReadSentence } from './read.ts';
+import { cosine, termsOf } from './terms.ts';
+import type { FoundTime } from './time.ts';
+
+export type NewsFeatures = Readonly<Record<string, number>>;
+
+/**
+ * What speaks for and against a mention being told as news: where it stands, when it was, how it is put.
+ *
+ * @param lastRead the day of the newest article known before
+ */
+export function newsFeatures(
+  mention: Mention,
+  read: ReadArticle,
+  article: Article,
+  lexicon: Lexicon,
+  lastRead: Day,
+): NewsFeatures {
+  return {
+    bias: 1,
+    ...placeFeatures(mention, read, article),
+    ...timeFeatures(mention, read, lastRead),
+    ...wordFeatures(mention, lexicon),
+    ...articleFeatures(read, article, lexicon),
+  };
+}
+
+function placeFeatures({ sentence }: Mention, read: ReadArticle, article: Article): Record<string, number> {
+  const count = Math.max(1, read.sentences.length);
+  const lead = read.sentences[0];
+  const opens = read.sentences[sentence.index - 1]?.paragraph !== sentence.paragraph;
+  return {
+    first: Number(sentence.index === 0),
+    second: Number(sentence.index === 1),
+    early: Number(sentence.index >= 2 && sentence.index <= 3),
+    position: sentence.index / count,
+    last: Number(sentence.index === count - 1 && count > 3),
+    opens: Number(opens),
+    likeTitle: cosine(sentence.terms, termsOf(article.title), () => 1),
+    likeLead: lead && lead !== sentence ? cosine(sentence.terms, lead.terms, () => 1) : 0,
+  };
+}
+
+function timeFeatures(mention: Mention, read: ReadArticle, lastRead: Day): Record<string, number> {
+  const { sentence, event } = mention;
+  const own = mention.dated === 'own';
+  const age = event.date ? daysBetween(event.date.to, read.published) : 0;
+  const wide = event.date ? daysBetween(event.date.from, event.date.to) > 7 : false;
+  const ages = sentence.times.map((time) => ageOf(time, read));
+  return {
+    fresh: Number(own && !wide && age >= -1 && age <= 2),
+    recent: Number(own && !wide && age > 2 && age <= 7),
+    late: Number(own && !wide && age > 7 && age <= 21),
+    old: Number(own && age > 21),
+    ahead: Number(own && age < -1),
+    wide: Number(own && wide && age <= 21),
+    unseen: Number(own && !wide && age > 2 && event.date !== null && event.date.from > lastRead),
+    saidFresh: Number(mention.dated === 'speech' && age <= 3),
+    anyFresh: Number(ages.some((one) => one >= -1 && one <= 2)),
+    anyOld: Number(ages.some((one) => one > 14)),
+    paragraphOld: Number(
+      read.sentences.some(
+        (other) =>
+          other !== sentence &&
+          other.paragraph === sentence.paragraph &&
+          other.times.some((time) => ageOf(time, read) > 14),
+      ),
+    ),
+    since: Number(sentence.times.some((time) => time.bound === 'since')),
+  };
+}
+
+function ageOf(time: FoundTime, read: ReadArticle): number {
+  return daysBetween(time.range.to, read.published);
+}
+
+function wordFeatures(mention: Mention, lexicon: Lexicon): Record<string, number> {
+  const { sentence, clause, event } = mention;
+  const text = ` ${sentence.tokens.map((token) => token.lower).join(' ')} `;
+  const has = (cues: readonly string[]) => Number(cues.some((cue) => text.includes(` ${cue} `)));
+  const main = mainVerb(sentence);
+  const tense = main?.tense ?? 'present';
+  const speech = new Set(lexicon.cues.speech);
+  const state =
+    /^(be|have|keep|remain|maintain|hold|live|want|need|lie|stand|depend|include|exist|seem|know|believe|expect|fear|rely)$/;
+  return {
+    pluperfect: Number(tense === 'pluperfect'),
+    clausePluperfect: Number(clause.verb?.tense === 'pluperfect' && tense !== 'pluperfect'),
+    perfect: Number(tense === 'perfect'),
+    present: Number(tense === 'present'),
+    future: Number(tense === 'future'),
+    verbless: Number(main === null),
+    state: Number(main !== null && state.test(sentence.tokens[main.head]?.lemma ?? '') && tense !== 'future'),
+    history: has(lexicon.cues.history),
+    habitual: has(lexicon.cues.habitual),
+    dependent: Number(clause.dependent),
+    speech: Number(sentence.tokens.some((token) => token.pos === 'VERB' && speech.has(token.lemma))),
+    hypothetical: Number(isHypothetical(sentence, { at: mention.at, clause }, lexicon)),
+    strength: mention.strength,
+    untyped: Number(mention.strength === 0),
+    statement: Number(event.type === 'statement'),
+    other: Number(event.type === 'other' && mention.strength > 0),
+    denied: Number(event.certainty === 'denied'),
+    planned: Number(event.certainty === 'planned'),
+    claimed: Number(event.certainty === 'claimed'),
+    named: Math.min(3, event.actors.length + event.place.length) / 3,
+    nameless: Number(event.actors.length + event.place.length === 0),
+    short: Number(sentence.tokens.length < 10),
+    question: Number(/\?["”’]?$/.test(sentence.text)),
+    quoted: Number(/^["“‘']/.test(sentence.text)),
+  };
+}
+
+function mainVerb(sentence: ReadSentence): VerbGroup | null {
+  return (
+    sentence.clauses.find((clause) => !clause.dependent && clause.verb)?.verb ??
+    sentence.clauses.find((clause) => clause.verb)?.verb ??
+    null
+  );
+}
+
+const articleCache = new WeakMap<ReadArticle, Record<string, number>>();
+
+function articleFeatures(read: ReadArticle, article: Article, lexicon: Lexicon): Record<string, number> {
+  const known = articleCache.get(read);
+  if (known) return known;
+  const title = article.title.toLowerCase();
+  const times = read.sentences.flatMap((sentence) => sentence.times.map((time) => ageOf(time, read)));
+  const fresh = times.filter((age) => age >= -1 && age <= 3).length;
+  const made = {
+    retrospect: Number(lexicon.cues.retrospect.some((source) => new RegExp(source, 'u').test(title))),
+    articleOld: times.length === 0 ? 0 : times.filter((age) => age > 21).length / times.length,
+    articleStale: Number(fresh === 0),
+    leadStale: Number(
+      !read.sentences.slice(0, 3).some(({ times: t }) => t.some((time) => Math.abs(ageOf(time, read)) <= 3)),
+    ),
+    long: Math.min(1, read.sentences.length / 40),
+  };
+  articleCache.set(read, made);
+  return made;
+}
+
+/** The sum of features by their weights; above 0 it is news. */
+export function newsScore(features: NewsFeatures, weights: Readonly<Record<string, number>>): number {
+  return Object.entries(features).reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), 0);
+}

@@ -1,0 +1,151 @@
+import type { Article } from '../model/article.ts';
+import type { LedgerEntry, Observation } from '../model/dossier.ts';
+import { type Figures, type NewsEvent, rootOf } from '../model/event.ts';
+import { contentId } from '../model/id.ts';
+import type { Instant } from '../model/time.ts';
+import type { Dossier } from './dossier.ts';
+import type { MentionGroup } from './group.ts';
+import { candidates, entryTerms, rarityIn } from './ledger.ts';
+import { compareDates, type Likeness, likeness } from './match.ts';
+import type { Mention } from './mention.ts';
+import { cosine } from './terms.ts';
+
+/** The ledger's entry most like a telling. */
+export interface Met {
+  readonly entry: LedgerEntry;
+  readonly likeness: Likeness;
+}
+
+/** Entries as an article has left them so far, before they are in the dossier. */
+export type Recent = ReadonlyMap<string, LedgerEntry>;
+
+/** The entry of the ledger that a mention most likely tells again; null when none comes near. */
+export function meet(dossier: Dossier, mention: Mention, recent: Recent = new Map()): Met | null {
+  const rarity = rarityIn(dossier.index, dossier.entries.size);
+  const terms = mention.sentence.terms;
+  const weights = dossier.lexicon.weights.same ?? {};
+  const comparable = { event: mention.event, dateIsOwn: mention.dated === 'own' };
+  let best: Met | null = null;
+  const ids = new Set([...candidates(dossier.index, mention.event.date, terms), ...recent.keys()]);
+  for (const id of ids) {
+    const entry = recent.get(id) ?? dossier.entries.get(id);
+    if (!entry || (recent.has(id) && sharesSentence(entry, mention))) continue;
+    const words = Math.max(0, ...entryTerms(entry).map((told) => cosine(terms, told, rarity)));
+    const like = likeness(comparable, entry.event, words, weights);
+    if (
+      !best ||
+      like.score > best.likeness.score ||
+      (like.score === best.likeness.score && entry.id < best.entry.id)
+    ) {
+      best = { entry, likeness: like };
+    }
+  }
+  return best;
+}
+
+/** A sentence that tells two events, of two days or one with its dead, tells neither again: its words are theirs alike. */
+function sharesSentence({ event, observations }: LedgerEntry, { event: told, sentence }: Mention): boolean {
+  if (rootOf(event.type) === rootOf(told.type)) return false;
+  if (compareDates(event.date, told.date) === 'same' && !told.figures.killed) return false;
+  return observations.some(
+    ({ evidence }) => evidence.start === sentence.start && evidence.text === sentence.text,
+  );
+}
+
+export interface Sighting {
+  readonly article: Article;
+  readonly at: Instant;
+  readonly held: boolean;
+  readonly origin: string;
+}
+
+/** What the ledger holds after a group was seen: the entry it meets with it folded in, or one of its own. */
+export function observe(
+  dossier: Dossier,
+  group: MentionGroup,
+  sighting: Sighting,
+  recent: Recent,
+): LedgerEntry {
+  const met = meet(dossier, group.best, recent);
+  return met && met.likeness.score > 0
+    ? foldInto(met.entry, group, sighting)
+    : newEntry(dossier, group, sighting);
+}
+
+export function newEntry(dossier: Dossier, group: MentionGroup, sighting: Sighting): LedgerEntry {
+  const { best } = group;
+  return {
+    id: contentId('e', dossier.watchId, sighting.article.id, best.event.type, best.sentence.text),
+    event: best.event,
+    observations: observationsOf(group, sighting),
+    held: sighting.held,
+    firstSeenAt: sighting.at,
+    lastSeenAt: sighting.at,
+    outlets: [sighting.article.source],
+    origins: [sighting.origin],
+  };
+}
+
+const KEPT_OBSERVATIONS = 12;
+
+/** The entry with one more article's telling of it. */
+export function foldInto(
+  entry: LedgerEntry,
+  group: MentionGroup,
+  sighting: Sighting,
+  event: NewsEvent = entry.event,
+): LedgerEntry {
+  const fresh = observationsOf(group, sighting).filter(
+    (one) => !entry.observations.some((old) => old.evidence.text === one.evidence.text),
+  );
+  const all = [...entry.observations, ...fresh];
+  const kept =
+    all.length <= KEPT_OBSERVATIONS
+      ? all
+      : [...all.slice(0, KEPT_OBSERVATIONS / 2), ...all.slice(-KEPT_OBSERVATIONS / 2)];
+  return {
+    ...entry,
+    event,
+    observations: kept,
+    lastSeenAt: sighting.at > entry.lastSeenAt ? sighting.at : entry.lastSeenAt,
+    outlets: withOne(entry.outlets, sighting.article.source),
+    origins: withOne(entry.origins, sighting.origin),
+  };
+}
+
+function withOne(list: readonly string[], one: string): readonly string[] {
+  return list.includes(one) ? list : [...list, one];
+}
+
+function observationsOf({ best, all }: MentionGroup, { article }: Sighting): Observation[] {
+  const seen = new Set<string>();
+  return [best, ...all].flatMap(({ sentence, event }) => {
+    if (seen.has(sentence.text)) return [];
+    seen.add(sentence.text);
+    const evidence = { text: sentence.text, start: sentence.start, end: sentence.end };
+    const observation = {
+      articleId: article.id,
+      source: article.source,
+      evidence,
+      certainty: event.certainty,
+    };
+    return [
+      article.publishedAt === undefined ? observation : { ...observation, publishedAt: article.publishedAt },
+    ];
+  });
+}
+
+/** Figures with those that rose put in place. */
+export function risen(known: Figures, told: Figures): Figures | null {
+  const grown = Object.entries(told).filter(([name, figure]) => {
+    const before = known[name];
+    return (
+      before !== undefined &&
+      figure.value > before.value &&
+      figure.bound !== 'at-least' &&
+      figure.bound !== 'at-most' &&
+      before.bound !== 'at-most'
+    );
+  });
+  return grown.length === 0 ? null : { ...known, ...Object.fromEntries(grown) };
+}

@@ -1,0 +1,83 @@
+import type { Article } from '../model/article.ts';
+import type { Lexicon } from '../model/lexicon.ts';
+import type { Day } from '../model/time.ts';
+import { type Clause, clausesOf } from './clauses.ts';
+import { type FoundName, findNames, type NameIndex } from './names.ts';
+import { readTokens, type Token } from './reader.ts';
+import { type Sentence, splitArticle } from './sentences.ts';
+import { termsOf } from './terms.ts';
+import { type Direction, type FoundTime, findTimes } from './time.ts';
+import { findTriggers, type Trigger } from './triggers.ts';
+
+/** A sentence with all that was read in it. */
+export interface ReadSentence extends Sentence {
+  readonly tokens: readonly Token[];
+  readonly clauses: readonly Clause[];
+  readonly names: readonly FoundName[];
+  readonly times: readonly FoundTime[];
+  readonly triggers: readonly Trigger[];
+  readonly terms: ReadonlyMap<string, number>;
+}
+
+export interface ReadArticle {
+  readonly published: Day;
+  readonly sentences: readonly ReadSentence[];
+  readonly cut: boolean;
+}
+
+/** Reads an article sentence by sentence; each may lean on the days told before it. */
+export function readArticle(
+  article: Article,
+  published: Day,
+  lexicon: Lexicon,
+  names: NameIndex,
+): ReadArticle {
+  const { sentences, cut } = splitArticle(article, lexicon);
+  let anchor: Day | undefined;
+  const read = sentences.map((sentence) => {
+    const result = readSentence(sentence, published, anchor, lexicon, names);
+    const last = result.times.filter((time) => time.precision === 'day' && time.bound === 'at').at(-1);
+    if (last) anchor = last.range.from;
+    return result;
+  });
+  return { published, sentences: read, cut };
+}
+
+export function readSentence(
+  sentence: Sentence,
+  published: Day,
+  anchor: Day | undefined,
+  lexicon: Lexicon,
+  names: NameIndex,
+): ReadSentence {
+  const tokens = readTokens(sentence.text);
+  const clauses = clausesOf(tokens);
+  const context = anchor === undefined ? { published } : { published, anchor };
+  return {
+    ...sentence,
+    tokens,
+    clauses,
+    names: findNames(tokens, names),
+    times: findTimes(sentence.text, context, (offset) => directionAt(tokens, clauses, offset)),
+    triggers: findTriggers(tokens, clauses, lexicon),
+    terms: termsOf(sentence.text),
+  };
+}
+
+function directionAt(tokens: readonly Token[], clauses: readonly Clause[], offset: number): Direction {
+  const at = tokens.findIndex((token) => token.end > offset);
+  const own = clauses.find((candidate) => at >= candidate.from && at < candidate.to);
+  const clause = own?.verb
+    ? own
+    : (clauses.find((candidate) => !candidate.dependent && candidate.verb) ?? own);
+  const tense = clause?.verb?.tense;
+  if (tense === 'future') return 'future';
+  const before = tokens.slice(clause?.from ?? 0, at).map((token) => token.lower);
+  if (before.some((word) => word === 'will' || word === 'shall')) return 'future';
+  const to = before.lastIndexOf('to');
+  if (to > 0 && /^(is|are|due|set|expected|scheduled|plans?|agreed|be|have)$/.test(before[to - 1] ?? ''))
+    return 'future';
+  return tense === 'present' && /scheduled|planned|resumes|begins|meets|starts/.test(before.join(' '))
+    ? 'future'
+    : 'past';
+}

@@ -1,0 +1,62 @@
+import winkModel from 'wink-eng-lite-web-model';
+import winkNLP from 'wink-nlp';
+
+/** One word or mark of a sentence; offsets count in the sentence. */
+export interface Token {
+  readonly text: string;
+  readonly lower: string;
+  /** Lower case. */
+  readonly lemma: string;
+  /** Universal part of speech: NOUN, PROPN, VERB, AUX, ADJ, ADP, NUM, PUNCT, … */
+  readonly pos: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The seam behind which sentences are read; a better tagger or parser goes here. */
+export type SentenceReader = (text: string) => readonly Token[];
+
+const nlp = winkNLP(winkModel, ['pos']);
+const its = nlp.its;
+
+/** Reads with wink-nlp. Pure; the model is loaded once with the module. */
+export const readTokens: SentenceReader = (text) => {
+  const tokens = nlp.readDoc(text).tokens();
+  const words = tokens.out() as string[];
+  const tags = tokens.out(its.pos) as string[];
+  const lemmas = tokens.out(its.lemma as unknown as typeof its.value) as string[];
+  let cursor = 0;
+  return words.map((word, i) => {
+    const found = text.indexOf(word, cursor);
+    const start = found < 0 ? cursor : found;
+    cursor = Math.min(text.length, start + word.length);
+    return {
+      text: word,
+      lower: word.toLowerCase(),
+      lemma: lemmaOf(word, (lemmas[i] ?? word).toLowerCase()),
+      pos: tags[i] ?? 'X',
+      start,
+      end: cursor,
+    };
+  });
+};
+
+/** Lemmas the model leaves as they are. */
+const LEMMAS: ReadonlyMap<string, string> = new Map([
+  ['struck', 'strike'],
+  ['shot', 'shoot'],
+  ['fled', 'flee'],
+  ['sank', 'sink'],
+  ['dead', 'dead'],
+  ['talks', 'talk'],
+  ['killings', 'killing'],
+  ['left', 'leave'],
+  ['lay', 'lay'],
+  ['ceasefires', 'ceasefire'],
+  ['troops', 'troop'],
+  ['personnel', 'personnel'],
+]);
+
+function lemmaOf(word: string, lemma: string): string {
+  return LEMMAS.get(word.toLowerCase()) ?? lemma;
+}

@@ -1,0 +1,53 @@
+/** Words that carry no topic. */
+const STOP = new Set(
+  `a about above after again against all almost along also although am among an and another any are around as at away back be became because been before being below between both but by came can come could did do does down during each either else even ever every few first for from further get go had has have having he her here him his how however i if in into is it its itself just last later least less let like made make many may me meanwhile might more most much must my near neither never new next no nor not now of off often on once one only or other our out over own per put rather said same say says saying second see seen set several shall she should since so some still such take taken than that the their them then there these they this those though through time to told too took toward towards two three four five six seven eight nine ten under until up upon us use used very was way we well went were what when where whether which while who whom whose why will with within without would year years yet you your day days week weeks month months monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december mr mrs ms according statement officials official people news agency reported reports report part called call`.split(
+    /\s+/,
+  ),
+);
+
+/**
+ * The topic words of a text, folded: lower case, plural and possessive endings off.
+ *
+ * @returns word → how often
+ */
+export function termsOf(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of text.toLowerCase().match(/\p{L}[\p{L}\p{N}]+|\d[\d,.]*\d|\d/gu) ?? []) {
+    const term = stem(word);
+    if (term.length > 1 && !STOP.has(word) && !STOP.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** A light stem: enough to join "talks" with "talk" and "resumed" with "resume". */
+export function stem(word: string): string {
+  let s = word;
+  if (s.length > 4 && s.endsWith('ies')) s = `${s.slice(0, -3)}y`;
+  else if (s.length > 3 && s.endsWith('s') && !s.endsWith('ss') && !s.endsWith('us')) s = s.slice(0, -1);
+  if (s.length > 5 && s.endsWith('ing')) s = s.slice(0, -3);
+  else if (s.length > 4 && s.endsWith('ed')) s = s.slice(0, -2);
+  else if (s.length > 4 && s.endsWith('e')) s = s.slice(0, -1);
+  return s;
+}
+
+/** Cosine of two counts with the root of each count, weighed by how rare a term is. */
+export function cosine(
+  a: ReadonlyMap<string, number>,
+  b: ReadonlyMap<string, number>,
+  rarity: (term: string) => number,
+): number {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  let dot = 0;
+  for (const [term, count] of small) {
+    const other = large.get(term);
+    if (other) dot += Math.sqrt(count * other) * rarity(term) ** 2;
+  }
+  if (dot === 0) return 0;
+  return dot / Math.sqrt(norm(a, rarity) * norm(b, rarity));
+}
+
+function norm(counts: ReadonlyMap<string, number>, rarity: (term: string) => number): number {
+  let sum = 0;
+  for (const [term, count] of counts) sum += count * rarity(term) ** 2;
+  return sum;
+}

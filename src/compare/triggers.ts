@@ -1,0 +1,204 @@
+import type { EventType } from '../model/event.ts';
+import type { Lexicon, TriggerRule } from '../model/lexicon.ts';
+import { type Clause, groupAt } from './clauses.ts';
+import { compileLexicon, type Way } from './compiled-lexicon.ts';
+import type { Token } from './reader.ts';
+
+/** A rule that fired: the type it says, where, and how sure a sign it is. */
+export interface Trigger {
+  readonly type: EventType;
+  readonly at: number;
+  readonly clause: Clause;
+  readonly strength: number;
+  readonly kind: 'verb' | 'noun' | 'phrase';
+  /** How many words of the lexicon it is: `rule out` beats `rule`. */
+  readonly length: number;
+}
+
+/** Every rule that fires in a sentence; the strongest of a type and place only. */
+export function findTriggers(
+  tokens: readonly Token[],
+  clauses: readonly Clause[],
+  lexicon: Lexicon,
+): Trigger[] {
+  const { byLemma, byWord, classes } = compileLexicon(lexicon);
+  const found: Trigger[] = [];
+  for (let n = 0; n < clauses.length; n++) {
+    const clause = clauses[n];
+    if (!clause) continue;
+    const before = clauses[n - 1];
+    for (let at = clause.from; at < clause.to; at++) {
+      const token = tokens[at];
+      if (!token) continue;
+      const view: View = { tokens, clause, before, classes };
+      for (const way of byLemma.get(token.lemma) ?? []) {
+        if (way.kind === 'verb' ? verbFits(view, way, at) : nounFits(view, way, at))
+          found.push(trigger(way, at, clause));
+      }
+      for (const way of byWord.get(token.lower) ?? []) {
+        if (phraseFits(tokens, at, way.words) && restFits(view, way.rule))
+          found.push(trigger(way, at, clause));
+      }
+    }
+  }
+  return found.filter(
+    (one) =>
+      !found.some((other) => other.at === one.at && other.length > one.length && other.kind === one.kind),
+  );
+}
+
+function trigger(way: Way, at: number, clause: Clause): Trigger {
+  return {
+    type: way.type.type,
+    at,
+    clause,
+    strength: way.rule.strength,
+    kind: way.kind,
+    length: way.words.length + (way.rule.phrases && way.kind !== 'phrase' ? 2 : 0),
+  };
+}
+
+interface View {
+  readonly tokens: readonly Token[];
+  readonly clause: Clause;
+  readonly before: Clause | undefined;
+  readonly classes: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function verbFits(view: View, way: Way, at: number): boolean {
+  const { tokens, clause } = view;
+  const token = tokens[at];
+  if (!token || !canBeVerb(tokens, at)) return false;
+  const end = wordsFollow(tokens, at, way.words, clause.to);
+  if (end < 0) return false;
+  const group = groupAt(tokens, at, clause.to);
+  if (token.pos === 'AUX' && group.head !== at && way.words.length === 1) return false;
+  const left: Region = [subjectFrom(view, group.from), group.from];
+  const right: Region = [at + 1, clause.to];
+  const acted = group.passive ? left : right;
+  const actor = group.passive ? byRegion(tokens, at, clause.to) : left;
+  const { rule } = way;
+  if (rule.object && !hasClass(view, rule.object, acted)) return false;
+  if (rule.subject && !hasClass(view, rule.subject, actor)) return false;
+  if (rule.phrases && !rule.phrases.some((phrase) => containsPhrase(tokens, clause, phrase))) return false;
+  if (rule.nouns && !rule.nouns.some((noun) => inRegion(tokens, right, noun))) return false;
+  return nearFits(view, rule);
+}
+
+const MODAL = /^(?:to|will|would|shall|can|could|may|might|must|should|not)$/;
+
+/** Tagged a verb, or tagged otherwise where only a verb can stand: headlines, "to free", "will strike". */
+function canBeVerb(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (!token) return false;
+  const before = tokens[at - 1];
+  if (token.pos === 'VERB' || token.pos === 'AUX') {
+    const adjective = token.lower.endsWith('ed') && before?.pos === 'DET' && tokens[at + 1]?.pos === 'NOUN';
+    return (
+      !adjective && !(token.pos === 'VERB' && /^(?:its|their|his|her|our|a|an)$/.test(before?.lower ?? ''))
+    );
+  }
+  if (token.pos === 'PROPN') return token.lower !== token.lemma && !CALENDAR.test(token.lower);
+  return (token.pos === 'ADJ' || token.pos === 'NOUN') && before !== undefined && MODAL.test(before.lower);
+}
+
+/** A subject may stand in the clause before, where a comma or a relative clause parts it from its verb. */
+function subjectFrom(view: View, verbFrom: number): number {
+  const { tokens, clause, before } = view;
+  const own = tokens
+    .slice(clause.from, verbFrom)
+    .some(
+      (token) =>
+        /^(NOUN|PROPN|PRON)$/.test(token.pos) &&
+        token.lower !== 'which' &&
+        token.lower !== 'who' &&
+        token.lower !== 'that',
+    );
+  return own || !before ? clause.from : before.from;
+}
+
+function byRegion(tokens: readonly Token[], at: number, to: number): Region {
+  for (let i = at + 1; i < to; i++) if (tokens[i]?.lower === 'by') return [i, to];
+  return [to, to];
+}
+
+function nounFits(view: View, way: Way, at: number): boolean {
+  const { tokens, clause } = view;
+  const token = tokens[at];
+  if (
+    !token ||
+    (token.pos !== 'NOUN' && token.pos !== 'PROPN' && (token.pos !== 'ADJ' || way.words.length === 1))
+  )
+    return false;
+  if (way.rule.verbs || (token.pos === 'PROPN' && CALENDAR.test(token.lower))) return false;
+  if (wordsFollow(tokens, at, way.words, Math.min(clause.to, at + way.words.length)) < 0) return false;
+  const { rule } = way;
+  const around: Region = [Math.max(clause.from, at - 3), Math.min(clause.to, at + 9)];
+  if (rule.object && !hasClass(view, rule.object, around, at)) return false;
+  if (rule.phrases && !rule.phrases.some((phrase) => containsPhrase(tokens, clause, phrase))) return false;
+  return nearFits(view, rule);
+}
+
+function restFits(view: View, rule: TriggerRule): boolean {
+  const whole: Region = [view.clause.from, view.clause.to];
+  if (rule.object && !hasClass(view, rule.object, whole)) return false;
+  if (rule.subject && !hasClass(view, rule.subject, whole)) return false;
+  return nearFits(view, rule);
+}
+
+function nearFits(view: View, rule: TriggerRule): boolean {
+  const whole: Region = [
+    view.before && view.clause.dependent ? view.before.from : view.clause.from,
+    view.clause.to,
+  ];
+  if (rule.near && !hasClass(view, rule.near, whole)) return false;
+  return !rule.not || !hasClass(view, rule.not, whole);
+}
+
+type Region = readonly [from: number, to: number];
+
+function hasClass(view: View, names: readonly string[], [from, to]: Region, except = -1): boolean {
+  for (let i = Math.max(0, from); i < to; i++) {
+    const token = view.tokens[i];
+    if (!token || i === except) continue;
+    for (const name of names) {
+      const words = view.classes.get(name);
+      if (token.pos === 'PROPN' && NAMES_COUNT_AS.has(name) && !CALENDAR.test(token.lower)) return true;
+      if (words?.has(token.lemma) || words?.has(`${token.lower} ${view.tokens[i + 1]?.lemma ?? ''}`))
+        return true;
+    }
+  }
+  return false;
+}
+
+/** Classes that a bare name stands for: someone called Smith may meet, be killed, or rule. */
+const NAMES_COUNT_AS = new Set(['people-in-talks', 'person', 'office']);
+const CALENDAR =
+  /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december)$/;
+
+function inRegion(tokens: readonly Token[], [from, to]: Region, lemma: string): boolean {
+  for (let i = from; i < to; i++) if (tokens[i]?.lemma === lemma) return true;
+  return false;
+}
+
+/** The words of a phrasal verb, in order, at most four words apart. Returns the end, or -1. */
+function wordsFollow(tokens: readonly Token[], at: number, words: readonly string[], limit: number): number {
+  let i = at + 1;
+  for (const word of words.slice(1)) {
+    const stop = Math.min(limit, i + (tokens[at]?.pos === 'AUX' ? 2 : 6));
+    while (i < stop && tokens[i]?.lower !== word && tokens[i]?.lemma !== word) i++;
+    if (i >= stop) return -1;
+    i++;
+  }
+  return i;
+}
+
+function phraseFits(tokens: readonly Token[], at: number, words: readonly string[]): boolean {
+  return words.every((word, i) => tokens[at + i]?.lower === word);
+}
+
+function containsPhrase(tokens: readonly Token[], clause: Clause, phrase: string): boolean {
+  const words = phrase.split(' ');
+  for (let at = clause.from; at < clause.to; at++) if (phraseFits(tokens, at, words)) return true;
+  return false;
+}

@@ -1,0 +1,197 @@
+import type { Article } from '../model/article.ts';
+import type { Development, DevelopmentKind, Withheld, WithheldReason } from '../model/development.ts';
+import type { LedgerEntry } from '../model/dossier.ts';
+import { type NewsEvent, rootOf } from '../model/event.ts';
+import { contentId } from '../model/id.ts';
+import type { Instant } from '../model/time.ts';
+import type { Dossier } from './dossier.ts';
+import type { MentionGroup } from './group.ts';
+import { headlineOf } from './headline.ts';
+import { foldInto, type Met, meet, newEntry, type Recent, risen, type Sighting } from './observe.ts';
+import { knownWhy, newWhy, withheldWhy } from './why.ts';
+
+/** What was decided on one group of mentions. */
+export interface Verdict {
+  readonly development?: Development;
+  readonly withheld?: Withheld;
+  /** The ledger's entry as it stands after. */
+  readonly entry?: LedgerEntry;
+}
+
+export interface Candidate {
+  readonly group: MentionGroup;
+  /** Above 0: told as news. */
+  readonly news: number;
+  readonly why: readonly string[];
+}
+
+/** Decides on one group: a development, a change to a known event, or withheld with a reason. */
+export function decide(
+  dossier: Dossier,
+  candidate: Candidate,
+  article: Article,
+  at: Instant,
+  origin: string,
+  recent: Recent,
+): Verdict {
+  const { group, news } = candidate;
+  const met = meet(dossier, group.best, recent);
+  const sighting: Sighting = { article, at, held: false, origin };
+  const same = met && met.likeness.score > 0 ? met : null;
+  if (news <= 0) return background(dossier, candidate, same, sighting);
+  if (!same) return tellNew(dossier, candidate, sighting);
+  const change = changeOf(same.entry, group);
+  if (!change) return withhold(dossier, candidate, same, sighting);
+  const entry = foldInto(same.entry, group, sighting, change.event);
+  const development = develop(
+    dossier,
+    change.kind,
+    entry,
+    change.event,
+    candidate,
+    sighting,
+    change.what,
+    same.entry,
+  );
+  return { development, entry };
+}
+
+function tellNew(dossier: Dossier, candidate: Candidate, sighting: Sighting): Verdict {
+  const entry = newEntry(dossier, asStatement(candidate.group), sighting);
+  return { entry, development: develop(dossier, 'new', entry, entry.event, candidate, sighting, '') };
+}
+
+/** A denial of what nobody had told is a statement: the event is that it was made. */
+function asStatement(group: MentionGroup): MentionGroup {
+  const { event } = group.best;
+  if (event.certainty !== 'denied') return group;
+  return {
+    ...group,
+    best: { ...group.best, event: { ...event, type: 'statement', certainty: 'happened', figures: {} } },
+  };
+}
+
+interface Change {
+  readonly kind: DevelopmentKind;
+  readonly event: NewsEvent;
+  readonly what: string;
+}
+
+/** What a telling changes in a known event; null when it only tells it again. */
+export function changeOf(entry: LedgerEntry, group: MentionGroup): Change | null {
+  const known = entry.event;
+  const told = group.best.event;
+  if (
+    known.type === told.type &&
+    told.certainty === 'denied' &&
+    known.certainty !== 'denied' &&
+    known.certainty !== 'planned'
+  ) {
+    return { kind: 'denied', event: { ...known, certainty: 'denied' }, what: 'denied' };
+  }
+  if (
+    rootOf(known.type) === rootOf(told.type) &&
+    known.certainty === 'planned' &&
+    told.certainty === 'happened' &&
+    group.best.dated === 'own'
+  ) {
+    return {
+      kind: 'confirmed',
+      event: { ...told, actors: known.actors, place: told.place.length > 0 ? told.place : known.place },
+      what: 'happened',
+    };
+  }
+  const figures = risen(known.figures, told.figures);
+  if (figures) {
+    const what = Object.entries(figures)
+      .map(([name, figure]) => `${name}=${figure.value}`)
+      .join(',');
+    return { kind: 'update', event: { ...known, figures }, what };
+  }
+  return null;
+}
+
+function develop(
+  dossier: Dossier,
+  kind: DevelopmentKind,
+  entry: LedgerEntry,
+  event: NewsEvent,
+  { group, why }: Candidate,
+  { article, at }: Sighting,
+  what: string,
+  before?: LedgerEntry,
+): Development {
+  const { best } = group;
+  const told = before?.observations[0];
+  const weight = dossier.lexicon.types.find((type) => type.type === event.type)?.weight ?? 0.5;
+  const development: Development = {
+    id: contentId('v', dossier.watchId, entry.id, kind, what),
+    watchId: dossier.watchId,
+    kind,
+    entryId: entry.id,
+    event,
+    headline: headlineOf(best, article.title, dossier.lexicon),
+    weight: event.certainty === 'claimed' ? Math.min(weight, 0.5) : weight,
+    evidence: { text: best.sentence.text, start: best.sentence.start, end: best.sentence.end },
+    article: refOf(article),
+    outlets: entry.outlets.length,
+    origins: entry.origins.length,
+    why: [...newWhy(kind, event, before), ...why],
+    at,
+  };
+  if (!before || !told) return development;
+  const known = {
+    entryId: entry.id,
+    sentence: told.evidence.text,
+    source: told.source,
+    figures: before.event.figures,
+  };
+  return {
+    ...development,
+    before: told.publishedAt === undefined ? known : { ...known, publishedAt: told.publishedAt },
+  };
+}
+
+export function refOf(article: Article) {
+  const ref = { articleId: article.id, url: article.url, title: article.title, source: article.source };
+  return article.publishedAt === undefined ? ref : { ...ref, publishedAt: article.publishedAt };
+}
+
+function withhold(
+  _dossier: Dossier,
+  { group }: Candidate,
+  { entry, likeness }: Met,
+  sighting: Sighting,
+): Verdict {
+  const reason: WithheldReason = entry.held ? 'known' : 'repeat';
+  return {
+    entry: foldInto(entry, group, sighting),
+    withheld: {
+      type: group.best.event.type,
+      reason,
+      evidence: group.best.sentence.text,
+      why: knownWhy(entry, likeness),
+      entryId: entry.id,
+    },
+  };
+}
+
+function background(
+  dossier: Dossier,
+  { group, why }: Candidate,
+  same: Met | null,
+  sighting: Sighting,
+): Verdict {
+  const { best } = group;
+  if (same) return withhold(dossier, { group, news: 0, why }, same, sighting);
+  if (best.strength === 0) return {};
+  const old =
+    best.dated === 'own' && best.event.date !== null && best.event.date.to < sighting.at.slice(0, 10);
+  const withheld: Withheld = {
+    type: best.event.type,
+    reason: 'background',
+    evidence: best.sentence.text,
+    why: withheldWhy(best.event, why),
+  };
+  return old ? { withheld, entry: newEntry(dossier, group, sighting) } : { withheld };
+}

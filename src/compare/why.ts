@@ -1,0 +1,67 @@
+import type { DevelopmentKind } from '../model/development.ts';
+import type { LedgerEntry } from '../model/dossier.ts';
+import type { NewsEvent } from '../model/event.ts';
+import type { DateRange, Day } from '../model/time.ts';
+import type { Likeness } from './match.ts';
+
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
+export function sayDay(day: Day): string {
+  return `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
+}
+
+export function sayDates({ from, to }: DateRange): string {
+  if (from === to) return `on ${sayDay(from)}`;
+  return `between ${sayDay(from)} and ${sayDay(to)}`;
+}
+
+function sayType(event: NewsEvent): string {
+  return event.type.replaceAll('_', ' ');
+}
+
+/** Why something is told, the weightiest first. */
+export function newWhy(kind: DevelopmentKind, event: NewsEvent, before: LedgerEntry | undefined): string[] {
+  if (kind === 'new') {
+    const when = event.date ? ` ${sayDates(event.date)}` : '';
+    return [
+      event.type === 'other'
+        ? `Nothing like it${when} is known.`
+        : `No event of this kind (${sayType(event)})${when} is known.`,
+    ];
+  }
+  const source = before?.observations[0]?.source ?? 'the dossier';
+  if (kind === 'update')
+    return [`It was known from ${source}; a figure has risen: ${sayChange(before?.event, event)}.`];
+  if (kind === 'confirmed') return [`It was planned, according to ${source}; now it has happened.`];
+  if (kind === 'denied') return [`It was told by ${source}; now it is denied.`];
+  return [`It was told otherwise by ${source}.`];
+}
+
+function sayChange(before: NewsEvent | undefined, now: NewsEvent): string {
+  return Object.entries(now.figures)
+    .filter(([name, figure]) => figure.value !== before?.figures[name]?.value)
+    .map(([name, figure]) => `${name} ${before?.figures[name]?.value ?? '?'} → ${figure.value}`)
+    .join(', ');
+}
+
+/** Why a telling counts as known. */
+export function knownWhy(entry: LedgerEntry, likeness: Likeness): string[] {
+  const first = entry.observations[0];
+  const when = first?.publishedAt ? ` of ${sayDay(first.publishedAt.slice(0, 10))}` : '';
+  const alike =
+    likeness.words > 0.8
+      ? 'in the same words'
+      : likeness.dates === 'same'
+        ? 'for the same day'
+        : 'in much the same terms';
+  return [
+    `${first?.source ?? 'The dossier'}${when} told it already, ${alike}: “${first?.evidence.text ?? ''}”`,
+  ];
+}
+
+export function withheldWhy(event: NewsEvent, why: readonly string[]): string[] {
+  const when = event.date ? ` (${sayDates(event.date)})` : '';
+  return [`The article tells it as what went before${when}, not as news.`, ...why];
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../src/compare/compare.ts';
+import { applyChange, foundDossier } from '../../src/compare/dossier.ts';
+import { type Article, articleText } from '../../src/model/article.ts';
+import { articleOf, baseline, lexicon, NOW, watch } from './watch.ts';
+
+const dossier = foundDossier(watch, lexicon);
+
+const started = articleOf('Kenya and Uganda open talks on lake dam in Kampala', '2025-03-17', [
+  'KAMPALA, March 17 - Talks between Kenya and Uganda on the dam on Lake Victoria began in Kampala on Monday, the Ugandan foreign ministry said.',
+  'Two people had been killed near Migingo island on 5 March, when police fired on fishermen.',
+]);
+
+describe('compare', () => {
+  it('tells what the dossier does not hold, with the sentence that says so', () => {
+    const { relevant, developments } = compare(dossier, started, NOW);
+    expect(relevant).toBe(true);
+    expect(developments.map(({ event }) => event.type)).toEqual(['talks_started']);
+    const [told] = developments;
+    expect(told?.event.date).toEqual({ from: '2025-03-17', to: '2025-03-17' });
+    expect(told?.why.length).toBeGreaterThan(0);
+  });
+
+  it('quotes evidence that stands in the article at its offsets', () => {
+    for (const { evidence } of compare(dossier, started, NOW).developments) {
+      expect(articleText(started).slice(evidence.start, evidence.end)).toBe(evidence.text);
+    }
+  });
+
+  it('tells nothing twice', () => {
+    const first = compare(dossier, started, NOW);
+    const again = { ...started, id: 'a0', url: 'https://other.example/1', source: 'Wire B' };
+    const second = compare(first.dossier, again, NOW);
+    expect(second.developments).toEqual([]);
+    expect(second.withheld.length).toBeGreaterThan(0);
+    for (const { why } of second.withheld) expect(why.length).toBeGreaterThan(0);
+  });
+
+  it('raises nothing on an article of the baseline', () => {
+    for (const article of baseline) expect(compare(dossier, article, NOW).developments).toEqual([]);
+  });
+
+  it('stays silent on another story and says why', () => {
+    const other = articleOf('Brazil central bank holds rates', '2025-03-18', [
+      'BRASILIA — The central bank of Brazil left its main interest rate unchanged on Tuesday.',
+      'Economists had expected a cut. Inflation has been rising since January.',
+    ]);
+    const { relevant, developments, why } = compare(dossier, other, NOW);
+    expect({ relevant, developments }).toEqual({ relevant: false, developments: [] });
+    expect(why[0]).toMatch(/names none of|other matters/);
+  });
+
+  it('says of a French article that it was not read', () => {
+    const french = articleOf('Le Kenya et l’Ouganda ouvrent des négociations', '2025-03-18', [
+      'Le Kenya et l’Ouganda ont ouvert lundi des négociations sur le barrage du lac Victoria, a annoncé le ministère des affaires étrangères dans un communiqué publié dans la soirée.',
+    ]);
+    const { relevant, why } = compare(dossier, french, NOW);
+    expect(relevant).toBe(false);
+    expect(why[0]).toContain('language is fr');
+  });
+
+  it('is the same fold whether its dossier is kept or rebuilt from the change, through JSON', () => {
+    const stream = [started, baseline[0], started].filter((article) => article !== undefined);
+    let kept = dossier;
+    let rebuilt = dossier;
+    for (const article of stream) {
+      const { dossier: next, change } = compare(kept, article, NOW);
+      rebuilt = applyChange(rebuilt, JSON.parse(JSON.stringify(change)));
+      kept = next;
+      expect(rebuilt).toEqual(kept);
+    }
+  });
+
+  it('is the same dossier when all changes are applied at once', () => {
+    const first = compare(dossier, started, NOW);
+    const second = compare(first.dossier, { ...started, id: 'a1', source: 'Wire B' }, NOW);
+    const entries = [
+      ...new Map(
+        [...first.change.entries, ...second.change.entries].map((entry) => [entry.id, entry]),
+      ).values(),
+    ];
+    const prints = [...first.change.prints, ...second.change.prints];
+    expect(applyChange(dossier, { entries, prints })).toEqual(second.dossier);
+  });
+
+  it('changes nothing in the dossier it was given', () => {
+    const before = JSON.stringify([...dossier.entries]);
+    compare(dossier, started, NOW);
+    expect(JSON.stringify([...dossier.entries])).toBe(before);
+  });
+});
+
+describe('bad input', () => {
+  const lead = 'Kenya and Uganda resumed talks on the Lake Victoria dam in Kampala on Monday';
+  const cases: Record<string, Article> = {
+    'an empty text': articleOf('Nothing', '2025-03-18', []),
+    'no full stop in 10,000 sentences': articleOf('Kenya Uganda dam talks', '2025-03-18', [
+      `${lead} `.repeat(10_000),
+    ]),
+    'five megabytes': articleOf(
+      'Kenya Uganda dam talks',
+      '2025-03-18',
+      Array.from({ length: 50_000 }, () => `${lead}. And so on.`),
+    ),
+    'nested quotes': articleOf('Kenya Uganda dam talks', '2025-03-18', [
+      `“He said: ‘She told me “${lead}.”’”`.repeat(40),
+    ]),
+    emoji: articleOf('Kenya Uganda dam 🐟', '2025-03-18', [`🐟🐟 ${lead} 👨‍👩‍👧‍👦. 🇰🇪🇺🇬`]),
+    'right to left': articleOf('كينيا', '2025-03-18', [
+      'أعلنت كينيا وأوغندا يوم الاثنين استئناف المحادثات حول السد.',
+    ]),
+    'a date in 1970': articleOf('Kenya Uganda dam talks', '1970-01-01', [`${lead}.`]),
+    'a date in 2090': articleOf('Kenya Uganda dam talks', '2090-12-31', [`${lead}.`]),
+    'brackets without end': articleOf('Kenya Uganda dam talks', '2025-03-18', ['('.repeat(5_000) + lead]),
+    'lone surrogates': articleOf('Kenya Uganda dam talks', '2025-03-18', [`\ud800 ${lead} \udc00.`]),
+  };
+  for (const [name, article] of Object.entries(cases)) {
+    it(`gives a reason and grounded evidence for ${name}`, () => {
+      const started = performance.now();
+      const { why, developments } = compare(dossier, article, NOW);
+      expect(performance.now() - started).toBeLessThan(3_000);
+      expect(why.length).toBeGreaterThan(0);
+      for (const { evidence } of developments)
+        expect(articleText(article).slice(evidence.start, evidence.end)).toBe(evidence.text);
+    });
+  }
+
+  it('does without a publication date, and with a dossier of one line', () => {
+    const [first] = baseline;
+    const small = foundDossier(
+      {
+        ...watch,
+        follow: '',
+        baseline: first ? [{ ...first, paragraphs: ['Kenya and Uganda agreed to talks.'] }] : [],
+      },
+      lexicon,
+    );
+    const { publishedAt: _, ...undated } = started;
+    expect(compare(small, undated, NOW).why.length).toBeGreaterThan(0);
+    expect(foundDossier({ ...watch, baseline: [] }, lexicon).entries.size).toBe(0);
+  });
+});
