@@ -1,21 +1,29 @@
-import { createHash } from 'node:crypto';
 import { FetchError, ParseError } from '../model/errors.ts';
-import type { Feed, FeedState, Item } from '../model/feed.ts';
+import type { Feed, FeedState, HostRefusal, Item } from '../model/feed.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { JobContext } from './context.ts';
+import { afterAnswer, afterFailure, bodyHashOf, isRefusal } from './feed-learning.ts';
+import type { FeedStore } from './ports.ts';
+import type { Stages } from './stages.ts';
 
 type Outcome = JobOutcome['poll-feed'];
 type Fetched = Extract<FetchResult, { kind: 'ok' }>;
 
-const FEED_TYPES =
+/** What a poll needs of its job's context. */
+export type PollContext = Pick<
+  JobContext,
+  'catalogue' | 'fetcher' | 'clock' | 'chance' | 'limits' | 'jobId' | 'enqueue'
+> & { readonly store: FeedStore; readonly stages: Pick<Stages, 'parseFeed'> };
+
+export const FEED_TYPES =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1';
-/** A schedule's tick comes a little early or late; a feed's own wait is cut by this share so that the tick counts. */
-const TICK_SLACK = 0.1;
+/** One refusal may be about that feed alone; a second one, with no answer in between, is about the host. */
+const REFUSALS_OF_A_HOST = 2;
 
 /** Asks one feed for what is new and hands its new items on. A feed that fails is an outcome: it never stops the rest. */
 export async function pollFeed(
-  context: JobContext,
+  context: PollContext,
   data: JobData['poll-feed'],
   signal?: AbortSignal,
 ): Promise<Outcome> {
@@ -25,71 +33,78 @@ export async function pollFeed(
   if (!feed) return { kind: 'unknown-feed', feedId };
   if (!(await store.claimPoll(feedId, jobId, limits.pollLeaseMs))) return { kind: 'already-running', feedId };
   try {
-    const state = await store.feedState(feedId);
-    return tooSoon(feedId, state, context.clock(), force) ?? (await poll(context, feed, state, signal));
+    const [paused, state] = await Promise.all([store.isFeedPaused(feedId), store.feedState(feedId)]);
+    if (paused) return { kind: 'paused', feedId };
+    const now = context.clock();
+    const early = force ? null : tooSoon(feedId, state, now);
+    if (early) return early;
+    const host = hostOf(state.movedTo ?? feed.url);
+    const refusals = await store.hostRefusals(host, now.toISOString());
+    const busy = force ? null : hostBusy(feedId, refusals);
+    return busy ?? (await poll({ context, feed, state, host, suspect: refusals.length > 0 }, signal));
   } finally {
     await store.releasePoll(feedId, jobId);
   }
 }
 
-function tooSoon(feedId: string, state: FeedState, now: Date, force: boolean): Outcome | null {
-  if (force) return null;
+/** One poll under way. */
+interface Poll {
+  readonly context: PollContext;
+  readonly feed: Feed;
+  readonly state: FeedState;
+  readonly host: string;
+  /** The host refused another of its feeds; an answer to this one clears it. */
+  readonly suspect: boolean;
+}
+
+function tooSoon(feedId: string, state: FeedState, now: Date): Outcome | null {
   if (state.gone) return { kind: 'gone', feedId };
   const { notBefore } = state;
   return notBefore && Date.parse(notBefore) > now.getTime() ? { kind: 'too-early', feedId, notBefore } : null;
 }
 
-async function poll(
-  context: JobContext,
-  feed: Feed,
-  state: FeedState,
-  signal: AbortSignal | undefined,
-): Promise<Outcome> {
+function hostBusy(feedId: string, refusals: readonly HostRefusal[]): Outcome | null {
+  const last = refusals
+    .map(({ until }) => until)
+    .sort()
+    .at(-1);
+  if (last === undefined || refusals.length < REFUSALS_OF_A_HOST) return null;
+  return { kind: 'host-busy', feedId, notBefore: last };
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.hostname ?? url;
+}
+
+async function poll(run: Poll, signal: AbortSignal | undefined): Promise<Outcome> {
+  const { context, feed, state } = run;
   try {
-    const result = await context.fetcher.fetch(feed.url, {
+    const result = await context.fetcher.fetch(state.movedTo ?? feed.url, {
       accept: FEED_TYPES,
       maxBytes: context.limits.maxFeedBytes,
       ...(state.etag === undefined ? {} : { etag: state.etag }),
       ...(state.lastModified === undefined ? {} : { lastModified: state.lastModified }),
       ...(signal === undefined ? {} : { signal }),
     });
-    if (result.kind === 'not-modified') return await unchanged(context, feed, state, {});
-    const bodyHash = createHash('sha256').update(result.body).digest('hex');
-    if (bodyHash === state.bodyHash) return await unchanged(context, feed, state, validators(result));
-    return await take(context, feed, state, result, bodyHash);
+    await clearHost(run);
+    if (result.kind === 'not-modified') return await unchanged(run, result);
+    const bodyHash = bodyHashOf(result);
+    if (bodyHash === state.bodyHash) return await unchanged(run, result);
+    return await take(run, result, bodyHash);
   } catch (error) {
     // A worker that stops says nothing about the feed.
     if (signal?.aborted || !(error instanceof FetchError || error instanceof ParseError)) throw error;
-    return failed(context, feed, state, error);
+    return failed(run, error);
   }
 }
 
-async function unchanged(
-  context: JobContext,
-  feed: Feed,
-  state: FeedState,
-  learnt: Pick<FeedState, 'etag' | 'lastModified'>,
-): Promise<Outcome> {
-  const now = context.clock().toISOString();
-  const { error, gone, notBefore, failures, ...kept } = state;
-  await context.store.saveFeedState(feed.id, {
-    ...kept,
-    ...learnt,
-    failures: 0,
-    lastPollAt: now,
-    lastSuccessAt: now,
-  });
+async function unchanged({ context, feed, state }: Poll, result: FetchResult): Promise<Outcome> {
+  await context.store.saveFeedState(feed.id, afterAnswer(context, { feed, state, result }));
   return { kind: 'unchanged', feedId: feed.id };
 }
 
 /** The validators are saved last: a crash before that gets the same items once more, never a 304 that hides them. */
-async function take(
-  context: JobContext,
-  feed: Feed,
-  state: FeedState,
-  result: Fetched,
-  bodyHash: string,
-): Promise<Outcome> {
+async function take({ context, feed, state }: Poll, result: Fetched, bodyHash: string): Promise<Outcome> {
   const { store, limits } = context;
   const parsed = await context.stages.parseFeed({
     body: result.body,
@@ -107,7 +122,7 @@ async function take(
   );
   // All of them: what a feed still carries must not be forgotten by age.
   await store.markItemsSeen(feed.id, ids, now.toISOString());
-  await store.saveFeedState(feed.id, nextState(context, state, result, parsed, bodyHash));
+  await store.saveFeedState(feed.id, afterAnswer(context, { feed, state, result, bodyHash, parsed }));
   const skipped = news.length - fresh.length;
   return { kind: 'polled', feedId: feed.id, items: parsed.items.length, fresh: fresh.length, skipped };
 }
@@ -126,71 +141,21 @@ function oldestFirst(items: readonly Item[]): readonly Item[] {
     : reversed.sort((a, b) => time(a) - time(b));
 }
 
-function nextState(
-  context: JobContext,
-  state: FeedState,
-  result: Fetched,
-  parsed: { readonly title?: string; readonly items: readonly Item[]; readonly ttlMs?: number },
-  bodyHash: string,
-): FeedState {
+async function failed(run: Poll, error: FetchError | ParseError): Promise<Outcome> {
+  const { context, feed, state, host } = run;
   const now = context.clock();
-  const dates = parsed.items.flatMap((item) => item.publishedAt ?? item.updatedAt ?? []);
-  const lastItemAt =
-    dates
-      .filter((at) => Date.parse(at) <= now.getTime())
-      .sort()
-      .at(-1) ?? state.lastItemAt;
-  const title = parsed.title ?? state.title;
-  const waitMs = Math.min(parsed.ttlMs ?? 0, context.limits.slowestPollMs) * (1 - TICK_SLACK);
-  return {
-    ...validators(result),
-    bodyHash,
-    failures: 0,
-    lastPollAt: now.toISOString(),
-    lastSuccessAt: now.toISOString(),
-    ...(lastItemAt === undefined ? {} : { lastItemAt }),
-    ...(title === undefined ? {} : { title }),
-    ...(waitMs > context.limits.pollEveryMs ? { notBefore: later(now, waitMs) } : {}),
-  };
-}
-
-function validators(result: Fetched): Pick<FeedState, 'etag' | 'lastModified'> {
-  return {
-    ...(result.etag === undefined ? {} : { etag: result.etag }),
-    ...(result.lastModified === undefined ? {} : { lastModified: result.lastModified }),
-  };
-}
-
-async function failed(
-  context: JobContext,
-  feed: Feed,
-  state: FeedState,
-  error: FetchError | ParseError,
-): Promise<Outcome> {
-  const now = context.clock();
-  const failures = state.failures + 1;
-  const notBefore = later(now, failureWaitMs(context, failures, error.retryAfterMs ?? 0));
-  const gone = error instanceof FetchError && error.status === 410;
-  await context.store.saveFeedState(feed.id, {
-    ...state,
-    failures,
-    error: error.message,
-    lastPollAt: now.toISOString(),
-    notBefore,
-    ...(gone ? { gone } : {}),
-  });
-  return gone
+  const next = afterFailure(context, { state, error });
+  const { notBefore } = next;
+  if (isRefusal(error)) {
+    const forMs = Date.parse(notBefore) - now.getTime();
+    await context.store.saveHostRefusal(host, { feedId: feed.id, until: notBefore }, forMs);
+  } else if (error instanceof FetchError && error.status !== undefined) await clearHost(run);
+  await context.store.saveFeedState(feed.id, next);
+  return next.gone
     ? { kind: 'gone', feedId: feed.id }
     : { kind: 'failed', feedId: feed.id, error: error.message, notBefore };
 }
 
-/** Doubles with every failure, up to the slowest; what the server asked for counts, within the same bound. */
-function failureWaitMs(context: JobContext, failures: number, askedMs: number): number {
-  const { pollEveryMs, slowestPollMs } = context.limits;
-  const doubled = pollEveryMs * 2 ** Math.min(failures - 1, 20) * (1 - TICK_SLACK * context.chance());
-  return Math.min(Math.max(doubled, askedMs), slowestPollMs);
-}
-
-function later(from: Date, byMs: number): string {
-  return new Date(from.getTime() + byMs).toISOString();
+async function clearHost({ context, host, suspect }: Poll): Promise<void> {
+  if (suspect) await context.store.clearHostRefusals(host);
 }

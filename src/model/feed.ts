@@ -36,6 +36,27 @@ export interface Unreadable {
   readonly at: Instant;
 }
 
+/** How long a feed and its server want to be left alone, as last said. */
+export interface FeedAsks {
+  /** Cache-Control max-age or Expires (RFC 9111). */
+  readonly freshMs?: number;
+  /** RSS ttl, or the syndication module's period. */
+  readonly ttlMs?: number;
+  /** RSS skipHours: 0 to 23, UTC. */
+  readonly skipHours?: readonly number[];
+  /** RSS skipDays: 0 is Sunday, UTC. */
+  readonly skipDays?: readonly number[];
+}
+
+/** A host that answered 429, or 503 with a Retry-After, to one of its feeds. */
+export interface HostRefusal {
+  readonly feedId: string;
+  readonly until: Instant;
+}
+
+/** Why a feed is not asked yet: it asked for it, it fails, it publishes seldom. */
+export type WaitReason = 'asked' | 'failing' | 'seldom';
+
 /** What polling has learnt about a feed. */
 export interface FeedState {
   /** Sent back as they came; replaced together on every 200. */
@@ -43,8 +64,14 @@ export interface FeedState {
   readonly lastModified?: string;
   /** SHA-256 of the last body, for servers that never answer 304. */
   readonly bodyHash?: string;
-  /** No request before this. */
+  /** No request before this, and why. */
   readonly notBefore?: Instant;
+  readonly waitsFor?: WaitReason;
+  readonly asks?: FeedAsks;
+  /** Between two of its items, as it usually publishes. */
+  readonly habitMs?: number;
+  /** Where it moved for good (301, 308), and answered as a feed. */
+  readonly movedTo?: string;
   readonly lastPollAt?: Instant;
   readonly lastSuccessAt?: Instant;
   readonly lastItemAt?: Instant;

@@ -7,10 +7,13 @@ import {
   createZstdDecompress,
 } from 'node:zlib';
 import { FetchError } from '../model/errors.ts';
-import { sizeInWords } from './words.ts';
+import { durationInWords, sizeInWords } from './words.ts';
 
 /** What is asked for; each has its decoder below. */
 export const ACCEPT_ENCODING = 'gzip, deflate, br, zstd';
+
+/** A body that brings less than this in this time is cut: it would hold a turn till the whole fetch times out. */
+const SLOWEST = { bytes: 1000, ms: 8000 };
 
 /** A body coded more often than this is an attack, not a page. */
 const MAX_CODINGS = 2;
@@ -20,16 +23,18 @@ export interface BodyLimit {
   readonly maxBytes: number;
   /** Gives the first `maxBytes` in place of an error. */
   readonly truncate?: boolean;
+  /** Less than `bytes` off the wire in `ms` cuts it. Default: 1 kB in 8 s. */
+  readonly slowest?: { readonly bytes: number; readonly ms: number };
 }
 
 /**
  * Reads a response body to its end, decompressed, and stops early when it grows too large: a gzip bomb
  * costs the limit, not its size. Always leaves the stream closed.
  *
- * @throws FetchError `too-large`, or `network` for a coding that is unknown or broken
+ * @throws FetchError `too-large`, `timeout` for one that drips, or `network` for a coding that is unknown or broken
  */
 export async function readBody(stream: Readable, contentEncoding: string, limit: BodyLimit): Promise<Buffer> {
-  const stages = decoders(contentEncoding);
+  const stages = [paced(limit.slowest ?? SLOWEST), ...decoders(contentEncoding)];
   let last: Readable = stream;
   for (const stage of stages) {
     const source = last;
@@ -53,6 +58,29 @@ export async function readBody(stream: Readable, contentEncoding: string, limit:
     for (const each of [stream, ...stages]) each.on('error', () => {}).destroy();
   }
   return Buffer.concat(chunks).subarray(0, limit.maxBytes);
+}
+
+/** Passes on what comes, and fails when too little comes. */
+function paced({ bytes, ms }: { readonly bytes: number; readonly ms: number }): Transform {
+  let came = 0;
+  const check = setInterval(() => {
+    if (came < bytes) {
+      const message = `sends less than ${sizeInWords(bytes)} in ${durationInWords(ms)}`;
+      stage.destroy(new FetchError('timeout', message, { retryable: true }));
+    }
+    came = 0;
+  }, ms);
+  const stage = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      came += chunk.length;
+      done(null, chunk);
+    },
+    destroy(error, done) {
+      clearInterval(check);
+      done(error);
+    },
+  });
+  return stage;
 }
 
 function decoders(contentEncoding: string): Transform[] {

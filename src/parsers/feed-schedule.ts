@@ -12,7 +12,9 @@ const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 
 
 /** Reads a feed's skipHours and skipDays from its bytes; what is not understood is left out. */
 export function feedSchedule(body: Uint8Array): FeedSchedule {
-  const head = new TextDecoder('latin1').decode(body.subarray(0, HEAD_BYTES));
+  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, HEAD_BYTES)).toString(
+    'latin1',
+  );
   const firstItem = head.search(/<(?:item|entry)[\s>]/i);
   const channel = firstItem < 0 ? head : head.slice(0, firstItem);
   const skipHours = valuesOf(channel, 'skipHours', 'hour')

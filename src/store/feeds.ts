@@ -1,4 +1,4 @@
-import type { FeedState } from '../model/feed.ts';
+import type { FeedState, HostRefusal } from '../model/feed.ts';
 import type { Instant } from '../model/time.ts';
 import type { StoreContext } from './context.ts';
 import { toMs } from './instants.ts';
@@ -32,6 +32,42 @@ export function feedStore({ redis, keys, keep }: StoreContext) {
       await release.text([keys.poll(feedId)], [owner]);
     },
 
+    async isFeedPaused(feedId: string): Promise<boolean> {
+      return (await redis.sismember(keys.pausedFeeds(), feedId)) === 1;
+    },
+
+    async pauseFeed(feedId: string): Promise<void> {
+      await redis.sadd(keys.pausedFeeds(), feedId);
+    },
+
+    async resumeFeed(feedId: string): Promise<void> {
+      await redis.srem(keys.pausedFeeds(), feedId);
+    },
+
+    /** Feeds that a host refuses at this time, each till when; the shared memory of all workers. */
+    async hostRefusals(host: string, now: Instant): Promise<readonly HostRefusal[]> {
+      const found = await redis.zrange(
+        keys.refusals(encodeURIComponent(host)),
+        `(${toMs(now)}`,
+        '+inf',
+        'BYSCORE',
+        'WITHSCORES',
+      );
+      return pairs(found).map(([feedId, ms]) => ({ feedId, until: new Date(Number(ms)).toISOString() }));
+    },
+
+    /** @param forMs how long it is kept at least, in real time */
+    async saveHostRefusal(host: string, { feedId, until }: HostRefusal, forMs: number): Promise<void> {
+      const key = keys.refusals(encodeURIComponent(host));
+      const kept = Math.max(1000, Math.ceil(forMs));
+      const saves = redis.multi().zadd(key, 'GT', toMs(until), feedId).pexpire(key, kept, 'NX');
+      repliesOf(await saves.pexpire(key, kept, 'GT').exec());
+    },
+
+    async clearHostRefusals(host: string): Promise<void> {
+      await redis.del(keys.refusals(encodeURIComponent(host)));
+    },
+
     /** Those of the ids that were not marked seen, in the order given. */
     async unseenItems(feedId: string, itemIds: readonly string[]): Promise<readonly string[]> {
       if (itemIds.length === 0) return [];
@@ -51,6 +87,10 @@ export function feedStore({ redis, keys, keep }: StoreContext) {
       repliesOf(await marks.exec());
     },
   };
+}
+
+function pairs(flat: readonly string[]): (readonly [string, string])[] {
+  return flat.flatMap((value, i) => (i % 2 === 0 ? [[value, flat[i + 1] ?? ''] as const] : []));
 }
 
 /** The 80 bits of a content id: half of what its hex takes, the largest number of things Redis holds for us. */

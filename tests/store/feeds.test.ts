@@ -50,6 +50,40 @@ describe('a poll', () => {
   });
 });
 
+describe('a pause', () => {
+  it('holds for its feed till it is resumed', async () => {
+    await open.store.pauseFeed('f1');
+    await open.store.pauseFeed('f1');
+    expect(await open.store.isFeedPaused('f1')).toBe(true);
+    expect(await open.store.isFeedPaused('f2')).toBe(false);
+    await open.store.resumeFeed('f1');
+    expect(await open.store.isFeedPaused('f1')).toBe(false);
+  });
+});
+
+describe('what a host refuses', () => {
+  it('is known to every worker, each feed with the later of its waits, till the waits are over', async () => {
+    await open.store.saveHostRefusal('[::1]', { feedId: 'f1', until: later(60_000) }, 60_000);
+    await open.store.saveHostRefusal('[::1]', { feedId: 'f1', until: later(30_000) }, 30_000);
+    await open.store.saveHostRefusal('[::1]', { feedId: 'f2', until: later(5_000) }, 5_000);
+    const other = open.another();
+    expect(await other.hostRefusals('[::1]', AT)).toEqual([
+      { feedId: 'f2', until: later(5_000) },
+      { feedId: 'f1', until: later(60_000) },
+    ]);
+    expect(await other.hostRefusals('[::1]', later(5_000))).toHaveLength(1);
+    expect(await other.hostRefusals('example.org', AT)).toEqual([]);
+    const ms = await open.redis.pttl(open.keys.refusals(encodeURIComponent('[::1]')));
+    expect(ms).toBeGreaterThan(55_000);
+  });
+
+  it('is forgotten when it answers', async () => {
+    await open.store.saveHostRefusal('example.org', { feedId: 'f1', until: later(60_000) }, 60_000);
+    await open.store.clearHostRefusals('example.org');
+    expect(await open.store.hostRefusals('example.org', AT)).toEqual([]);
+  });
+});
+
 describe('the items of a feed', () => {
   const ids = ['one', 'two', 'three'].map((name) => contentId('i', name));
 

@@ -1,0 +1,66 @@
+import type { FeedAsks, FeedState } from '../model/feed.ts';
+import { bad, dim, good, warm } from './print.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** A feed is silent after so many of its usual gaps, and never sooner than three days. */
+const SILENT_GAPS = 8;
+const SILENT_MS = 3 * DAY_MS;
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** `5 s`, `12 min`, `3 h`, `4 days` */
+export function spanText(ms: number): string {
+  const span = Math.max(0, ms);
+  if (span < 2 * MINUTE_MS) return `${Math.round(span / 1000)} s`;
+  if (span < 2 * HOUR_MS) return `${Math.round(span / MINUTE_MS)} min`;
+  if (span < 2 * DAY_MS) return `${Math.round(span / HOUR_MS)} h`;
+  return `${Math.round(span / DAY_MS)} days`;
+}
+
+/** How a feed is, in a few words. */
+export function healthText(state: FeedState, paused: boolean, now: Date): string {
+  if (paused) return warm('paused');
+  if (state.gone) return bad('gone (410): it asked to stop');
+  if (state.failures > 0) return bad(`failing, ${state.failures} in a row: ${state.error ?? 'unknown'}`);
+  if (!state.lastPollAt) return dim('not polled yet');
+  const silentMs = silentForMs(state, now);
+  if (silentMs === null) return good('answers');
+  return warm(`answers, silent for ${spanText(silentMs)}${habitText(state)}`);
+}
+
+/** Null while it publishes as it usually does. */
+function silentForMs({ lastItemAt, habitMs = 0 }: FeedState, now: Date): number | null {
+  if (lastItemAt === undefined) return null;
+  const silentMs = now.getTime() - Date.parse(lastItemAt);
+  return silentMs > Math.max(SILENT_MS, habitMs * SILENT_GAPS) ? silentMs : null;
+}
+
+function habitText({ habitMs }: FeedState): string {
+  return habitMs === undefined ? '' : `; its habit is an item every ${spanText(habitMs)}`;
+}
+
+/** `12 min ago` */
+export function agoText(instant: string | undefined, now: Date): string {
+  return instant === undefined ? 'never' : `${spanText(now.getTime() - Date.parse(instant))} ago`;
+}
+
+/** When it is asked next, and why not sooner. */
+export function nextText(state: FeedState, paused: boolean, now: Date): string {
+  if (paused) return 'not till resumed';
+  if (state.gone) return 'not asked again; newswatch feed resume tries once more';
+  const ms = state.notBefore === undefined ? 0 : Date.parse(state.notBefore) - now.getTime();
+  if (ms <= 0) return "at the schedule's next tick";
+  const why = { asked: ', as it asks', failing: ', as it fails', seldom: ', as it publishes seldom' };
+  return `in ${spanText(ms)}${state.waitsFor ? why[state.waitsFor] : ''}`;
+}
+
+/** What a feed and its server want, in words; '' when nothing. */
+export function asksText({ freshMs, ttlMs, skipHours, skipDays }: FeedAsks = {}): string {
+  return [
+    ...(freshMs ? [`its answer holds for ${spanText(freshMs)} (Cache-Control, Expires)`] : []),
+    ...(ttlMs ? [`${spanText(ttlMs)} between two polls (ttl, sy:updatePeriod)`] : []),
+    ...(skipHours ? [`not in the hours ${skipHours.join(', ')} UTC (skipHours)`] : []),
+    ...(skipDays ? [`not on ${skipDays.map((day) => DAYS[day]).join(', ')} (skipDays)`] : []),
+  ].join('; ');
+}
