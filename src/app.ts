@@ -4,9 +4,11 @@ import { openLog } from './app/log.ts';
 import { health, pagePorts } from './app/page.ts';
 import { createPeople, type People } from './app/people.ts';
 import { openRedisHome, type RedisHome } from './app/redis.ts';
-import { mailFrom } from './app/sending.ts';
+import { localUrl, mailFrom } from './app/sending.ts';
+import { createSubscribing } from './app/subscribing.ts';
 import { keepTimes, type Running, runWorker, type WorkerWishes } from './app/worker.ts';
 import type { Config } from './config/load.ts';
+import { openDossiers } from './jobs/dossiers.ts';
 import { drain } from './jobs/idle.ts';
 import type { Ended } from './jobs/job-ends.ts';
 import type { Catalogue } from './jobs/ports.ts';
@@ -18,7 +20,7 @@ import type { JobEvent } from './jobs/worker.ts';
 import type { MailMessage, Subscriber } from './model/mail.ts';
 import type { Clock } from './model/time.ts';
 import { createStore, type Store } from './store/store.ts';
-import type { Health } from './web/ports.ts';
+import type { Health, Readers } from './web/ports.ts';
 import { createServer } from './web/server.ts';
 
 const DRAIN_MS = 10_000;
@@ -41,6 +43,8 @@ export interface App {
   readonly catalogue: Catalogue;
   readonly store: Store;
   readonly people: People;
+  /** What readers do by themselves, through links that were mailed to them. */
+  readonly readers: Readers;
   readonly queues: Queues;
   readonly redisHome: RedisHome;
   /** The digest a subscriber would get now; null when there is nothing new. Sends and stores nothing. */
@@ -50,8 +54,8 @@ export interface App {
   startWorker(wishes?: WorkerWishes): Promise<Running>;
   /** Waits, ten seconds at most, till nothing is queued or running. */
   drain(): Promise<boolean>;
-  /** Listens as configured, or on another port; 0 is any free one. */
-  startWeb(port?: number): Promise<Running & { readonly url: string }>;
+  /** Listens as configured. */
+  startWeb(): Promise<Running & { readonly url: string }>;
   /** Ends all that was opened, in the reverse order. */
   close(): Promise<void>;
 }
@@ -70,6 +74,14 @@ export async function openApp(options: AppOptions): Promise<App> {
   const catalogue = openCatalogue(config.watches);
   const queues = openQueues({ connection: redis, prefix: settings.redis.prefix });
   const people = createPeople({ store, clock, maxAlertsPerDay: settings.mail.alertsPerDay });
+  // Mails about a subscription need a link; without a public address it leads to this machine's own page.
+  let pageAt = localUrl(settings.web);
+  const readers = createSubscribing({
+    ...{ store, people, clock, chance: Math.random },
+    from: async () => mailFrom(config, await store.secret(), pageAt),
+    titleOf: (id) => catalogue.watch(id)?.title,
+    deliver: (deliveryId) => queues.add('deliver', [{ deliveryId }]),
+  });
   const opened: Running[] = [redisHome, queues];
   const keep = <Part extends Running>(part: Part): Part => {
     opened.push(part);
@@ -81,11 +93,19 @@ export async function openApp(options: AppOptions): Promise<App> {
     catalogue,
     store,
     people,
+    readers,
     queues,
     redisHome,
     async previewDigest(subscriber) {
       const from = mailFrom(config, await store.secret());
-      const delivery = await composeNextDigest({ store, catalogue, stages, ...from }, subscriber, clock());
+      const ports = {
+        store,
+        catalogue,
+        stages,
+        dossiers: openDossiers(store, config.lexicon, stages),
+        ...from,
+      };
+      const delivery = await composeNextDigest(ports, subscriber, clock());
       return delivery?.message ?? null;
     },
     health: () => health(redis, queues),
@@ -93,14 +113,12 @@ export async function openApp(options: AppOptions): Promise<App> {
     startWorker: async (wishes = {}) =>
       keep(await runWorker({ config, catalogue, redisHome, logger, clock }, wishes)),
     drain: () => drain(queues, { timeoutMs: DRAIN_MS }),
-    async startWeb(otherPort) {
-      const ports = { config, catalogue, store, people, queues, redis, clock };
-      const { host, port, publicUrl } = {
-        ...settings.web,
-        ...(otherPort === undefined ? {} : { port: otherPort }),
-      };
-      const server = createServer(pagePorts(ports), { logger, ...(publicUrl ? { publicUrl } : {}) });
+    async startWeb() {
+      const ports = { config, catalogue, store, people, readers, queues, redis, clock };
+      const { host, port, publicUrl, proxies } = settings.web;
+      const server = createServer(pagePorts(ports), { logger, proxies, ...(publicUrl ? { publicUrl } : {}) });
       const url = await server.listen({ host, port });
+      pageAt = localUrl({ host, port: Number(new URL(url).port || 80) });
       return keep({ url, close: () => server.close() });
     },
     async close() {

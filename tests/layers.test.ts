@@ -30,6 +30,7 @@ const IMPURE_FILES = [
   'eval/story.ts',
   // Sends.
   'notify/transport.ts',
+  'notify/smtp-check.ts',
 ];
 const IMPURE_PACKAGES =
   /^(?:node:(?!buffer$|crypto$|path$|stream$|url$|util$)|undici|ioredis|bullmq|pino|nodemailer|fastify|@fastify)/;

@@ -1,10 +1,12 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import type { Config } from '../config/load.ts';
 import { createDemoClock, type DemoClock } from '../demo/clock.ts';
 import { type Newsroom, startNewsroom } from '../demo/newsroom.ts';
 import { programmeOf } from '../demo/programme.ts';
 import { loadStory } from '../eval/story.ts';
+import { AppError } from '../model/errors.ts';
 import type { Watch } from '../model/watch.ts';
 import { connect } from '../store/connect.ts';
 
@@ -60,7 +62,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   const watches = stories.map(({ watch }) => ({ ...watch, feeds: feedsOf(newsroom, watch.id) }));
   let finished = false;
   return {
-    config: demoConfig(options, dataFolder, watches),
+    config: demoConfig(options, await freePort(options), dataFolder, watches),
     newsroom,
     clock,
     articles: programme.length,
@@ -80,7 +82,8 @@ function feedsOf(newsroom: Newsroom, storyId: string): Watch['feeds'] {
 }
 
 function demoConfig(
-  { config, port, paceMs }: DemoOptions,
+  { config, paceMs }: DemoOptions,
+  port: number,
   dataFolder: string,
   watches: readonly Watch[],
 ): Config {
@@ -93,13 +96,35 @@ function demoConfig(
     settings: {
       ...settings,
       redis: { ...settings.redis, prefix: PREFIX },
-      web: { ...settings.web, ...(port === undefined ? {} : { port }) },
-      net: { ...settings.net, allowPrivate: ['127.0.0.1'], requestsPerHost: 8 },
+      // Links in the mails lead to the demo's own page.
+      web: { ...settings.web, port, publicUrl: `http://${settings.web.host}:${port}` },
+      // All outlets share one address.
+      net: { ...settings.net, allowPrivate: ['127.0.0.1'], requestsPerHost: 8, pause: 0 },
       // Months pass in a minute: nothing is too old to be read, and all of it is there to be looked at afterwards.
-      poll: { every: everyMs, slowest: everyMs * 4, maxItemAge: FOR_EVER_MS },
+      mail: { ...settings.mail, hold: 0 },
+      poll: { every: everyMs, quiet: everyMs, slowest: everyMs * 4, maxItemAge: FOR_EVER_MS },
       keep: { articles: FOR_EVER_MS, verdicts: FOR_EVER_MS, seen: FOR_EVER_MS, mails: FOR_EVER_MS },
     },
   };
+}
+
+/** The wanted port, or any free one where it is taken: a demo must not fail because Newswatch runs already. */
+async function freePort({ config, port }: DemoOptions): Promise<number> {
+  const { web } = config.settings;
+  const free = (await listeningPort(web.host, port ?? web.port)) ?? (await listeningPort(web.host, 0));
+  if (free === null) throw new AppError(`No port can be listened on at ${web.host}; set NEWSWATCH_WEB_HOST.`);
+  return free;
+}
+
+function listeningPort(host: string, wanted: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(null));
+    server.listen(wanted, host, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 async function clear(config: Config, dataFolder: string): Promise<void> {

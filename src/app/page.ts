@@ -7,7 +7,7 @@ import type { Clock } from '../model/time.ts';
 import { verifyToken } from '../notify/links.ts';
 import { inspectServer } from '../store/server.ts';
 import type { Store } from '../store/store.ts';
-import type { Health, PagePorts, WatchOverview } from '../web/ports.ts';
+import type { Health, PagePorts, Readers, WatchOverview } from '../web/ports.ts';
 import type { People } from './people.ts';
 
 interface PageParts {
@@ -15,6 +15,7 @@ interface PageParts {
   readonly catalogue: Catalogue;
   readonly store: Store;
   readonly people: People;
+  readonly readers: Readers;
   readonly queues: Queues;
   readonly redis: Redis;
   readonly clock: Clock;
@@ -40,6 +41,7 @@ export function pagePorts(parts: PageParts): PagePorts {
     // Asked for at each use: the page has to come up without Redis, and say so.
     subscriberOfToken: async (token) => verifyToken(await store.secret(), token, 'unsubscribe'),
     unsubscribe: people.unsubscribeById,
+    readers: parts.readers,
   };
 }
 

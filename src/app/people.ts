@@ -1,20 +1,9 @@
 import { AppError } from '../model/errors.ts';
 import { contentId } from '../model/id.ts';
-import type { DigestFrequency, Subscriber } from '../model/mail.ts';
+import type { Subscriber, SubscribeWish } from '../model/mail.ts';
 import type { Clock, Instant } from '../model/time.ts';
 import { parseAddress } from '../notify/address.ts';
 import { checkTimezone, nextDigestAt } from '../notify/schedule.ts';
-
-export interface SubscribeWish {
-  /** As typed. */
-  readonly address: string;
-  readonly name?: string;
-  readonly watchIds: readonly string[];
-  readonly alerts: boolean;
-  readonly digest: DigestFrequency;
-  readonly hour: number;
-  readonly timezone: string;
-}
 
 export interface PeopleStore {
   subscriber(subscriberId: string): Promise<Subscriber | null>;

@@ -10,7 +10,7 @@ export const VERSION = version;
 
 /** The fetcher as configured; it names itself and says where its operator can be reached. */
 export function openFetcher({ settings }: Config): ReturnType<typeof createFetcher> {
-  const { contact, timeout, allowPrivate, requestsPerHost, robots } = settings.net;
+  const { contact, timeout, allowPrivate, requestsPerHost, pause, robots } = settings.net;
   const address = contact ?? settings.web.publicUrl;
   return createFetcher({
     userAgent: `Newswatch/${VERSION}${address ? ` (+${address})` : ''}`,
@@ -18,6 +18,7 @@ export function openFetcher({ settings }: Config): ReturnType<typeof createFetch
     timeoutMs: timeout,
     maxRedirects: 5,
     perHost: requestsPerHost,
+    pauseMs: pause,
     respectRobots: robots,
   });
 }

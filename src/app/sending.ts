@@ -1,9 +1,17 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config/load.ts';
+import { AppError } from '../model/errors.ts';
 import type { Mailbox } from '../model/mail.ts';
 import { parseAddress } from '../notify/address.ts';
 import { type Links, makeLinks } from '../notify/links.ts';
-import { type ClosableTransport, createOutboxTransport, createSmtpTransport } from '../notify/transport.ts';
+import {
+  type ClosableTransport,
+  createOutboxTransport,
+  createSmtpTransport,
+  type SmtpOptions,
+} from '../notify/transport.ts';
 
 /** Where mails go when no SMTP server is configured. */
 export function outboxFolder(config: Config): string {
@@ -12,15 +20,45 @@ export function outboxFolder(config: Config): string {
 
 export function openTransport(config: Config): ClosableTransport {
   const { smtp } = config.settings.mail;
-  return smtp ? createSmtpTransport({ url: smtp }) : createOutboxTransport({ folder: outboxFolder(config) });
+  return smtp
+    ? createSmtpTransport({ url: smtp, ...smtpOptions(config) })
+    : createOutboxTransport({ folder: outboxFolder(config) });
+}
+
+/** @throws AppError when the key cannot be read or the return path is no address */
+export function smtpOptions({ settings: { mail } }: Config): Pick<SmtpOptions, 'returnPath' | 'dkim'> {
+  return {
+    ...(mail.returnPath && { returnPath: parseAddress(mail.returnPath) }),
+    ...(mail.dkim && { dkim: readKey(mail.dkim) }),
+  };
+}
+
+function readKey({ domain, selector, keyFile }: { domain: string; selector: string; keyFile: string }) {
+  try {
+    const privateKey = readFileSync(keyFile, 'utf8');
+    createPrivateKey(privateKey);
+    return { domain, selector, privateKey };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError(`mail.dkim.keyFile ${keyFile} holds no private key that can be read: ${why}.`, {
+      cause,
+    });
+  }
+}
+
+/** Where this machine's own page is, for a reader on the same machine: what a link falls back on without a public address. */
+export function localUrl({ host, port }: { readonly host: string; readonly port: number }): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
 }
 
 /** Who the mails are from, and where their links lead. @throws AppError when `mail.from` is no address */
 export function mailFrom(
   { settings }: Config,
   secret: string,
+  fallbackUrl?: string,
 ): { readonly sender: Mailbox; readonly links: Links } {
-  const { publicUrl } = settings.web;
+  const publicUrl = settings.web.publicUrl ?? fallbackUrl;
   return {
     sender: parseAddress(settings.mail.from),
     links: makeLinks({ secret, ...(publicUrl ? { publicUrl } : {}) }),

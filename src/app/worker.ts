@@ -22,6 +22,8 @@ export interface WorkerWishes {
   readonly spreadMs?: number;
   /** Without the schedules it only works off what is queued. */
   readonly schedules?: boolean;
+  /** Another hold of alerts than the configured one: a command that works alone does not wait. */
+  readonly holdMs?: number;
 }
 
 export interface Running {
@@ -37,15 +39,17 @@ export function keepTimes({ settings: { keep } }: Config) {
   };
 }
 
-function limitsOf({ settings }: Config): JobLimits {
+function limitsOf({ settings }: Config, { holdMs = settings.mail.hold }: WorkerWishes): JobLimits {
   return {
     ...DEFAULT_LIMITS,
     pollEveryMs: settings.poll.every,
+    quietPollMs: settings.poll.quiet,
     slowestPollMs: settings.poll.slowest,
     maxItemAgeMs: settings.poll.maxItemAge,
     maxFeedBytes: settings.net.maxFeedSize,
     maxPageBytes: settings.net.maxPageSize,
     whenUnsure: settings.mail.whenUnsure,
+    holdMs,
   };
 }
 
@@ -66,7 +70,7 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
   const queues = openQueues({ connection: redis, prefix: config.settings.redis.prefix });
   const fetcher = openFetcher(config);
   const transport = openTransport(config);
-  const ports = await jobPorts(parts, redis, { fetcher, transport });
+  const ports = await jobPorts(parts, redis, { fetcher, transport, limits: limitsOf(config, wishes) });
   // Before the worker starts: after a pause, what is overdue is spread out again and not begun all at once.
   const schedules =
     wishes.schedules === false
@@ -94,7 +98,7 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
 async function jobPorts(
   { config, catalogue, logger, clock }: WorkerParts,
   redis: Redis,
-  outside: Pick<JobPorts, 'fetcher' | 'transport'>,
+  outside: Pick<JobPorts, 'fetcher' | 'transport' | 'limits'>,
 ): Promise<JobPorts> {
   const store = createStore(redis, {
     prefix: config.settings.redis.prefix,
@@ -106,12 +110,11 @@ async function jobPorts(
     ...mailFrom(config, await store.secret()),
     catalogue,
     store,
-    stages,
+    stages: { ...stages, parseArticle: (input) => stages.parseArticle({ ...input, sites: config.sites }) },
     dossiers: openDossiers(store, config.lexicon, stages),
     clock,
     chance: Math.random,
     logger,
-    limits: limitsOf(config),
   };
 }
 

@@ -53,7 +53,16 @@ function printChecked(article: Article, { relevant, why, developments, withheld 
   for (const one of withheld) printWithheld(one);
 }
 
-function printDevelopment({ kind, event, weight, headline, evidence, before, why }: Development): void {
+/** One development as the terminal shows it: fact, particulars, sentence, what was known before, reasons. */
+export function printDevelopment({
+  kind,
+  event,
+  weight,
+  headline,
+  evidence,
+  before,
+  why,
+}: Development): void {
   const date = event.date
     ? event.date.from === event.date.to
       ? event.date.from

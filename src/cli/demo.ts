@@ -9,7 +9,7 @@ import type { Subscriber } from '../model/mail.ts';
 import { demoLines } from './demo-lines.ts';
 import { printSummary } from './demo-summary.ts';
 import { bold, dim, printLine, printNote } from './print.ts';
-import { isTaken, port } from './run.ts';
+import { port } from './run.ts';
 import { configOf, ROOT } from './settings.ts';
 import { untilStopped } from './stop.ts';
 
@@ -93,7 +93,7 @@ async function subscribeReader(app: App, address: string): Promise<Subscriber> {
 }
 
 async function printOpening(app: App, demo: Demo): Promise<void> {
-  const page = await startPage(app);
+  const { url: page } = await app.startWeb();
   const { watches, settings } = app.config;
   const feeds = demo.newsroom.feeds.length;
   printLine(bold('Newswatch demo: months of news in a minute, through the worker of production'));
@@ -112,16 +112,6 @@ async function printOpening(app: App, demo: Demo): Promise<void> {
     );
   }
   printLine();
-}
-
-/** On the configured port, or on any free one: a demo must not fail because Newswatch runs already. */
-async function startPage(app: App): Promise<string> {
-  try {
-    return (await app.startWeb()).url;
-  } catch (error) {
-    if (!isTaken(error)) throw error;
-    return (await app.startWeb(0)).url;
-  }
 }
 
 /** Publishes one article after the other, each when what followed from the one before has ended, and sees the last one through. */

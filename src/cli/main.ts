@@ -4,12 +4,16 @@ import { counted } from '../model/words.ts';
 import { addCheckCommand } from './check.ts';
 import { addConfigCommand } from './config.ts';
 import { addDemoCommand } from './demo.ts';
+import { addExtractCommand } from './extract.ts';
+import { addFeedCommands } from './feeds.ts';
+import { addMailCommands } from './mail.ts';
 import { addPeopleCommands } from './people.ts';
 import { bad, printNote } from './print.ts';
 import { addRunCommands } from './run.ts';
 import { addStatusCommand } from './status.ts';
 import { addStoryCommands } from './stories.ts';
 import { addTriggerCommands } from './trigger.ts';
+import { addWhyCommand } from './why.ts';
 
 const EXIT = { failed: 1, usage: 2 } as const;
 
@@ -24,8 +28,12 @@ function buildProgram(): Command {
   addDemoCommand(program);
   addTriggerCommands(program);
   addCheckCommand(program);
+  addExtractCommand(program);
+  addFeedCommands(program);
+  addWhyCommand(program);
   addStoryCommands(program);
   addPeopleCommands(program);
+  addMailCommands(program);
   addStatusCommand(program);
   addConfigCommand(program);
   return program;

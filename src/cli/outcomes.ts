@@ -9,8 +9,7 @@ type FinishedAs<Name extends JobName> = {
 /** How one job ended, in a line for people. */
 export function outcomeText(end: Ended, catalogue: Pick<Catalogue, 'feed'>): string {
   if (end.kind === 'failed') return bad(`${end.name}: ${end.error}`);
-  if (end.kind === 'delayed')
-    return warm(`${end.name}: to be tried again in ${Math.ceil(end.delayMs / 1000)} s`);
+  if (end.kind === 'delayed') return warm(`${end.name}: comes in ${Math.ceil(end.delayMs / 1000)} s`);
   if (end.kind === 'unreported') return dim(`${end.name}: done`);
   const done = { name: end.name, outcome: end.outcome } as FinishedAs<JobName>;
   if (done.name === 'poll-feed') return pollText(done.outcome, catalogue);
@@ -29,6 +28,10 @@ function pollText(outcome: JobOutcome['poll-feed'], catalogue: Pick<Catalogue, '
       return `${name}: unchanged`;
     case 'too-early':
       return `${name}: asked to wait till ${outcome.notBefore}`;
+    case 'host-busy':
+      return warm(`${name}: its host asked for patience till ${outcome.notBefore}`);
+    case 'paused':
+      return warm(`${name}: paused; newswatch feed resume lets it go on`);
     case 'already-running':
       return `${name}: is being polled`;
     case 'gone':

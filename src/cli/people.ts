@@ -14,6 +14,7 @@ interface SubscribeOptions {
   readonly digest: DigestFrequency;
   readonly hour: number;
   readonly timezone: string;
+  readonly confirm?: boolean;
 }
 
 export function addPeopleCommands(program: Command): void {
@@ -26,6 +27,7 @@ export function addPeopleCommands(program: Command): void {
     .addOption(new Option('--digest <frequency>', 'how often').choices(FREQUENCIES).default('daily'))
     .option('--hour <0-23>', "the digest's local hour", hour, 7)
     .option('--timezone <zone>', 'like Europe/Berlin', Intl.DateTimeFormat().resolvedOptions().timeZone)
+    .option('--confirm', 'mail a link first; nothing else is sent before its owner confirms')
     .action((address: string, options: SubscribeOptions, command: Command) =>
       withApp(command, (app) => subscribe(app, address, options)),
     );
@@ -71,8 +73,13 @@ async function subscribe(app: App, address: string, options: SubscribeOptions): 
   if (unknown.length > 0) {
     throw new AppError(`There is no watch "${unknown.join('", "')}"; there is ${known.join(', ')}.`);
   }
-  const { watch: _, name, ...wishes } = options;
-  const subscriber = await app.people.subscribe({ address, watchIds, ...wishes, ...(name ? { name } : {}) });
+  const { watch: _, name, confirm, ...wishes } = options;
+  const wish = { address, watchIds, ...wishes, ...(name ? { name } : {}) };
+  if (confirm) {
+    await app.readers.ask(wish);
+    return printLine(good(`${address} is asked to confirm by mail; nothing else is sent before that.`));
+  }
+  const subscriber = await app.people.subscribe(wish);
   printLine(
     good(
       `${subscriber.mailbox.address} is subscribed to ${subscriber.watchIds.join(', ')}: ${wishesText(subscriber)}.`,
@@ -92,11 +99,18 @@ function wishesText(subscriber: Subscriber): string {
   return `${alerts}; ${subscriber.digest} digest${when}`;
 }
 
+function statusText({ status, suspended, snoozeUntil = '' }: Subscriber): string {
+  if (status === 'suspended' && suspended) return `suspended: ${suspended.reason.slice(0, 60)}`;
+  return status === 'active' && snoozeUntil > new Date().toISOString()
+    ? `paused till ${snoozeUntil.slice(0, 10)}`
+    : status;
+}
+
 function list(subscribers: readonly Subscriber[], json: boolean): void {
   if (json) printJson(subscribers);
   else if (subscribers.length === 0) printLine('Nobody yet. newswatch subscribe you@example.org');
   else
     printLine(
-      table(subscribers.map((s) => [s.mailbox.address, s.status, s.watchIds.join(','), wishesText(s)])),
+      table(subscribers.map((s) => [s.mailbox.address, statusText(s), s.watchIds.join(','), wishesText(s)])),
     );
 }

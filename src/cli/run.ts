@@ -71,7 +71,7 @@ async function startPage(app: App) {
 }
 
 /** Whether listening failed because another program has the port. */
-export function isTaken(cause: unknown): boolean {
+function isTaken(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
 }
 

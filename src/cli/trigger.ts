@@ -122,7 +122,7 @@ async function runByHand<Name extends JobName>(
   const alone = workers === 0;
   if (alone) {
     printNote(dim('No worker is running; this command does the work itself.'));
-    await app.startWorker({ schedules: false });
+    await app.startWorker({ schedules: false, holdMs: 0 });
   }
   const trigger = await app.trigger();
   const progress = startProgress();

@@ -3,12 +3,14 @@ import path from 'node:path';
 import type { Article } from '../model/article.ts';
 import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import type { Lexicon } from '../model/lexicon.ts';
+import type { SiteRules } from '../model/site.ts';
 import type { Watch } from '../model/watch.ts';
 import { parseDocument } from './document.ts';
 import { applyOverrides, type Environment, readEnvironment } from './environment.ts';
 import { loadLexicon } from './lexicon.ts';
 import { check } from './mistakes.ts';
 import { type Settings, settingsSchema, watchSchema } from './schema.ts';
+import { loadSites } from './sites.ts';
 import { parseYaml } from './yaml.ts';
 
 export interface Config {
@@ -17,12 +19,14 @@ export interface Config {
   readonly dataFolder: string;
   readonly watches: readonly Watch[];
   readonly lexicon: Lexicon;
+  /** How to read sites whose pages the parser gets wrong. */
+  readonly sites: readonly SiteRules[];
 }
 
 export interface ConfigOptions {
   /** Where relative paths begin and error messages are relative to. */
   readonly root: string;
-  /** The folder with `newswatch.yaml`, `lexicon/` and `watches/`; `config` below the root when left out. */
+  /** The folder with `newswatch.yaml`, `lexicon/`, `sites/` and `watches/`; `config` below the root when left out. */
   readonly folder?: string;
   readonly env: Environment;
 }
@@ -36,8 +40,9 @@ export function loadConfig({ root, folder = path.join(root, 'config'), env }: Co
   const settings = collect(mistakes, () => readSettings(root, folder, env));
   const watches = collect(mistakes, () => loadWatches(root, path.join(folder, 'watches')));
   const lexicon = collect(mistakes, () => loadLexicon(path.join(folder, 'lexicon')));
-  if (!settings || !watches || !lexicon || mistakes.length > 0) throw new ConfigError(mistakes);
-  return { settings, dataFolder: path.resolve(root, settings.data), watches, lexicon };
+  const sites = collect(mistakes, () => loadSites(root, path.join(folder, 'sites')));
+  if (!settings || !watches || !lexicon || !sites || mistakes.length > 0) throw new ConfigError(mistakes);
+  return { settings, dataFolder: path.resolve(root, settings.data), watches, lexicon, sites };
 }
 
 /** Runs one part, keeping its mistakes, so that the others are still checked. */

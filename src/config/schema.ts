@@ -33,7 +33,16 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       from: z.string().min(3).default('Newswatch <newswatch@localhost>'),
       smtp: serverUrl(['smtp:', 'smtps:']).optional(),
+      returnPath: z.string().min(3).optional(),
+      dkim: z
+        .strictObject({
+          domain: z.string().min(3),
+          selector: z.string().regex(/^[a-z0-9-]+$/i, 'a selector is letters, digits and hyphens'),
+          keyFile: z.string().min(1),
+        })
+        .optional(),
       whenUnsure: z.enum(['resend', 'hold']).default('resend'),
+      hold: duration.prefault('2m'),
       alertsPerDay: z.int().min(0).max(100).default(4),
     })
     .prefault({}),
@@ -42,6 +51,7 @@ export const settingsSchema = z.strictObject({
       host: z.string().min(1).default('127.0.0.1'),
       port: z.int().min(0).max(65_535).default(8080),
       publicUrl: httpUrl.optional(),
+      proxies: z.array(z.string().min(1)).default([]),
     })
     .prefault({}),
   net: z
@@ -50,6 +60,7 @@ export const settingsSchema = z.strictObject({
       timeout: duration.prefault('20s'),
       allowPrivate: z.array(z.string().min(1)).default([]),
       requestsPerHost: z.int().min(1).max(8).default(2),
+      pause: duration.prefault('100ms'),
       robots: z.boolean().default(true),
       maxFeedSize: size.prefault('10MB'),
       maxPageSize: size.prefault('10MB'),
@@ -58,6 +69,7 @@ export const settingsSchema = z.strictObject({
   poll: z
     .strictObject({
       every: duration.prefault('15m'),
+      quiet: duration.prefault('1h'),
       slowest: duration.prefault('24h'),
       maxItemAge: duration.prefault('7d'),
     })
@@ -72,7 +84,7 @@ export const settingsSchema = z.strictObject({
     .prefault({}),
   concurrency: z
     .strictObject({
-      poll: z.int().min(1).max(64).default(8),
+      poll: z.int().min(1).max(64).default(48),
       read: z.int().min(1).max(64).default(8),
       compare: z.int().min(1).max(16).default(1),
       deliver: z.int().min(1).max(64).default(4),

@@ -11,6 +11,8 @@ import type { Stages } from './stages.ts';
 export interface JobLimits {
   /** Shortest wait between two requests of a feed, and the first wait of one that failed. */
   readonly pollEveryMs: number;
+  /** Longest wait of a feed that seldom publishes. */
+  readonly quietPollMs: number;
   /** Longest wait of a feed that fails, asks for patience or names a long ttl. */
   readonly slowestPollMs: number;
   /** Older items are marked seen and not read; those without a date are read. */
@@ -23,6 +25,8 @@ export interface JobLimits {
   readonly deliveryLeaseMs: number;
   /** How often a decision is computed anew at once when another worker was quicker. */
   readonly compareTries: number;
+  /** An alert waits this long, by the time of the news, for further reports of its event; 0: not at all. */
+  readonly holdMs: number;
   /** No answer after a mail was handed over: send the same mail again, or leave it to a person. */
   readonly whenUnsure: 'resend' | 'hold';
   /** Waits of a mail that was put off: the first, the longest, and when to give up. */
@@ -34,6 +38,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 export const DEFAULT_LIMITS: JobLimits = {
   pollEveryMs: 15 * MINUTE_MS,
+  quietPollMs: 15 * MINUTE_MS,
   slowestPollMs: 24 * HOUR_MS,
   maxItemAgeMs: 7 * 24 * HOUR_MS,
   maxFeedBytes: 10_000_000,
@@ -41,6 +46,7 @@ export const DEFAULT_LIMITS: JobLimits = {
   pollLeaseMs: 2 * MINUTE_MS,
   deliveryLeaseMs: 5 * MINUTE_MS,
   compareTries: 5,
+  holdMs: 0,
   whenUnsure: 'resend',
   // As Postfix does: minimal_backoff_time 300s, maximal_backoff_time 4000s, and two days.
   mailRetry: { firstMs: 5 * MINUTE_MS, longestMs: 4000_000, giveUpMs: 48 * HOUR_MS },

@@ -38,6 +38,8 @@ async function refuse(context: JobContext, delivery: Delivery, unsure: boolean):
       'An earlier attempt ended without an answer: it may have arrived.',
     );
   }
+  // A notice goes to who is not subscribed yet.
+  if (delivery.kind === 'notice') return null;
   const subscriber = await context.store.subscriber(delivery.subscriberId);
   if (subscriber?.status === 'active') return null;
   return giveUp(context, delivery, 'failed', 'No longer subscribed.');
@@ -63,10 +65,17 @@ async function notSent(context: JobContext, delivery: Delivery, error: DeliveryE
   }
   const ageMs = context.clock().getTime() - Date.parse(delivery.createdAt);
   const hopeless = !error.retryable && !error.outcomeUnknown;
+  if (error.deadAddress) await suspend(context, delivery, error.message);
   if (hopeless || ageMs > limits.mailRetry.giveUpMs) {
     return giveUp(context, delivery, 'failed', error.message);
   }
   return putOff(context, delivery, error);
+}
+
+/** Who the server does not know is not written to again, till they ask for it. */
+async function suspend({ store, clock }: JobContext, delivery: Delivery, reason: string): Promise<void> {
+  if (delivery.kind === 'notice') return;
+  await store.suspendSubscriber(delivery.subscriberId, reason, clock().toISOString());
 }
 
 /** Queued before it is put back, so that a crash between the two only has it tried early. */

@@ -2,7 +2,7 @@ import type { Article } from '../model/article.ts';
 import type { CommitOutcome, CompareCommit, OutboxEntry, PendingCompare } from '../model/commit.ts';
 import type { Development } from '../model/development.ts';
 import type { DossierChange } from '../model/dossier.ts';
-import type { Feed, FeedState, Unreadable } from '../model/feed.ts';
+import type { Feed, FeedState, HostRefusal, Unreadable } from '../model/feed.ts';
 import type { ClaimDelivery, CreateDelivery, Delivery, MailMessage, Subscriber } from '../model/mail.ts';
 import type { Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
@@ -22,6 +22,12 @@ export interface FeedStore {
   /** One poll of a feed at a time. False when another owner holds the lease; it ends by itself after `leaseMs`. */
   claimPoll(feedId: string, owner: string, leaseMs: number): Promise<boolean>;
   releasePoll(feedId: string, owner: string): Promise<void>;
+  /** By a person, till resumed. */
+  isFeedPaused(feedId: string): Promise<boolean>;
+  /** Feeds that a host refuses at this time (429, 503), each till when. Shared by all workers. */
+  hostRefusals(host: string, now: Instant): Promise<readonly HostRefusal[]>;
+  saveHostRefusal(host: string, refusal: HostRefusal, forMs: number): Promise<void>;
+  clearHostRefusals(host: string): Promise<void>;
   /** Those of the ids that were not marked seen, in the order given. */
   unseenItems(feedId: string, itemIds: readonly string[]): Promise<readonly string[]>;
   /** Called after their `read-article` jobs are queued. */
@@ -57,6 +63,11 @@ export interface DossierStore {
   /** Outbox entries committed before `before` and not cleared, oldest first. */
   outbox(before: Instant, limit: number): Promise<readonly OutboxEntry[]>;
   clearOutbox(entries: readonly OutboxEntry[]): Promise<void>;
+  /** An alert that waits for further reports of its event. */
+  holdAlert(entry: OutboxEntry, until: Instant): Promise<void>;
+  /** Alerts whose hold is over at `now`, longest over first. */
+  heldAlerts(now: Instant, limit: number): Promise<readonly OutboxEntry[]>;
+  releaseAlerts(entries: readonly OutboxEntry[]): Promise<void>;
   /** Withheld verdicts since an instant, counted by reason. */
   withheldCounts(watchId: string, since: Instant): Promise<Readonly<Record<string, number>>>;
 }
@@ -98,6 +109,8 @@ export interface SubscriberStore {
   digestWindowStart(subscriberId: string): Promise<Instant>;
   /** Subscribers whose digest is due at `now`. */
   dueDigests(now: Instant, limit: number): Promise<readonly string[]>;
+  /** No more mail to an address that is none any more. False: there is no such subscriber. */
+  suspendSubscriber(subscriberId: string, reason: string, at: Instant): Promise<boolean>;
   /** Null: no digest scheduled. */
   scheduleDigest(subscriberId: string, dueAt: Instant | null): Promise<void>;
 }

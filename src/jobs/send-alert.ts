@@ -3,59 +3,113 @@ import { contentId } from '../model/id.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { CreateDelivery, Delivery, Subscriber } from '../model/mail.ts';
 import type { Watch } from '../model/watch.ts';
-import { localDay } from '../notify/schedule.ts';
+import { foldDevelopments } from '../notify/fold.ts';
+import { localDay, quietUntil } from '../notify/schedule.ts';
 import type { JobContext } from './context.ts';
 
-/** Composes one mail at once for each subscriber of the watch who wants alerts; what the day's cap holds back is left to the digest. */
+/** Further developments of one event looked at; more within one hold are told by the digest. */
+const FOLDED_MOST = 200;
+
+/** What one alert tells: the development as it is to be read, and all those it tells. */
+interface Told {
+  readonly development: Development;
+  readonly ids: readonly string[];
+}
+
+/**
+ * Composes one mail for each subscriber of the watch who wants alerts, once further reports of the same event had
+ * time to come in. What the day's cap, a pause or a muted type holds back is left to the digest, or untold.
+ */
 export async function sendAlert(
   context: JobContext,
   data: JobData['send-alert'],
 ): Promise<JobOutcome['send-alert']> {
   const { store } = context;
   const watch = context.catalogue.watch(data.watchId);
-  const development = await store.development(data.watchId, data.developmentId);
-  if (!watch || !development) return { kind: 'unknown' };
+  const found = await store.development(data.watchId, data.developmentId);
+  if (!watch || !found) return { kind: 'unknown' };
+  const held = await hold(context, found);
+  if (held) return held;
 
-  const subscribers = (await store.subscribersOf(watch.id)).filter((one) => one.alerts);
+  const now = context.clock();
+  const told = await withLater(context, watch, found);
+  const all = (await store.subscribersOf(watch.id)).filter((one) => one.alerts);
+  const wanting = all.filter((one) => wants(one, told.development, now));
   const deliveryIds: string[] = [];
-  for (const subscriber of subscribers) {
-    const delivery = compose(context, watch, development, subscriber);
-    const day = localDay(new Date(delivery.createdAt), subscriber.timezone);
+  let waiting = 0;
+  for (const subscriber of wanting) {
+    const delivery = compose(context, watch, told, subscriber);
+    const day = localDay(now, subscriber.timezone);
     const created = await store.createDelivery(delivery, { day, max: subscriber.maxAlertsPerDay });
-    if (isToBeSent(created)) deliveryIds.push(delivery.id);
+    if (!isToBeSent(created)) continue;
+    if (waitsFor(created, delivery) > now.toISOString()) waiting += 1;
+    else deliveryIds.push(delivery.id);
   }
   await context.enqueue(
     'deliver',
     deliveryIds.map((deliveryId) => ({ deliveryId })),
   );
-  const skipped = subscribers.length - deliveryIds.length;
-  return { kind: 'enqueued', deliveries: deliveryIds.length, skipped };
+  const skipped = all.length - deliveryIds.length - waiting;
+  return { kind: 'enqueued', deliveries: deliveryIds.length, skipped, ...(waiting > 0 && { waiting }) };
 }
 
-function compose(
+/**
+ * Noted in the store before it is queued, so that no crash loses it. The queue counts real time, the note the time of
+ * the news: whichever is over first.
+ */
+async function hold(
   context: JobContext,
-  watch: Watch,
-  development: Development,
-  subscriber: Subscriber,
-): Delivery {
+  { id: developmentId, watchId, at }: Development,
+): Promise<JobOutcome['send-alert'] | null> {
+  const until = new Date(Date.parse(at) + context.limits.holdMs);
+  const delayMs = until.getTime() - context.clock().getTime();
+  if (context.limits.holdMs === 0 || delayMs <= 0) return null;
+  const entry = { watchId, developmentId };
+  await context.store.holdAlert(entry, until.toISOString());
+  await context.enqueue('send-alert', [entry], { delayMs, jobId: `${developmentId}-held` });
+  return { kind: 'held', until: until.toISOString() };
+}
+
+/** The development with what was reported of the same event since. */
+async function withLater(context: JobContext, watch: Watch, found: Development): Promise<Told> {
+  if (context.limits.holdMs === 0) return { development: found, ids: [found.id] };
+  const since = await context.store.developmentsSince(watch.id, found.at, FOLDED_MOST);
+  const later = since.filter(({ id, entryId }) => entryId === found.entryId && id !== found.id);
+  const { dossier } = await context.dossiers.load(watch);
+  const entry = dossier.entries.get(found.entryId);
+  const counts = entry && { outlets: entry.outlets.length, origins: entry.origins.length };
+  return {
+    development: foldDevelopments(found, later, counts),
+    ids: [found.id, ...later.map(({ id }) => id)],
+  };
+}
+
+function wants(subscriber: Subscriber, { event }: Development, now: Date): boolean {
+  const paused = (subscriber.snoozeUntil ?? '') > now.toISOString();
+  return !paused && !subscriber.mutedTypes?.includes(event.type);
+}
+
+function compose(context: JobContext, watch: Watch, told: Told, subscriber: Subscriber): Delivery {
   const now = context.clock().toISOString();
   const message = context.stages.composeAlert({
-    development,
+    development: told.development,
     watch,
     subscriber,
     from: context.sender,
     links: context.links,
     now,
   });
+  const notBefore = quietUntil(subscriber, new Date(now));
   return {
-    id: contentId('d', subscriber.id, 'alert', development.id),
+    id: contentId('d', subscriber.id, 'alert', told.development.id),
     subscriberId: subscriber.id,
     kind: 'alert',
-    developmentIds: [development.id],
+    developmentIds: told.ids,
     message,
     state: 'pending',
     attempts: 0,
     createdAt: now,
+    ...(notBefore && { notBefore: notBefore.toISOString() }),
   };
 }
 
@@ -63,4 +117,9 @@ function compose(
 function isToBeSent(created: CreateDelivery): boolean {
   if (created.kind === 'created') return true;
   return created.kind === 'exists' && ['pending', 'sending'].includes(created.delivery.state);
+}
+
+/** The end of the reader's quiet hours; the sweep hands it on then. '' when it may go at once. */
+function waitsFor(created: CreateDelivery, made: Delivery): string {
+  return (created.kind === 'exists' ? created.delivery : made).notBefore ?? '';
 }

@@ -15,6 +15,7 @@ type Outcome = JobOutcome['send-digest'];
 /** The sweep queues fewer at a time than are looked at here, so that one it queued is always among them. */
 const DUE_LOOKED_AT = 1000;
 const PAGE = 500;
+const SIGN_OF_LIFE_MS = 30 * 24 * 3_600_000;
 const SILENT_AFTER_MS = 24 * 3_600_000;
 
 /** Gathers what one subscriber was not told yet. The window moves on only when the mail is sent. */
@@ -29,6 +30,13 @@ export async function sendDigest(context: JobContext, data: JobData['send-digest
   }
   const due = await store.dueDigests(now.toISOString(), DUE_LOOKED_AT);
   if (!force && !due.includes(subscriberId)) return { kind: 'not-due' };
+
+  const { snoozeUntil = '' } = subscriber;
+  if (!force && snoozeUntil > now.toISOString()) {
+    const next = nextDigestAt(subscriber, new Date(snoozeUntil));
+    await store.scheduleDigest(subscriberId, next?.toISOString() ?? null);
+    return { kind: 'paused', until: snoozeUntil };
+  }
 
   const outcome = await handOn(context, await composeNextDigest(context, subscriber, now));
   await store.scheduleDigest(subscriberId, nextDigestAt(subscriber, now)?.toISOString() ?? null);
@@ -46,7 +54,7 @@ async function handOn(context: JobContext, delivery: Delivery | null): Promise<O
 }
 
 /** What composing a digest takes. */
-export type DigestPorts = Pick<JobPorts, 'store' | 'catalogue' | 'stages' | 'sender' | 'links'>;
+export type DigestPorts = Pick<JobPorts, 'store' | 'catalogue' | 'stages' | 'sender' | 'links' | 'dossiers'>;
 
 /** The digest a subscriber would get now, composed and not stored; null when there is nothing new. */
 export async function composeNextDigest(
@@ -56,7 +64,9 @@ export async function composeNextDigest(
 ): Promise<Delivery | null> {
   const from = await ports.store.digestWindowStart(subscriber.id);
   const sections = await untold(ports, subscriber, from);
-  if (sections.every((section) => section.developments.length === 0)) return null;
+  const nothingNew = sections.every((section) => section.developments.length === 0);
+  const monthAgo = new Date(now.getTime() - SIGN_OF_LIFE_MS).toISOString();
+  if (nothingNew && !(subscriber.signOfLife && from < monthAgo)) return null;
   return compose(ports, subscriber, sections, { from, to: now.toISOString() });
 }
 
@@ -68,10 +78,15 @@ async function untold(
   const watches = subscriber.watchIds.flatMap((id) => ports.catalogue.watch(id) ?? []);
   return Promise.all(
     watches.map(async (watch) => {
-      const found = await foundSince(ports, watch, since);
+      const all = await foundSince(ports, watch, since);
+      const found = all.filter(({ event }) => !subscriber.mutedTypes?.includes(event.type));
       const told = await ports.store.toldDevelopments(subscriber.id, ids(found));
       const withheld = await ports.store.withheldCounts(watch.id, since);
-      return { watch, developments: found.filter(({ id }) => !told.has(id)), withheld };
+      const { dossier } = await ports.dossiers.load(watch);
+      return {
+        ...{ watch, developments: found.filter(({ id }) => !told.has(id)), withheld },
+        entries: [...dossier.entries.values()],
+      };
     }),
   );
 }
@@ -106,6 +121,7 @@ async function compose(
     from: ports.sender,
     links: ports.links,
     window,
+    first: window.from === subscriber.createdAt,
     now: window.to,
   });
   return {

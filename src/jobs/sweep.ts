@@ -10,7 +10,7 @@ const BATCH = 500;
 /** Picks up what a crash left between a commit and the hand-over, finds the digests that are due, and applies retention. */
 export async function sweep(context: JobContext): Promise<JobOutcome['sweep']> {
   const now = context.clock();
-  const alerts = await handOnOutbox(context, before(now, OUTBOX_GRACE_MS));
+  const alerts = (await handOnOutbox(context, before(now, OUTBOX_GRACE_MS))) + (await handOnHeld(context));
   const compares = await context.store.pendingCompares(before(now, COMPARE_GRACE_MS), BATCH);
   await context.enqueue('compare-article', compares);
   const deliveries = await context.store.openDeliveries(now.toISOString(), BATCH);
@@ -32,6 +32,14 @@ async function handOnOutbox(context: JobContext, until: string): Promise<number>
   const entries = await context.store.outbox(until, BATCH);
   await context.enqueue('send-alert', entries);
   if (entries.length > 0) await context.store.clearOutbox(entries);
+  return entries.length;
+}
+
+/** Alerts that waited for further reports of their event long enough. */
+async function handOnHeld(context: JobContext): Promise<number> {
+  const entries = await context.store.heldAlerts(context.clock().toISOString(), BATCH);
+  await context.enqueue('send-alert', entries);
+  await context.store.releaseAlerts(entries);
   return entries.length;
 }
 

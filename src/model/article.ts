@@ -17,11 +17,25 @@ export interface Article {
   readonly language?: string;
   /** The outlet as a reader knows it: the site's name, else the host. */
   readonly source: string;
+  /** As the site names it: `Politics`. */
+  readonly section?: string;
+  /** The address of the picture the page shows with it. */
+  readonly image?: string;
+  /** The entries of a live blog, as the page states them in its data, newest or oldest first as there. */
+  readonly entries?: readonly LiveEntry[];
   /** The agency credited for it (`Reuters`), when another than the outlet. */
   readonly origin?: string;
   readonly via: 'page' | 'feed' | 'file';
   /** What a reader should know about how it was read: `page refused (403); text is the feed's own`. */
   readonly note?: string;
+}
+
+/** One entry of a live blog. */
+export interface LiveEntry {
+  readonly title?: string;
+  /** An instant with its offset, or a day. */
+  readonly publishedAt?: string;
+  readonly text: string;
 }
 
 /** The body as one string; the offsets of evidence count in it (UTF-16 units). */

@@ -83,9 +83,15 @@ export class StoreError extends AppError {
 export class DeliveryError extends AppError {
   /** No reply after the message was handed over: it may have arrived. */
   readonly outcomeUnknown: boolean;
+  /** The server says that there is no such mailbox. */
+  readonly deadAddress: boolean;
 
-  constructor(message: string, options: AppErrorOptions & { readonly outcomeUnknown?: boolean } = {}) {
+  constructor(
+    message: string,
+    options: AppErrorOptions & { readonly outcomeUnknown?: boolean; readonly deadAddress?: boolean } = {},
+  ) {
     super(message, options);
     this.outcomeUnknown = options.outcomeUnknown ?? false;
+    this.deadAddress = options.deadAddress ?? false;
   }
 }

@@ -40,6 +40,9 @@ export interface JobOutcome {
       }
     | { readonly kind: 'unchanged'; readonly feedId: string }
     | { readonly kind: 'too-early'; readonly feedId: string; readonly notBefore: string }
+    /** Its host refuses several feeds at once (429, 503): none of them is asked before. */
+    | { readonly kind: 'host-busy'; readonly feedId: string; readonly notBefore: string }
+    | { readonly kind: 'paused'; readonly feedId: string }
     | { readonly kind: 'already-running'; readonly feedId: string }
     | { readonly kind: 'gone'; readonly feedId: string }
     | { readonly kind: 'failed'; readonly feedId: string; readonly error: string; readonly notBefore: string }
@@ -66,12 +69,22 @@ export interface JobOutcome {
     | { readonly kind: 'already-compared'; readonly watchId: string; readonly articleId: string }
     | { readonly kind: 'unknown'; readonly watchId: string; readonly articleId: string };
   'send-alert':
-    | { readonly kind: 'enqueued'; readonly deliveries: number; readonly skipped: number }
+    | {
+        readonly kind: 'enqueued';
+        readonly deliveries: number;
+        readonly skipped: number;
+        /** Made, to be sent when their readers' quiet hours end. */
+        readonly waiting?: number;
+      }
+    /** Waits for further reports of the same event. */
+    | { readonly kind: 'held'; readonly until: string }
     | { readonly kind: 'unknown' };
   'send-digest':
     | { readonly kind: 'enqueued'; readonly deliveryId: string; readonly developments: number }
     | { readonly kind: 'nothing-new' }
     | { readonly kind: 'not-due' }
+    /** The reader asked for no mail until then. */
+    | { readonly kind: 'paused'; readonly until: string }
     | { readonly kind: 'unknown' };
   deliver:
     | { readonly kind: 'sent'; readonly deliveryId: string }

@@ -1,3 +1,4 @@
+import type { EventType } from './event.ts';
 import type { Instant } from './time.ts';
 
 export interface Mailbox {
@@ -8,10 +9,14 @@ export interface Mailbox {
 
 export type DigestFrequency = 'off' | 'hourly' | 'daily' | 'weekdays' | 'weekly';
 
-export interface Subscriber {
-  /** `contentId('s', lower-cased address)`. */
-  readonly id: string;
-  readonly mailbox: Mailbox;
+/** Local hours without alerts, 0 to 23: from the first until the second begins; 22 to 7 spans midnight. */
+export interface QuietHours {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a reader chooses. */
+export interface Preferences {
   readonly watchIds: readonly string[];
   /** Mails at once for what wakes. */
   readonly alerts: boolean;
@@ -20,10 +25,49 @@ export interface Subscriber {
   readonly hour: number;
   /** IANA zone, `Europe/Berlin`. */
   readonly timezone: string;
+  /** Of these nothing is mailed, neither at once nor in a digest. */
+  readonly mutedTypes?: readonly EventType[];
+  /** Alerts found in these hours go out at their end. */
+  readonly quiet?: QuietHours;
+  /** No mail before this; the next digest tells what was missed. */
+  readonly snoozeUntil?: Instant;
+  /** A mail a month though nothing is new, to know that the watching goes on. */
+  readonly signOfLife?: boolean;
+}
+
+/** What somebody asked for, on the page or the command line. */
+export interface SubscribeWish extends Preferences {
+  /** As typed. */
+  readonly address: string;
+  readonly name?: string;
+}
+
+/** A wish that waits for the owner of the address to confirm it. */
+export interface SubscribeRequest {
+  readonly id: string;
+  readonly wish: SubscribeWish;
+  readonly at: Instant;
+  /** The mail that asks; it is forgotten with the request. */
+  readonly deliveryId: string;
+}
+
+export interface Subscriber extends Preferences {
+  /** `contentId('s', lower-cased address)`. */
+  readonly id: string;
+  readonly mailbox: Mailbox;
   /** Alerts a day at most; what is over goes into the digest. */
   readonly maxAlertsPerDay: number;
   readonly status: 'active' | 'unsubscribed' | 'suspended';
+  /** Why mail to the address was stopped, in the mail server's words. */
+  readonly suspended?: { readonly reason: string; readonly at: Instant };
   readonly createdAt: Instant;
+}
+
+/** A small text file that comes with a mail. */
+export interface Attachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: string;
 }
 
 /** A mail, composed: everything a transport needs, nothing it must decide. Plain JSON. */
@@ -36,6 +80,7 @@ export interface MailMessage {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly attachments?: readonly Attachment[];
   readonly references?: readonly string[];
   /** List-Id, List-Unsubscribe, Auto-Submitted, …; no line breaks in values. */
   readonly headers: Readonly<Record<string, string>>;
@@ -53,17 +98,22 @@ export type DeliveryState =
   /** Perhaps arrived, and the operator wants no duplicate. */
   | 'held';
 
-/** One mail to one subscriber. */
+/** A notice is about the subscription itself: it asks to confirm one, or brings the link that changes it. */
+export type DeliveryKind = 'alert' | 'digest' | 'notice';
+
+/** One mail to one address. */
 export interface Delivery {
-  /** Alert: `contentId('d', subscriber, 'alert', development)`; digest: `contentId('d', subscriber, 'digest', window end)`. */
+  /** Of subscriber, kind, and the development, the end of the digest's window or what the notice is for. */
   readonly id: string;
   readonly subscriberId: string;
-  readonly kind: 'alert' | 'digest';
+  readonly kind: DeliveryKind;
   readonly developmentIds: readonly string[];
   readonly message: MailMessage;
   readonly state: DeliveryState;
   readonly attempts: number;
   readonly createdAt: Instant;
+  /** Held till then, by the clock of jobs: the reader's quiet hours. */
+  readonly notBefore?: Instant;
   readonly sentAt?: Instant;
   /** The server's last answer, in its words. */
   readonly response?: string;

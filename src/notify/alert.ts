@@ -4,7 +4,7 @@ import type { Mailbox, MailMessage, Subscriber } from '../model/mail.ts';
 import { type Markup, markup } from '../model/markup.ts';
 import type { Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
-import { BEFORE_WORDS, KIND_WORDS } from '../model/words.ts';
+import { BEFORE_WORDS, KIND_WORDS, TYPE_WORDS } from '../model/words.ts';
 import { clip, countWords, share } from './budget.ts';
 import { oneLine } from './clean.ts';
 import { type Fact, factOf, headlineWithKind } from './fact.ts';
@@ -37,6 +37,8 @@ interface AlertView {
   /** The development's own page: who reported it, and what it was held against. */
   readonly proof: string | null;
   readonly unsubscribe: string | null;
+  /** `[words, address]` of what a reader may change; none where there are no pages. */
+  readonly changes: readonly (readonly [words: string, address: string])[];
 }
 
 /** The mail for one development: the fact, what was known, the sentence that says so, and why it was sent. */
@@ -49,6 +51,7 @@ export function composeAlert(input: AlertInput): MailMessage {
     page: links.page(`/watches/${encodeURIComponent(watch.id)}`),
     proof: links.page(`/developments/${encodeURIComponent(watch.id)}/${development.id}`),
     unsubscribe: links.unsubscribe(subscriber.id),
+    changes: changesOf(links, subscriber.id, development.event.type),
   });
   return {
     messageId: messageId(contentId('d', subscriber.id, 'alert', development.id), from),
@@ -65,10 +68,24 @@ export function composeAlert(input: AlertInput): MailMessage {
       kind: 'alert',
       list: watch,
       unsubscribe: view.unsubscribe,
+      unsubscribeSubject: links.unsubscribeSubject(subscriber.id),
       archive: view.page,
     }),
     date: now,
   };
+}
+
+function changesOf(
+  links: Links,
+  subscriberId: string,
+  type: Development['event']['type'],
+): AlertView['changes'] {
+  const given: readonly (readonly [string, string | null])[] = [
+    [`Mute “${TYPE_WORDS[type]}”`, links.mute(subscriberId, type)],
+    ['Pause', links.pause(subscriberId)],
+    ['Preferences', links.preferences(subscriberId)],
+  ];
+  return given.flatMap(([words, address]) => (address === null ? [] : [[words, address] as const]));
 }
 
 /** Cuts the two quotes to the words the rest leaves them. */
@@ -90,7 +107,7 @@ function withQuotes(view: AlertView, quote: string, beforeQuote: string): AlertV
   return { ...view, fact: { ...view.fact, quote, before } };
 }
 
-function renderText({ fact, title, kind, page, unsubscribe }: AlertView): string {
+function renderText({ fact, title, kind, page, unsubscribe, changes }: AlertView): string {
   return blocks([
     [
       wrap(fact.headline),
@@ -111,12 +128,13 @@ function renderText({ fact, title, kind, page, unsubscribe }: AlertView): string
       '-- ',
       'You follow this story.',
       page && `The story so far: ${page}`,
+      ...changes.map(([words, address]) => `${words}: ${address}`),
       unsubscribe && `Unsubscribe: ${unsubscribe}`,
     ],
   ]);
 }
 
-function renderHtml({ fact, title, kind, page, proof, unsubscribe }: AlertView): string {
+function renderHtml({ fact, title, kind, page, proof, unsubscribe, changes }: AlertView): string {
   return frame({
     title: fact.headline,
     sheet: markup`<p ${look('kicker')}>${inKindColour(kind, KIND_WORDS[kind])} &middot; ${title}</p>
@@ -128,7 +146,7 @@ ${fact.change && markup`<p ${look('change')}>${fact.change}</p>`}
 ${fact.before && inset(knownHtml(BEFORE_WORDS[kind], fact.before))}
 <p ${look('remark')}><strong>${link(proof, fact.spread)}.</strong>${fact.why && ` Why now: ${fact.why}.`}</p>`,
     foot: markup`<p ${look('footer')}>You follow this story.</p>
-<p ${look('footer')}>${page && markup`${link(page, 'The story so far')} &nbsp; `}${unsubscribe && link(unsubscribe, 'Unsubscribe')}</p>`,
+<p ${look('footer')}>${page && markup`${link(page, 'The story so far')} &nbsp; `}${changes.map(([words, address]) => markup`${link(address, words)} &nbsp; `)}${unsubscribe && link(unsubscribe, 'Unsubscribe')}</p>`,
   });
 }
 

@@ -1,4 +1,5 @@
 import { DeliveryError } from '../model/errors.ts';
+import { enhancedStatus, isDeadAddress } from './bounce.ts';
 
 /** What nodemailer tells of a failure. */
 interface SmtpError extends Error {
@@ -49,6 +50,7 @@ export function smtpFailure(
     const final = responseCode >= 500;
     return new DeliveryError(`${final ? 'Refused' : 'Put off'} by the mail server: ${answer}`, {
       retryable: !final,
+      deadAddress: final && command === 'RCPT TO' && isDeadAddress(enhancedStatus(answer), answer),
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 import { type Markup, markup } from '../model/markup.ts';
 import type { DigestItem, DigestPart, DigestView } from './digest-view.ts';
-import { frame, inKindColour, item, link, look } from './frame.ts';
+import { frame, inKindColour, inset, item, link, look } from './frame.ts';
 
 /** The HTML part of a digest. */
 export function digestHtml(view: DigestView): string {
@@ -12,17 +12,31 @@ ${view.sections.map(sectionHtml)}
 ${view.elsewhere && markup`<p ${look('remark')}>${link(view.front, view.elsewhere)}</p>`}`,
     foot: markup`${view.silent && markup`<p ${look('footer')}>${view.silent}.</p>`}
 <p ${look('footer')}>${view.schedule}.</p>
-${view.unsubscribe && markup`<p ${look('footer')}>${link(view.unsubscribe, 'Unsubscribe')}</p>`}`,
+${view.unsubscribe && markup`<p ${look('footer')}>${link(view.pause, 'Pause')} &nbsp; ${link(view.preferences, 'Preferences')} &nbsp; ${link(view.unsubscribe, 'Unsubscribe')}</p>`}`,
   });
 }
 
 function sectionHtml(section: DigestPart): Markup {
   return markup`<h2 ${look('section')}>${section.title}</h2>
 ${section.items.map(itemHtml)}
+${linesHtml('The story so far', section.soFar)}
+${linesHtml('What is expected', section.expected)}
 ${section.quiet && markup`<p ${look('remark')}>Nothing new.</p>`}
 ${section.more && markup`<p ${look('remark')}>${link(section.page, section.more)}</p>`}
 ${section.withheld && markup`<p ${look('withheld')}>${section.withheld}. ${section.withheldPage && link(section.withheldPage, 'See which and why')}</p>`}
 `;
+}
+
+function linesHtml(title: string, lines: DigestPart['expected']): Markup | false {
+  return (
+    lines.length > 0 &&
+    inset(markup`<p ${look('label')}>${title}</p>
+${lines.map(
+  ({ when, what, sentence, source }) =>
+    markup`<p ${look('line')} dir="auto"><strong>${when}</strong>: ${what}. “${sentence}” — ${source}</p>
+`,
+)}`)
+  );
 }
 
 function itemHtml({ development, label, fact, before }: DigestItem): Markup {

@@ -8,7 +8,13 @@ export function digestText(view: DigestView): string {
     ...view.sections.flatMap(sectionText),
     [view.elsewhere && `${view.elsewhere}${view.front ? `: ${view.front}` : '.'}`],
     [view.silent && wrap(`${view.silent}.`)],
-    ['-- ', `${view.schedule}.`, view.unsubscribe && `Unsubscribe: ${view.unsubscribe}`],
+    [
+      '-- ',
+      `${view.schedule}.`,
+      view.pause && `Pause: ${view.pause}`,
+      view.preferences && `Preferences: ${view.preferences}`,
+      view.unsubscribe && `Unsubscribe: ${view.unsubscribe}`,
+    ],
   ]);
 }
 
@@ -17,12 +23,24 @@ function sectionText(section: DigestPart): readonly (readonly (string | null | f
   return [
     [title, '-'.repeat(Math.min(72, title.length))],
     ...section.items.map(itemText),
+    linesText('The story so far', section.soFar),
+    linesText('What is expected', section.expected),
     [section.quiet && 'Nothing new.'],
     [section.more && `${section.more}${section.page ? `: ${section.page}` : '.'}`],
     [
       section.withheld && wrap(`${section.withheld}.`),
       section.withheld && section.withheldPage && `See which and why: ${section.withheldPage}`,
     ],
+  ];
+}
+
+function linesText(title: string, lines: DigestPart['expected']): readonly string[] {
+  if (lines.length === 0) return [];
+  return [
+    `${title}:`,
+    ...lines.map(({ when, what, sentence, source }) =>
+      wrap(`- ${when}: ${what}. “${sentence}” — ${source}`, '  '),
+    ),
   ];
 }
 

@@ -1,11 +1,13 @@
 import type { Development } from '../model/development.ts';
 import { BEFORE_WORDS, counted, REASON_WORDS } from '../model/words.ts';
+import { expectedEvents, type LedgerLine, storySoFar } from './ahead.ts';
 import { clip, countWords, share } from './budget.ts';
 import { oneLine } from './clean.ts';
 import { momentInWords, type Reader, spanInWords, zoneInWords } from './dates.ts';
 import type { DigestInput, DigestSection, SilentFeed } from './digest.ts';
 import { digestText } from './digest-text.ts';
 import { type Fact, factOf, labelOf } from './fact.ts';
+import { localDay } from './schedule.ts';
 
 const MAX_DEVELOPMENTS = 7;
 const MAX_WORDS = 400;
@@ -36,6 +38,10 @@ export interface DigestPart {
   readonly more: string;
   /** `Not told: 12 known already, 3 background only`; '' when nothing was withheld. */
   readonly withheld: string;
+  /** What is planned next. */
+  readonly expected: readonly LedgerLine[];
+  /** In a first digest: what is known. */
+  readonly soFar: readonly LedgerLine[];
   readonly page: string | null;
   readonly withheldPage: string | null;
 }
@@ -55,6 +61,8 @@ export interface DigestView {
   /** `You get this digest every day at 07:00, Berlin time`. */
   readonly schedule: string;
   readonly unsubscribe: string | null;
+  readonly pause: string | null;
+  readonly preferences: string | null;
 }
 
 /** The digest in at most 400 words: as many developments as fit, seven at most, and of their sentences what is left. */
@@ -76,15 +84,24 @@ function viewWith(input: DigestInput, most: number): DigestView {
     .sort((a, b) => rank(top, a) - rank(top, b));
   const shown = parts.slice(0, parts.filter(({ told }) => told.length > 0).length + MAX_OTHERS);
   return {
-    title: count === 0 ? 'Nothing new' : counted(count, 'new development'),
+    title: titleOf(count, input),
     window: spanInWords(window, reader),
-    sections: shown.map(({ section, told }) => partOf(section, told, reader, links)),
+    sections: shown.map(({ section, told }) => partOf(section, told, reader, input)),
     elsewhere: elsewhereInWords(parts.slice(shown.length).map(({ section }) => section)),
     front: links.page('/'),
     silent: silentInWords(silentFeeds, reader),
     schedule: scheduleInWords(subscriber),
     unsubscribe: links.unsubscribe(subscriber.id),
+    pause: links.pause(subscriber.id),
+    preferences: links.preferences(subscriber.id),
   };
+}
+
+/** After a pause the reader was away. */
+function titleOf(count: number, { window, subscriber: { snoozeUntil = '' } }: DigestInput): string {
+  if (count === 0) return 'Nothing new';
+  const away = snoozeUntil > window.from && snoozeUntil <= window.to;
+  return `${counted(count, 'new development')}${away ? ' since you left' : ''}`;
 }
 
 /** Cuts the quotes to so many words together. */
@@ -114,16 +131,19 @@ function partOf(
   section: DigestSection,
   told: readonly Development[],
   reader: Reader,
-  links: DigestInput['links'],
+  { links, first, now }: DigestInput,
 ): DigestPart {
   const path = `/watches/${encodeURIComponent(section.watch.id)}`;
   const left = section.developments.length - told.length;
+  const entries = [...(section.entries ?? [])];
   return {
     title: clip(oneLine(section.watch.title), TITLE),
     items: told.map((development) => itemOf(development, reader)),
     quiet: section.developments.length === 0,
     more: left > 0 ? counted(left, 'more development') : '',
     withheld: withheldInWords(section.withheld),
+    expected: expectedEvents(entries, reader, localDay(new Date(now), reader.timezone)),
+    soFar: first ? storySoFar(entries, reader) : [],
     page: links.page(path),
     withheldPage: links.page(`${path}#articles`),
   };

@@ -1,15 +1,17 @@
 import type { Development, WithheldReason } from '../model/development.ts';
+import type { LedgerEntry } from '../model/dossier.ts';
 import { contentId } from '../model/id.ts';
 import type { Mailbox, MailMessage, Subscriber } from '../model/mail.ts';
 import type { Day, Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
+import { calendarOf } from './ahead.ts';
 import { clip } from './budget.ts';
 import { oneLine } from './clean.ts';
 import { digestHtml } from './digest-html.ts';
 import { digestText } from './digest-text.ts';
 import { type DigestView, viewOf } from './digest-view.ts';
 import { headlineWithKind } from './fact.ts';
-import { listHeaders, messageId } from './headers.ts';
+import { domainOf, listHeaders, messageId } from './headers.ts';
 import type { Links } from './links.ts';
 
 const SUBJECT_CHARACTERS = 150;
@@ -19,6 +21,8 @@ export interface DigestSection {
   readonly developments: readonly Development[];
   /** How many events were not told, by reason. */
   readonly withheld: Readonly<Partial<Record<WithheldReason, number>>>;
+  /** The ledger, for what is expected and, in a first digest, the story so far. */
+  readonly entries?: Iterable<LedgerEntry>;
 }
 
 export interface SilentFeed {
@@ -35,6 +39,8 @@ export interface DigestInput {
   readonly replyTo?: Mailbox;
   readonly links: Links;
   readonly window: { readonly from: Instant; readonly to: Instant };
+  /** None was sent to this subscriber before. */
+  readonly first?: boolean;
   readonly now: Instant;
 }
 
@@ -50,16 +56,29 @@ export function composeDigest(input: DigestInput): MailMessage {
     subject: subjectOf(input, view),
     text: digestText(view),
     html: digestHtml(view),
+    ...attachmentsOf(view, input),
     headers: listHeaders({
       from,
       ...(replyTo && { replyTo }),
       kind: 'digest',
       list: { id: 'digest', title: 'Newswatch digest' },
       unsubscribe: view.unsubscribe,
+      unsubscribeSubject: links.unsubscribeSubject(subscriber.id),
       archive: links.page('/'),
     }),
     date: now,
   };
+}
+
+function attachmentsOf(
+  view: DigestView,
+  { from, links, now }: DigestInput,
+): Pick<MailMessage, 'attachments'> {
+  const lines = view.sections.flatMap((section) => section.expected);
+  if (lines.length === 0) return {};
+  const content = calendarOf(lines, { domain: domainOf(from), now, page: links.page('/') });
+  const contentType = 'text/calendar; charset=utf-8; method=PUBLISH';
+  return { attachments: [{ filename: 'expected.ics', contentType, content }] };
 }
 
 /** `Talks resume in Baghdad, and 4 more — US–Iraq coalition`. */

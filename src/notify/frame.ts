@@ -41,6 +41,8 @@ const LOOKS = {
   label: ['soft', `margin:0 0 6px;font:600 14px/1.4 ${SANS}`],
   knownQuote: ['body', `margin:0;font:400 17px/1.5 ${SERIF}`],
   knownByline: ['soft', `margin:8px 0 0;font:400 15px/1.5 ${SANS}`],
+  text: ['body', `margin:14px 0 0;font:400 17px/1.5 ${SERIF}`],
+  line: ['body', `margin:6px 0 0;font:400 15px/1.5 ${SANS}`],
   remark: ['body', `margin:22px 0 0;font:400 15px/1.55 ${SANS}`],
   section: ['ink', `margin:34px 0 0;padding:10px 0 0;font:700 15px/1.4 ${SANS};border-top:3px solid`],
   itemHeadline: ['ink', `margin:0;font:700 22px/1.25 ${SERIF}`],
@@ -67,6 +69,11 @@ export function inKindColour(kind: DevelopmentKind, words: string): Markup {
 export function link(address: string | null, words: string): Markup {
   if (!address) return markup`${words}`;
   return markup`<a class="link" href="${address}" style="color:${COLOURS.link[0]};text-decoration:underline">${words}</a>`;
+}
+
+/** The one thing to do, as a button that is a link. */
+export function button(address: string, words: string): Markup {
+  return markup`<p style="margin:26px 0 0"><a class="button" href="${address}" style="display:inline-block;padding:13px 22px;font:600 17px/1.3 ${SANS};color:${GROUNDS.sheet[0]};background:${COLOURS.ink[0]};text-decoration:none">${words}</a></p>`;
 }
 
 /** A box for what stands beside the news. */
@@ -104,6 +111,7 @@ const SHEET = `
   .sheet { background: ${GROUNDS.sheet[1]} !important; border-color: ${COLOURS.soft[1]} !important; }
   .inset { background: ${GROUNDS.inset[1]} !important; }
   .rule { border-color: ${GROUNDS.rule[1]} !important; }
+  .button { color: ${GROUNDS.sheet[1]} !important; background: ${COLOURS.ink[1]} !important; }
 }`;
 
 /** A whole HTML mail of one column: nothing in it is fetched from anywhere, nothing reports that it was read. */

@@ -13,6 +13,8 @@ export interface ListInput {
   readonly list: { readonly id: string; readonly title: string };
   /** The signed page that ends the subscription; null where there are no pages. */
   readonly unsubscribe: string | null;
+  /** The subject of a mail that ends the subscription too. */
+  readonly unsubscribeSubject: string;
   /** Where what was sent before can be read; null where there are no pages. */
   readonly archive: string | null;
 }
@@ -27,7 +29,7 @@ export function listHeaders(input: ListInput): Readonly<Record<string, string>> 
   const listId = input.list.id.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-');
   const title = asciiPhrase(input.list.title);
   const { address } = input.replyTo ?? input.from;
-  const byMail = `<mailto:${encodeURIComponent(address).replaceAll('%40', '@')}?subject=unsubscribe>`;
+  const byMail = `<mailto:${encodeURIComponent(address).replaceAll('%40', '@')}?subject=${encodeURIComponent(input.unsubscribeSubject)}>`;
   return {
     'List-Id': `${title && `"${title}" `}<${listId}.newswatch.${domainOf(input.from)}>`,
     'List-Unsubscribe': input.unsubscribe ? `<${input.unsubscribe}>, ${byMail}` : byMail,
@@ -38,6 +40,11 @@ export function listHeaders(input: ListInput): Readonly<Record<string, string>> 
     'X-Auto-Response-Suppress': 'OOF, AutoReply',
     'Feedback-ID': `${listId}:${input.kind}:newswatch`,
   };
+}
+
+/** Of a mail about a subscription itself: no list yet, and no answers of machines. */
+export function serviceHeaders(): Readonly<Record<string, string>> {
+  return { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
 }
 
 /** Stable: the same delivery gives the same Message-ID, and it is the delivery's own id. */
@@ -53,7 +60,7 @@ export function threadOf(watchId: string, entryId: string, from: Mailbox): reado
   return [messageId(contentId('w', watchId), from), messageId(contentId('e', watchId, entryId), from)];
 }
 
-function domainOf(mailbox: Mailbox): string {
+export function domainOf(mailbox: Mailbox): string {
   const domain = domainToASCII(mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1));
   return /^[a-z0-9.-]+$/.test(domain) ? domain : 'localhost';
 }

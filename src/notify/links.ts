@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { EventType } from '../model/event.ts';
 
 /** What a link in a mail may do. A token made for one purpose is worth nothing for another. */
-export type TokenPurpose = 'unsubscribe';
+export type TokenPurpose = 'unsubscribe' | 'preferences' | 'confirm';
 
 /** The addresses a mail can point to; null where no public address is configured. */
 export interface Links {
@@ -9,6 +10,16 @@ export interface Links {
   page(path: string): string | null;
   /** The signed link that ends a subscription: shows a form on GET, acts on POST (RFC 8058). */
   unsubscribe(subscriberId: string): string | null;
+  /** What a mail to the unsubscribe address says, as its subject. */
+  unsubscribeSubject(subscriberId: string): string;
+  /** The signed page where a reader changes what they get. */
+  preferences(subscriberId: string): string | null;
+  /** Asks whether mails on events of this type shall stop. */
+  mute(subscriberId: string, type: EventType): string | null;
+  /** Asks for how long mails shall stop. */
+  pause(subscriberId: string): string | null;
+  /** Confirms a request to be subscribed, once and until then. */
+  confirm(requestId: string, until: Date): string | null;
 }
 
 /**
@@ -18,10 +29,18 @@ export interface Links {
 export function makeLinks(options: { readonly publicUrl?: string; readonly secret: string }): Links {
   const base = options.publicUrl?.replace(/\/+$/, '');
   const page = (path: string) => (base ? `${base}/${path.replace(/^\/+/, '')}` : null);
+  const own = (subscriberId: string) => `token=${signToken(options.secret, subscriberId, 'preferences')}`;
   return {
     page,
     unsubscribe: (subscriberId) =>
       page(`/unsubscribe?token=${signToken(options.secret, subscriberId, 'unsubscribe')}`),
+    unsubscribeSubject: (subscriberId) =>
+      `unsubscribe ${signToken(options.secret, subscriberId, 'unsubscribe')}`,
+    preferences: (subscriberId) => page(`/preferences?${own(subscriberId)}`),
+    mute: (subscriberId, type) => page(`/mute?${own(subscriberId)}&type=${type}`),
+    pause: (subscriberId) => page(`/pause?${own(subscriberId)}`),
+    confirm: (requestId, until) =>
+      page(`/confirm?token=${signToken(options.secret, expiring(requestId, until), 'confirm')}`),
   };
 }
 
@@ -38,6 +57,17 @@ export function verifyToken(secret: string, token: string, purpose: TokenPurpose
   const given = Buffer.from(token.slice(dot + 1));
   const right = Buffer.from(mac(secret, subscriberId, purpose));
   return given.length === right.length && timingSafeEqual(given, right) ? subscriberId : null;
+}
+
+/** As `verifyToken`, for a token that ends: null as well once it has. */
+export function verifyConfirmation(secret: string, token: string, now: Date): string | null {
+  const [requestId, seconds] = verifyToken(secret, token, 'confirm')?.split('.') ?? [];
+  if (!requestId || !seconds) return null;
+  return Number.parseInt(seconds, 36) * 1000 > now.getTime() ? requestId : null;
+}
+
+function expiring(requestId: string, until: Date): string {
+  return `${requestId}.${Math.floor(until.getTime() / 1000).toString(36)}`;
 }
 
 function mac(secret: string, subscriberId: string, purpose: TokenPurpose): string {

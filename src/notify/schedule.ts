@@ -40,6 +40,27 @@ export function nextDigestAt(
   throw new AppError(`No digest hour found after ${after.toISOString()} in ${subscriber.timezone}.`);
 }
 
+/**
+ * When the quiet hours that a subscriber is in end.
+ *
+ * @returns null when it is none of their quiet hours
+ */
+export function quietUntil(
+  { quiet, timezone }: Pick<Subscriber, 'quiet' | 'timezone'>,
+  at: Date,
+): Date | null {
+  if (!quiet) return null;
+  const hour = inZone(at, timezone).getUTCHours();
+  const { from, to } = quiet;
+  if (from <= to ? hour < from || hour >= to : hour < from && hour >= to) return null;
+  const today = Date.parse(`${localDay(at, timezone)}T00:00:00Z`);
+  for (let ahead = 0; ahead < 3; ahead += 1) {
+    const end = atLocalHour(new Date(today + ahead * DAY_MS), to, timezone);
+    if (end && end > at) return end;
+  }
+  return null;
+}
+
 /** The calendar day it is for a reader in that zone. */
 export function localDay(at: Date, timezone: string): Day {
   return inZone(at, timezone).toISOString().slice(0, 10);

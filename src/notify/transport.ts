@@ -34,7 +34,24 @@ export interface SmtpOptions {
   readonly silenceTimeoutMs?: number;
   /** For one mail from start to end, waiting for a free connection included; default 4 min, shorter than a delivery's lease. */
   readonly sendTimeoutMs?: number;
+  /** Where bounces go: `bounces@example.org` becomes `bounces+<delivery>@example.org` (VERP). */
+  readonly returnPath?: Mailbox;
+  readonly dkim?: DkimKey;
 }
+
+export interface DkimKey {
+  readonly domain: string;
+  readonly selector: string;
+  /** PEM. */
+  readonly privateKey: string;
+}
+
+/** Signed with DKIM: what RFC 6376 recommends and RFC 8058 asks for; what a mail lacks is left out. */
+const SIGNED_HEADERS = [
+  ...['From', 'Reply-To', 'To', 'Subject', 'Date', 'Message-ID', 'References', 'MIME-Version'],
+  ...['Content-Type', 'Content-Transfer-Encoding', 'Auto-Submitted', 'Feedback-ID'],
+  ...['List-Id', 'List-Unsubscribe', 'List-Unsubscribe-Post', 'List-Archive'],
+].join(':');
 
 /** Sends by SMTP over a pool of connections. */
 export function createSmtpTransport(options: SmtpOptions): ClosableTransport {
@@ -44,7 +61,7 @@ export function createSmtpTransport(options: SmtpOptions): ClosableTransport {
     silenceTimeoutMs = 60_000,
     sendTimeoutMs = 240_000,
   } = options;
-  const { url, host, port, secure, auth, maxConnections = 5 } = options;
+  const { url, host, port, secure, auth, maxConnections = 5, returnPath, dkim } = options;
   const mailer = createTransport({
     pool: true,
     url,
@@ -60,6 +77,7 @@ export function createSmtpTransport(options: SmtpOptions): ClosableTransport {
     socketTimeout: silenceTimeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(dkim && { dkim: signature(dkim) }),
   });
   const bodies = new WeakMap<object, Readable>();
   mailer.use('stream', ({ data, message }, done) => {
@@ -75,7 +93,7 @@ export function createSmtpTransport(options: SmtpOptions): ClosableTransport {
   const send = async (message: MailMessage) => {
     const signal = AbortSignal.timeout(sendTimeoutMs);
     try {
-      return (await mailer.sendMail({ ...mailOptions(message), signal })).response;
+      return (await mailer.sendMail({ ...mailOptions(message, returnPath), signal })).response;
     } catch (error) {
       // The end of the body is read right before the final dot is written: only then can it have arrived.
       const handedOver = bodies.get(signal)?.readableEnded ?? false;
@@ -148,11 +166,11 @@ async function writeWhole(file: string, bytes: Readable | Buffer): Promise<void>
 }
 
 /** What nodemailer takes. Addresses are objects and the envelope is given, so that no string is read as a list. */
-function mailOptions(message: MailMessage) {
+function mailOptions(message: MailMessage, returnPath?: Mailbox) {
   const { from, to, replyTo } = message;
   const headers = Object.entries(message.headers).map(([key, value]) => ({ key, value: headerValue(value) }));
   return {
-    envelope: { from: from.address, to: [to.address] },
+    envelope: { from: returnPath ? verpAddress(returnPath, message) : from.address, to: [to.address] },
     from: named(from),
     to: named(to),
     ...(replyTo && { replyTo: named(replyTo) }),
@@ -161,6 +179,7 @@ function mailOptions(message: MailMessage) {
     subject: message.subject,
     text: message.text,
     html: message.html,
+    ...(message.attachments && { attachments: message.attachments.map((file) => ({ ...file })) }),
     references: [...(message.references ?? [])],
     headers,
     textEncoding: 'quoted-printable' as const,
@@ -170,6 +189,16 @@ function mailOptions(message: MailMessage) {
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/** `bounces+<delivery>@example.org`: a bounce names its delivery though it quotes nothing. */
+function verpAddress({ address }: Mailbox, message: MailMessage): string {
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, at)}+${nameOf(message)}${address.slice(at)}`;
+}
+
+function signature({ domain, selector, privateKey }: DkimKey) {
+  return { domainName: domain, keySelector: selector, privateKey, headerFieldNames: SIGNED_HEADERS };
 }
 
 /** The last look before an address meets a mail server: nodemailer reads `a, b` as two recipients. */

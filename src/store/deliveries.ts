@@ -25,6 +25,16 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
     return unpackDelivery(key, await redis.hgetallBuffer(key));
   };
 
+  const loadAll = async (ids: readonly string[]): Promise<readonly Delivery[]> => {
+    const reads = redis.pipeline();
+    for (const id of ids) reads.hgetallBuffer(keys.delivery(id));
+    const replies = repliesOf(await reads.exec()) as Record<string, Buffer>[];
+    return replies.flatMap((fields, index) => {
+      const key = keys.delivery(ids[index] ?? '');
+      return readable(() => unpackDelivery(key, fields), onCorrupt) ?? [];
+    });
+  };
+
   return {
     delivery: load,
 
@@ -33,7 +43,7 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
       delivery: Delivery,
       cap?: { readonly day: string; readonly max: number },
     ): Promise<CreateDelivery> {
-      const { id, subscriberId, createdAt, windowEnd, developmentIds } = delivery;
+      const { id, subscriberId, createdAt, windowEnd, notBefore, developmentIds } = delivery;
       const { record, envelope, texts } = await packDelivery(delivery);
       const kind = (await create.text(
         [
@@ -42,10 +52,11 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
           keys.openDeliveries(),
           keys.told(subscriberId),
           keys.alertsOfDay(subscriberId, cap?.day ?? 'uncapped'),
+          keys.subscriberDeliveries(subscriberId),
         ],
         [
           ...[id, toMs(createdAt), subscriberId, windowEnd ?? ''],
-          ...[record, envelope, texts, cap?.max ?? ''],
+          ...[record, envelope, texts, cap?.max ?? '', toMs(notBefore ?? createdAt)],
           ...developmentIds,
         ],
       )) as CreateDelivery['kind'];
@@ -120,14 +131,21 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
     /** Newest first. */
     async deliveries(limit: number): Promise<readonly Delivery[]> {
       if (limit < 1) return [];
-      const ids = await redis.zrevrange(keys.deliveries(), 0, limit - 1);
-      const reads = redis.pipeline();
-      for (const id of ids) reads.hgetallBuffer(keys.delivery(id));
-      const replies = repliesOf(await reads.exec()) as Record<string, Buffer>[];
-      return replies.flatMap((fields, index) => {
-        const key = keys.delivery(ids[index] ?? '');
-        return readable(() => unpackDelivery(key, fields), onCorrupt) ?? [];
-      });
+      return loadAll(await redis.zrevrange(keys.deliveries(), 0, limit - 1));
+    },
+
+    /** All mails to one address, newest first. */
+    async deliveriesOf(subscriberId: string): Promise<readonly Delivery[]> {
+      return loadAll(await redis.zrevrange(keys.subscriberDeliveries(subscriberId), 0, -1));
+    },
+
+    /** As if they had never been; one on its way may still arrive. */
+    async forgetDeliveries(subscriberId: string, ids: readonly string[]): Promise<void> {
+      if (ids.length === 0) return;
+      const removal = redis.multi().unlink(...ids.map((id) => keys.delivery(id)));
+      const lists = [keys.deliveries(), keys.openDeliveries(), keys.deliveryTexts()];
+      for (const list of [...lists, keys.subscriberDeliveries(subscriberId)]) removal.zrem(list, ...ids);
+      repliesOf(await removal.exec());
     },
   };
 }

@@ -2,7 +2,10 @@ import type { Delivery, DeliveryState, MailMessage } from '../model/mail.ts';
 import { pack, unpack } from './packing.ts';
 
 /** What of a delivery never changes, less its message. */
-type Fixed = Pick<Delivery, 'id' | 'subscriberId' | 'kind' | 'developmentIds' | 'createdAt' | 'windowEnd'>;
+type Fixed = Pick<
+  Delivery,
+  'id' | 'subscriberId' | 'kind' | 'developmentIds' | 'createdAt' | 'windowEnd' | 'notBefore'
+>;
 type Texts = Pick<MailMessage, 'text' | 'html'>;
 type Envelope = Omit<MailMessage, keyof Texts>;
 
@@ -17,11 +20,12 @@ export interface PackedDelivery {
 
 /** The message apart from the record, its texts apart from its envelope: they are what retention removes. */
 export async function packDelivery(delivery: Delivery): Promise<PackedDelivery> {
-  const { id, subscriberId, kind, developmentIds, createdAt, windowEnd } = delivery;
+  const { id, subscriberId, kind, developmentIds, createdAt, windowEnd, notBefore } = delivery;
   const { text, html, ...envelope } = delivery.message;
   const fixed: Fixed = {
     ...{ id, subscriberId, kind, developmentIds, createdAt },
     ...(windowEnd !== undefined && { windowEnd }),
+    ...(notBefore !== undefined && { notBefore }),
   };
   return {
     record: await pack(fixed),

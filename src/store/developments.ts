@@ -1,3 +1,4 @@
+import type { OutboxEntry } from '../model/commit.ts';
 import type { Development } from '../model/development.ts';
 import type { Instant } from '../model/time.ts';
 import type { StoreContext } from './context.ts';
@@ -42,6 +43,26 @@ export function developmentStore({ redis, keys, onCorrupt }: StoreContext) {
       const key = keys.developmentTimes(watchId);
       const found = await redis.zrangebyscore(key, toMs(since), '+inf', 'WITHSCORES', 'LIMIT', 0, limit);
       return load(watchId, found);
+    },
+
+    /** An alert that waits for further reports of its event. */
+    async holdAlert({ watchId, developmentId }: OutboxEntry, until: Instant): Promise<void> {
+      await redis.zadd(keys.heldAlerts(), toMs(until), `${developmentId}:${watchId}`);
+    },
+
+    /** Alerts whose hold is over at `now`, longest over first. */
+    async heldAlerts(now: Instant, limit: number): Promise<readonly OutboxEntry[]> {
+      const members = await redis.zrangebyscore(keys.heldAlerts(), '-inf', toMs(now), 'LIMIT', 0, limit);
+      return members.map((member) => {
+        const colon = member.indexOf(':');
+        return { developmentId: member.slice(0, colon), watchId: member.slice(colon + 1) };
+      });
+    },
+
+    async releaseAlerts(entries: readonly OutboxEntry[]): Promise<void> {
+      if (entries.length === 0) return;
+      const members = entries.map(({ developmentId, watchId }) => `${developmentId}:${watchId}`);
+      await redis.zrem(keys.heldAlerts(), ...members);
     },
 
     /** Newest first. */

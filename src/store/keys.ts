@@ -26,6 +26,18 @@ export const KEYS = {
     holds: 'the owner of the poll that runs now',
     lives: 'until released, else its lease',
   },
+  pausedFeeds: {
+    name: 'feeds:paused',
+    type: 'set',
+    holds: 'feeds that a person paused',
+    lives: 'until resumed',
+  },
+  refusals: {
+    name: 'host:<host>:refusals',
+    type: 'zset',
+    holds: 'feeds this host refused (429, 503), host as in an address, encoded; score: till when',
+    lives: 'until it answers another feed, else the longest of the waits',
+  },
   seen: {
     name: 'feed:<feed>:seen',
     type: 'zset',
@@ -135,6 +147,12 @@ export const KEYS = {
     holds: 'development:watch committed, their alert not yet handed on; score: committed',
     lives: 'until cleared',
   },
+  heldAlerts: {
+    name: 'alerts:held',
+    type: 'zset',
+    holds: 'development:watch whose alert waits for further reports of the same event; score: until when',
+    lives: 'until handed on again',
+  },
   delivery: {
     name: 'delivery:<delivery>',
     type: 'hash',
@@ -167,6 +185,30 @@ export const KEYS = {
     type: 'hash',
     holds: 'development id → the delivery that tells it to this subscriber',
     lives: 'for ever',
+  },
+  subscriberDeliveries: {
+    name: 'subscriber:<subscriber>:deliveries',
+    type: 'zset',
+    holds: 'ids of the mails to this subscriber; score: created',
+    lives: 'for ever',
+  },
+  request: {
+    name: 'request:<request>',
+    type: 'string',
+    holds: 'SubscribeRequest as JSON: who asked on the page and has not confirmed yet',
+    lives: 'until confirmed or two days old',
+  },
+  requests: {
+    name: 'requests',
+    type: 'zset',
+    holds: 'request ids; score: when they end',
+    lives: 'as the request',
+  },
+  uses: {
+    name: 'uses:<use>',
+    type: 'string',
+    holds: 'how often something was asked for (notices to an address, notices in all)',
+    lives: 'an hour or a day of the clock of Redis, from the first use',
   },
   alertsOfDay: {
     name: 'subscriber:<subscriber>:alerts:<day>',

@@ -1,3 +1,6 @@
+import type { ChainableCommander } from 'ioredis';
+import { contentId } from '../model/id.ts';
+import type { SubscribeRequest } from '../model/mail.ts';
 import type { Instant } from '../model/time.ts';
 import { hourAndReason, hourOf } from './comparisons.ts';
 import type { StoreContext } from './context.ts';
@@ -114,11 +117,32 @@ export function retentionStore({ redis, keys, keep }: StoreContext) {
       return ids.length;
     });
 
+  /** Who never confirmed is forgotten, with the mail that asked them. */
+  const oldRequests = (nowMs: number) =>
+    eachOld(keys.requests(), nowMs, async (ids) => {
+      const records = await redis.mget(ids.map((id) => keys.request(id)));
+      const removal = redis.multi().zrem(keys.requests(), ...ids);
+      for (const id of ids) removal.unlink(keys.request(id));
+      for (const record of records) {
+        const request = record && (JSON.parse(record) as SubscribeRequest);
+        if (request) forgetNotice(removal, request);
+      }
+      repliesOf(await removal.exec());
+      return ids.length;
+    });
+
+  const forgetNotice = (removal: ChainableCommander, { wish, deliveryId }: SubscribeRequest) => {
+    const own = keys.subscriberDeliveries(contentId('s', wish.address.toLowerCase()));
+    const lists = [keys.deliveries(), keys.openDeliveries(), keys.deliveryTexts(), own];
+    removal.unlink(keys.delivery(deliveryId));
+    for (const list of lists) removal.zrem(list, deliveryId);
+  };
+
   return {
     /** Returns how many articles, verdicts, marks, seen items, texts and unreadable items were removed. */
     async applyRetention(now: Instant): Promise<number> {
       const nowMs = toMs(now);
-      let removed = (await oldArticles(nowMs)) + (await oldUnreadable(nowMs));
+      let removed = (await oldArticles(nowMs)) + (await oldUnreadable(nowMs)) + (await oldRequests(nowMs));
       for (const watchId of await redis.hkeys(keys.watches())) {
         removed += (await oldVerdicts(watchId, nowMs)) + (await oldMarks(watchId, nowMs));
       }

@@ -10,6 +10,7 @@ import { feedStore } from './feeds.ts';
 import { createKeys } from './keys.ts';
 import { ledgerStore } from './ledger.ts';
 import { toStoreError } from './redis-errors.ts';
+import { requestStore } from './requests.ts';
 import { retentionStore } from './retention.ts';
 import { subscriberStore } from './subscribers.ts';
 
@@ -38,6 +39,7 @@ function allStores(context: StoreContext) {
     ...developmentStore(context),
     ...deliveryStore(context),
     ...subscriberStore(context),
+    ...requestStore(context),
     ...retentionStore(context),
   };
 }

@@ -70,6 +70,27 @@ export function subscriberStore({ redis, keys, onCorrupt }: StoreContext) {
       return (await run(subscriberId, status, '', '')) === 1;
     },
 
+    /** No more mail to an address that is none any more. False: there is no such subscriber. */
+    async suspendSubscriber(subscriberId: string, reason: string, at: Instant): Promise<boolean> {
+      const before = await subscriber(subscriberId);
+      if (before === null) return false;
+      const suspended: Subscriber = { ...before, status: 'suspended', suspended: { reason, at } };
+      const watches = JSON.stringify(before.watchIds);
+      await run(subscriberId, 'suspended', JSON.stringify(suspended), watches);
+      return true;
+    },
+
+    /** Removes all that is held on a subscriber but their mails (`forgetDeliveries`) and the counts that end in days. */
+    async eraseSubscriber(subscriberId: string): Promise<void> {
+      await run(subscriberId, 'unsubscribed', '', '');
+      const own = [keys.subscriber(subscriberId), keys.told(subscriberId)];
+      const removal = redis
+        .multi()
+        .unlink(...own, keys.subscriberDeliveries(subscriberId))
+        .srem(keys.subscribers(), subscriberId);
+      repliesOf(await removal.exec());
+    },
+
     /** Active ones of a watch. */
     async subscribersOf(watchId: string): Promise<readonly Subscriber[]> {
       const ids = await redis.smembers(keys.watchSubscribers(watchId));

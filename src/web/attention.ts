@@ -32,7 +32,8 @@ export function attention(seen: {
       markup`${counted(stuck, 'mail')} of the latest did not go out: <a href="/outbox">see the outbox</a>.`,
     failedJobs > 0 &&
       markup`${counted(failedJobs, 'job')} failed for good: <a href="#health">see the queues</a>.`,
-    subscribers === 0 && markup`No subscriber yet, so nothing is mailed: ${subscribeCommand(watches)}`,
+    subscribers === 0 &&
+      markup`No subscriber yet, so nothing is mailed: <a href="/subscribe">subscribe</a>, or ${subscribeCommand(watches)}`,
   ];
   return lines.filter((line) => line !== false);
 }

@@ -8,7 +8,7 @@ import { developmentHref } from './development-view.ts';
 import { layout } from './layout.ts';
 import type { PagePorts } from './ports.ts';
 import { redact, redactText } from './redact.ts';
-import { clip, STATE_WORDS } from './words.ts';
+import { clip, DELIVERY_WORDS, STATE_WORDS } from './words.ts';
 
 const DELIVERIES = { most: 150, bytes: 88_000 };
 const HEADERS = { most: 30, bytes: 12_000 };
@@ -43,7 +43,7 @@ export async function deliveryPage(ports: PagePorts, deliveryId: string): Promis
     now,
     main: markup`<div class="sheet mail"><p class="trail"><a href="/outbox">Outbox</a></p>
 <h1><bdi>${clip(message.subject, 160)}</bdi></h1>
-<p class="counts"><span class="state ${delivery.state}">${STATE_WORDS[delivery.state]}</span> <span>${delivery.kind === 'alert' ? 'Alert' : 'Digest'}</span> <span>${deliveryMoment(delivery, now)}</span> <span>${counted(delivery.attempts, 'attempt')}</span></p>
+<p class="counts"><span class="state ${delivery.state}">${STATE_WORDS[delivery.state]}</span> <span>${DELIVERY_WORDS[delivery.kind]}</span> <span>${deliveryMoment(delivery, now)}</span> <span>${counted(delivery.attempts, 'attempt')}</span></p>
 ${delivery.response && markup`<p class="meta">The mail server’s last answer: <q>${clip(redactText(delivery.response, delivery.message.to.address), 400)}</q></p>`}
 ${await toldBy(ports, delivery)}
 <h2>As a mail program shows it</h2>

@@ -1,7 +1,7 @@
 import type { ArticleVerdict, Development } from '../model/development.ts';
 import type { Feed, FeedState, Unreadable } from '../model/feed.ts';
 import type { JobData, JobName } from '../model/job.ts';
-import type { Delivery, Subscriber } from '../model/mail.ts';
+import type { Delivery, Preferences, Subscriber, SubscribeWish } from '../model/mail.ts';
 import type { Watch } from '../model/watch.ts';
 
 export interface WatchOverview {
@@ -42,6 +42,39 @@ export interface PageStore {
   subscriberCount(): Promise<number>;
 }
 
+/** All that is held on one reader, as they may take it with them. */
+export interface HeldOnReader {
+  readonly subscriber: Subscriber;
+  readonly mails: readonly (Pick<Delivery, 'kind' | 'state' | 'createdAt' | 'developmentIds'> & {
+    readonly sentAt: string | undefined;
+    readonly response: string | undefined;
+    readonly subject: string;
+  })[];
+}
+
+/** What readers do by themselves. */
+export interface Readers {
+  /** Mails a link to confirm, or to the preferences of who is subscribed. Tells nobody which. @throws AppError for an address or zone that cannot be */
+  ask(wish: SubscribeWish): Promise<void>;
+  /** Mails the link to the preferences, if anyone has that address; tells nobody whether. @throws AppError for an address that cannot be */
+  askForLink(address: string): Promise<void>;
+  /** Once; null for a token that is used, too old or not one. */
+  confirm(token: string): Promise<Subscriber | null>;
+  /** Who a link to the preferences was mailed to. */
+  byToken(token: string): Promise<Subscriber | null>;
+  /**
+   * @param options.activate subscribes anew who had left, or whose mails came back
+   * @throws AppError for a zone that is none
+   */
+  change(
+    subscriber: Subscriber,
+    wishes: Preferences,
+    options?: { readonly activate?: boolean },
+  ): Promise<Subscriber>;
+  held(subscriber: Subscriber): Promise<HeldOnReader>;
+  erase(subscriber: Subscriber): Promise<void>;
+}
+
 export interface PagePorts {
   readonly store: PageStore;
   readonly feeds: () => readonly Feed[];
@@ -51,6 +84,7 @@ export interface PagePorts {
   /** Checks the signed token of an unsubscribe link; the subscriber it names, or null. */
   readonly subscriberOfToken: (token: string) => Promise<string | null>;
   readonly unsubscribe: (subscriberId: string) => Promise<void>;
+  readonly readers: Readers;
 }
 
 /** Runs a job by hand: the same job as the schedule's. */

@@ -17,6 +17,6 @@ export function publicPath(publicUrl: string | undefined): PublicPath | null {
   return {
     strip: (url) => (url === path || url.startsWith(`${path}/`) ? url.slice(path.length) || '/' : url),
     // Quotes in values are escaped, so that this can meet nothing but an attribute.
-    moveLinks: (page) => page.replace(/ (href|src)="\//g, (_, name: string) => ` ${name}="${path}/`),
+    moveLinks: (page) => page.replace(/ (href|src|action)="\//g, (_, name: string) => ` ${name}="${path}/`),
   };
 }

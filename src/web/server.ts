@@ -17,7 +17,9 @@ import { frontPage } from './front-page.ts';
 import { messagePage } from './layout.ts';
 import { deliveryBody, deliveryPage, outboxPage } from './outbox-page.ts';
 import type { Health, PagePorts } from './ports.ts';
+import { preferenceRoutes } from './preferences.ts';
 import { publicPath } from './public-path.ts';
+import { subscribeRoutes } from './subscribe.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 import { watchPage } from './watch-page.ts';
 
@@ -47,6 +49,8 @@ const MAIL_POLICY = [
 export interface ServerOptions {
   /** Where readers reach it; https there turns on Strict-Transport-Security. */
   readonly publicUrl?: string;
+  /** Addresses or networks whose X-Forwarded-For is believed; without one, a limit counts whoever connects. */
+  readonly proxies?: readonly string[];
   readonly logger?: Logger;
 }
 
@@ -60,6 +64,7 @@ export function createServer(ports: PagePorts, options: ServerOptions = {}): Fas
     // Requests are not logged: their URLs hold tokens of readers.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MOST,
+    ...(options.proxies?.length && { trustProxy: [...options.proxies] }),
     // Addresses that no router takes: too long, or not UTF-8.
     frameworkErrors: (error, _request, reply) => {
       answerUnroutable(error, reply as unknown as FastifyReply);
@@ -89,6 +94,8 @@ export function createServer(ports: PagePorts, options: ServerOptions = {}): Fas
     healthRoutes(routes, ports);
     pageRoutes(routes, ports);
     unsubscribeRoutes(routes, ports);
+    subscribeRoutes(routes, ports);
+    preferenceRoutes(routes, ports);
   });
   return app;
 }

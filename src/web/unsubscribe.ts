@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Markup, markup } from '../model/markup.ts';
+import { tokenIn } from './form.ts';
 import { messagePage } from './layout.ts';
 import type { PagePorts } from './ports.ts';
 
-const TOKEN_LENGTH_MOST = 512;
 /** From one address; mail providers send their readers' one-click requests from few addresses. */
 const POSTS_PER_MINUTE = 60;
 
@@ -36,12 +36,6 @@ export function unsubscribeRoutes(app: FastifyInstance, ports: PagePorts): void 
   );
 }
 
-function tokenIn(fields: unknown): string | null {
-  if (typeof fields !== 'object' || fields === null || !('token' in fields)) return null;
-  const { token } = fields;
-  return typeof token === 'string' && token !== '' && token.length <= TOKEN_LENGTH_MOST ? token : null;
-}
-
 function askPage(now: Date, token: string): Markup {
   return messagePage(
     now,
@@ -57,7 +51,7 @@ function donePage(now: Date): Markup {
     now,
     'You are unsubscribed',
     markup`<p>If this link was a valid one, its address gets no further mail. One that was on its way may still arrive.</p>
-<p class="meta">Changed your mind? Whoever runs this Newswatch can subscribe you again.</p>`,
+<p class="meta">Changed your mind? <a href="/subscribe">Subscribe again</a>.</p>`,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../model/mail.ts';
+import type { DeliveryKind, DeliveryState } from '../model/mail.ts';
 import type { WakeRule } from '../model/watch.ts';
 import { TYPE_WORDS } from '../model/words.ts';
 
@@ -8,6 +8,12 @@ export const STATE_WORDS: Readonly<Record<DeliveryState, string>> = {
   sent: 'sent',
   failed: 'failed for good',
   held: 'held: it may have arrived',
+};
+
+export const DELIVERY_WORDS: Readonly<Record<DeliveryKind, string>> = {
+  alert: 'Alert',
+  digest: 'Digest',
+  notice: 'About a subscription',
 };
 
 export function wakeInWords({ types, mute, minWeight }: WakeRule): string {

@@ -38,7 +38,7 @@ describe('the command line', () => {
     const { code, stdout } = await home.run('--help');
     expect(code).toBe(0);
     const commands =
-      'start worker web demo poll check replay eval digest subscribe unsubscribe subscribers status config';
+      'start worker web demo poll check why replay eval digest subscribe unsubscribe subscribers status config';
     for (const name of commands.split(' ')) expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
   });
 
@@ -146,6 +146,18 @@ describe('triggers', () => {
     expect(home.outbox()).toEqual(alerts);
     const status = JSON.parse((await home.run('status', '--json')).stdout);
     expect(status).toMatchObject({ redis: { ok: true }, subscribers: 1, watches: [{ articles: 6 }] });
+  });
+
+  test('why explains a development, and the decision taken once more is the same', async () => {
+    const ends: readonly { outcome: { developmentIds?: string[] } }[] = JSON.parse(
+      (await home.run('poll', '--all', '--wait', '--json')).stdout,
+    );
+    const ids = ends.flatMap(({ outcome }) => outcome.developmentIds ?? []);
+    const { code, stdout } = await home.run('why', ids.at(-1) ?? '');
+    expect(code).toBe(0);
+    expect(stdout).toContain('In the ledger');
+    expect(stdout).toContain('Decided once more: the same');
+    expect((await home.run('why', 'v00')).stderr).toContain('There is no development "v00"');
   });
 
   test('a broken feed is told, the others are polled, and the exit code says so', async () => {

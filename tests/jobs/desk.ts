@@ -79,7 +79,7 @@ export function openDesk(
     },
     stages: stages as Stages,
     dossiers: openDossiers(store, {} as Lexicon, {
-      foundDossier: stages.foundDossier ?? (() => ({}) as Dossier),
+      foundDossier: stages.foundDossier ?? (() => ({ entries: new Map() }) as unknown as Dossier),
       applyChange: stages.applyChange ?? ((dossier) => dossier),
     }),
     sender: { name: 'Newswatch', address: 'newswatch@newswatch.example' },

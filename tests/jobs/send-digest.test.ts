@@ -119,3 +119,16 @@ test('a feed that has failed for a day is named as silent', async () => {
   const [digest] = await desk.store.deliveries(10);
   expect(digest?.message.text).toMatch(/Silent: silent\.example since 9 February/);
 });
+
+test('a month without news is silent, unless the reader wants a sign of life', async () => {
+  desk.setTime('2024-03-20T12:00:00.000Z');
+  expect(await sendDigest(desk.context(), { ...DATA, force: true })).toEqual({ kind: 'nothing-new' });
+  await desk.store.saveSubscriber({ ...ADA, signOfLife: true });
+  const run = () => sendDigest(desk.context(), { ...DATA, force: true });
+  expect(await run()).toMatchObject({ kind: 'enqueued', developments: 0 });
+  const [mail] = await desk.store.deliveries(1);
+  expect(mail?.message.subject).toMatch(/^Nothing new/);
+  await sendAll();
+  desk.setTime('2024-04-10T12:00:00.000Z');
+  expect(await run()).toEqual({ kind: 'nothing-new' });
+});

@@ -55,6 +55,9 @@ known.
 -- 
 You follow this story.
 The story so far: https://news.example.org/watches/us-iraq-coalition
+Mute “talks resumed”: ${links.mute(subscriber.id, 'talks_resumed')}
+Pause: ${links.pause(subscriber.id)}
+Preferences: ${links.preferences(subscriber.id)}
 Unsubscribe: ${links.unsubscribe(subscriber.id)}
 `);
   });
@@ -76,6 +79,9 @@ Unsubscribe: ${links.unsubscribe(subscriber.id)}
       resumed.article.url,
       links.page(`/developments/${watch.id}/${resumed.id}`),
       links.page(`/watches/${watch.id}`),
+      links.mute(subscriber.id, 'talks_resumed')?.replace('&', '&amp;'),
+      links.pause(subscriber.id),
+      links.preferences(subscriber.id),
       links.unsubscribe(subscriber.id),
     ]);
   });
@@ -270,7 +276,7 @@ describe('headers', () => {
   test('what a list is to say of itself', () => {
     expect(alert().headers).toEqual({
       'List-Id': '"US-Iraq coalition" <us-iraq-coalition.newswatch.example.org>',
-      'List-Unsubscribe': `<${links.unsubscribe(subscriber.id)}>, <mailto:newswatch@example.org?subject=unsubscribe>`,
+      'List-Unsubscribe': `<${links.unsubscribe(subscriber.id)}>, <mailto:newswatch@example.org?subject=${encodeURIComponent(links.unsubscribeSubject(subscriber.id))}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       'List-Archive': '<https://news.example.org/watches/us-iraq-coalition>',
       'Auto-Submitted': 'auto-generated',
@@ -287,7 +293,9 @@ describe('headers', () => {
       replyTo: { address: 'desk@example.net' },
       development: resumed,
     });
-    expect(mail.headers['List-Unsubscribe']).toBe('<mailto:desk@example.net?subject=unsubscribe>');
+    expect(mail.headers['List-Unsubscribe']).toBe(
+      `<mailto:desk@example.net?subject=${encodeURIComponent(links.unsubscribeSubject(subscriber.id))}>`,
+    );
     expect(mail.headers).not.toHaveProperty('List-Unsubscribe-Post');
     expect(mail.headers).not.toHaveProperty('List-Archive');
     expect(mail.replyTo).toEqual({ address: 'desk@example.net' });

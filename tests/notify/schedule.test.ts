@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/model/errors.ts';
 import type { DigestFrequency } from '../../src/model/mail.ts';
-import { checkTimezone, localDay, nextDigestAt } from '../../src/notify/schedule.ts';
+import { checkTimezone, localDay, nextDigestAt, quietUntil } from '../../src/notify/schedule.ts';
 import { inZone } from '../../src/notify/zone.ts';
 
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC'];
@@ -105,4 +105,25 @@ test('the local day is the reader’s, not UTC’s', () => {
   const at = new Date('2024-06-01T22:30:00Z');
   expect(localDay(at, 'Europe/Berlin')).toBe('2024-06-02');
   expect(localDay(at, 'America/New_York')).toBe('2024-06-01');
+});
+
+describe('quiet hours', () => {
+  const end = (quiet: { from: number; to: number }, timezone: string, at: string) =>
+    quietUntil({ quiet, timezone }, new Date(at))?.toISOString() ?? null;
+
+  test.each([
+    ['Europe/Berlin', { from: 22, to: 7 }, '2024-02-11T20:59:59Z', null],
+    ['Europe/Berlin', { from: 22, to: 7 }, '2024-02-11T21:00:00Z', '2024-02-12T06:00:00.000Z'],
+    ['Europe/Berlin', { from: 22, to: 7 }, '2024-02-12T05:59:59Z', '2024-02-12T06:00:00.000Z'],
+    ['Europe/Berlin', { from: 22, to: 7 }, '2024-02-12T06:00:00Z', null],
+    ['UTC', { from: 13, to: 15 }, '2024-02-12T14:30:00Z', '2024-02-12T15:00:00.000Z'],
+    // Clocks go forward at 02:00: the night is an hour shorter, and an end at 02:00 comes at 03:00.
+    ['Europe/Berlin', { from: 22, to: 7 }, '2024-03-30T22:00:00Z', '2024-03-31T05:00:00.000Z'],
+    ['Europe/Berlin', { from: 22, to: 2 }, '2024-03-30T22:00:00Z', '2024-03-31T01:00:00.000Z'],
+    // Clocks go back at 03:00: the hour from 02:00 comes twice.
+    ['Europe/Berlin', { from: 22, to: 7 }, '2024-10-26T21:00:00Z', '2024-10-27T06:00:00.000Z'],
+    ['Asia/Kolkata', { from: 0, to: 6 }, '2024-02-11T20:00:00Z', '2024-02-12T00:30:00.000Z'],
+  ])('%s %j at %s end at %s', (timezone, quiet, at, expected) => {
+    expect(end(quiet, timezone, at)).toBe(expected);
+  });
 });

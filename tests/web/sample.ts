@@ -54,7 +54,20 @@ export function portsOf(sample: Sample): PagePorts {
     unsubscribe: async (subscriberId) => {
       sample.unsubscribed.push(subscriberId);
     },
+    readers: {
+      ask: unasked,
+      askForLink: unasked,
+      confirm: async () => null,
+      byToken: async (token) => sample.subscribers.find(({ id }) => id === sample.tokens.get(token)) ?? null,
+      change: unasked,
+      held: async (subscriber) => ({ subscriber, mails: [] }),
+      erase: unasked,
+    },
   };
+}
+
+function unasked(): Promise<never> {
+  return Promise.reject(new Error('this sample changes no reader; tests/app/subscribing.test.ts does'));
 }
 
 function ofWatch<Of extends { readonly watchId: string }>(all: readonly Of[], watchId: string): Of[] {

@@ -157,6 +157,10 @@ describe('hostile text', () => {
     '/outbox',
     '/outbox/d-alert',
     `/unsubscribe?token=${encodeURIComponent(HOSTILE)}`,
+    '/subscribe',
+    `/confirm?token=${encodeURIComponent(HOSTILE)}`,
+    `/preferences?token=${encodeURIComponent(HOSTILE)}`,
+    `/mute?token=x&type=${encodeURIComponent(HOSTILE)}`,
     `/${encodeURIComponent(HOSTILE)}`,
   ])('stays text on %s', async (url) => {
     const { body } = await get(serve(hostile()), url);

@@ -1,0 +1,74 @@
+/** What the benchmarks of mail share: a composed mail, a sink, a Redis, and the real job on the real store. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { DEFAULT_LIMITS, type JobContext } from '../src/jobs/context.ts';
+import { deliver } from '../src/jobs/deliver.ts';
+import { contentId } from '../src/model/id.ts';
+import type { Delivery, Subscriber } from '../src/model/mail.ts';
+import { composeAlert } from '../src/notify/alert.ts';
+import type { ClosableTransport } from '../src/notify/transport.ts';
+import { createStore, type Store } from '../src/store/store.ts';
+import { from, links, now, resumed, watch } from '../tests/notify/samples.ts';
+import { subscriberOf } from '../tests/support/samples.ts';
+
+const DAY_MS = 86_400_000;
+export const CONNECTIONS = 5;
+export const PREFIX = '{newswatch-bench}';
+
+export function openStore(redis: Redis): Store {
+  const keep = { articlesMs: DAY_MS, verdictsMs: DAY_MS, seenMs: DAY_MS, deliveriesMs: DAY_MS };
+  return createStore(redis, { prefix: PREFIX, keep });
+}
+
+export function reader(at: number, more: Partial<Subscriber> = {}): Subscriber {
+  return subscriberOf(`reader${at}@example.com`, { watchIds: [watch.id], ...more });
+}
+
+export function delivery(at: number, run: string): Delivery {
+  const subscriber = reader(at);
+  const development = { ...resumed, id: `v-${run}-${at}` };
+  const message = composeAlert({ watch, subscriber, from, links, now, development });
+  return {
+    id: contentId('d', subscriber.id, 'alert', development.id),
+    ...{ subscriberId: subscriber.id, kind: 'alert', developmentIds: [development.id], message },
+    ...{ state: 'pending', attempts: 0, createdAt: now },
+  };
+}
+
+/** Works off the deliveries with the job of production, so many at a time. */
+export async function sendAll(
+  store: Store,
+  transport: ClosableTransport,
+  ids: readonly string[],
+  options: { readonly leaseMs: number; readonly atATime: number; readonly runId: string },
+): Promise<void> {
+  const context = {
+    ...{ store, transport, runId: options.runId, clock: () => new Date(), enqueue: async () => undefined },
+    limits: { ...DEFAULT_LIMITS, deliveryLeaseMs: options.leaseMs },
+  } as unknown as JobContext;
+  const left = [...ids];
+  const work = async () => {
+    for (let id = left.shift(); id !== undefined; id = left.shift())
+      await deliver(context, { deliveryId: id });
+  };
+  await Promise.all(Array.from({ length: options.atATime }, work));
+}
+
+export interface Sink {
+  readonly port: number;
+  /** Message-IDs, in the order in which they came. */
+  readonly received: readonly string[];
+  close(): void;
+}
+
+export function openSink(): Promise<Sink> {
+  const child: ChildProcess = fork(join(import.meta.dirname, 'mail-sink.ts'));
+  const received: string[] = [];
+  return new Promise((opened) => {
+    child.on('message', (message: { readonly port?: number; readonly id?: string }) => {
+      if (message.id !== undefined) received.push(message.id);
+      if (message.port) opened({ port: message.port, received, close: () => child.kill() });
+    });
+  });
+}

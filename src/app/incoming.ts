@@ -1,0 +1,39 @@
+import type { Clock } from '../model/time.ts';
+import { readIncoming } from '../notify/bounce.ts';
+import { verifyToken } from '../notify/links.ts';
+import type { Store } from '../store/store.ts';
+import type { People } from './people.ts';
+
+export type IncomingOutcome =
+  /** Its reader gets no more mail. */
+  | { readonly kind: 'suspended'; readonly address: string; readonly reason: string }
+  | { readonly kind: 'unsubscribed'; readonly address: string }
+  /** Understood, and no reason to stop. */
+  | { readonly kind: 'passing'; readonly address: string; readonly reason: string }
+  | { readonly kind: 'ignored'; readonly why: string };
+
+interface IncomingOptions {
+  readonly store: Pick<Store, 'delivery' | 'subscriber' | 'suspendSubscriber' | 'secret'>;
+  readonly people: Pick<People, 'unsubscribeById'>;
+  readonly clock: Clock;
+}
+
+/** Heeds one mail that came to the return path or to the unsubscribe address. */
+export async function heedIncoming(options: IncomingOptions, raw: string): Promise<IncomingOutcome> {
+  const { store, people, clock } = options;
+  const incoming = readIncoming(raw);
+  if (incoming.kind === 'other') return { kind: 'ignored', why: incoming.why };
+  if (incoming.kind === 'unsubscribe') {
+    const id = verifyToken(await store.secret(), incoming.token, 'unsubscribe');
+    const subscriber = id === null ? null : await store.subscriber(id);
+    if (subscriber === null) return { kind: 'ignored', why: 'Its token was not made here.' };
+    await people.unsubscribeById(subscriber.id);
+    return { kind: 'unsubscribed', address: subscriber.mailbox.address };
+  }
+  const delivery = await store.delivery(incoming.deliveryId);
+  if (delivery === null) return { kind: 'ignored', why: 'It is about a mail that was not sent from here.' };
+  const { address } = delivery.message.to;
+  const { reason, dead } = incoming;
+  const known = dead && (await store.suspendSubscriber(delivery.subscriberId, reason, clock().toISOString()));
+  return { kind: known ? 'suspended' : 'passing', address, reason };
+}

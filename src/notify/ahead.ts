@@ -1,0 +1,110 @@
+import type { LedgerEntry, Observation } from '../model/dossier.ts';
+import type { Day, Instant } from '../model/time.ts';
+import { webAddress } from '../model/web-address.ts';
+import { capital, TYPE_WORDS } from '../model/words.ts';
+import { clip } from './budget.ts';
+import { oneLine } from './clean.ts';
+import { type Reader, rangeInWords } from './dates.ts';
+
+const EXPECTED_MOST = 4;
+const STORY_MOST = 4;
+const SENTENCE = { words: 18, characters: 160 };
+const SOURCE = { words: 5, characters: 40 };
+
+/** An event of the ledger in one line of a digest. */
+export interface LedgerLine {
+  readonly entryId: string;
+  /** `Sunday 18 February`. */
+  readonly when: string;
+  /** `Round of talks, Baghdad`. */
+  readonly what: string;
+  readonly sentence: string;
+  readonly source: string;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** What is planned and dated from the reader's today on, the next first. */
+export function expectedEvents(entries: Iterable<LedgerEntry>, reader: Reader, today: Day): LedgerLine[] {
+  return [...entries]
+    .filter(({ event }) => event.certainty === 'planned' && event.date !== null && event.date.to >= today)
+    .map((entry) => lineOf(entry, reader))
+    .filter((line) => line !== null)
+    .sort((a, b) => a.from.localeCompare(b.from) || a.entryId.localeCompare(b.entryId))
+    .slice(0, EXPECTED_MOST);
+}
+
+/** The story so far, for who reads of it for the first time: what happened and is in the dossier, oldest first. */
+export function storySoFar(entries: Iterable<LedgerEntry>, reader: Reader): LedgerLine[] {
+  return [...entries]
+    .filter(({ event, held }) => held && event.certainty === 'happened' && event.type !== 'other')
+    .map((entry) => lineOf(entry, reader))
+    .filter((line) => line !== null)
+    .sort((a, b) => b.from.localeCompare(a.from) || a.entryId.localeCompare(b.entryId))
+    .slice(0, STORY_MOST)
+    .reverse();
+}
+
+function lineOf({ id, event, observations }: LedgerEntry, reader: Reader): LedgerLine | null {
+  const told: Observation | undefined = observations.at(-1);
+  if (!event.date || !told) return null;
+  const place = event.place.slice(0, 2).map(oneLine).join(', ');
+  return {
+    entryId: id,
+    when: rangeInWords(event.date, reader),
+    what: clip([capital(TYPE_WORDS[event.type]), place].filter(Boolean).join(', '), { characters: 80 }),
+    sentence: clip(oneLine(told.evidence.text), SENTENCE),
+    source: clip(oneLine(told.source), SOURCE),
+    ...event.date,
+  };
+}
+
+/**
+ * The expected events as a calendar (RFC 5545), whole days. A later file with the same UIDs replaces the earlier.
+ *
+ * @param page of the story, or null where there are no pages
+ */
+export function calendarOf(
+  lines: readonly LedgerLine[],
+  about: { readonly domain: string; readonly now: Instant; readonly page: string | null },
+): string {
+  const stamp = `${about.now.replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
+  const url = webAddress(about.page ?? '');
+  const events = lines.flatMap((line) => [
+    'BEGIN:VEVENT',
+    `UID:${line.entryId}@${about.domain}`,
+    `DTSTAMP:${stamp}`,
+    `DTSTART;VALUE=DATE:${line.from.replaceAll('-', '')}`,
+    `DTEND;VALUE=DATE:${dayAfter(line.to).replaceAll('-', '')}`,
+    `SUMMARY:${escaped(line.what)}`,
+    `DESCRIPTION:${escaped(`“${line.sentence}” — ${line.source}. Planned; it may not happen.`)}`,
+    ...(url ? [`URL:${url}`] : []),
+    'STATUS:TENTATIVE',
+    'TRANSP:TRANSPARENT',
+    'END:VEVENT',
+  ]);
+  const all = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Newswatch//Expected//EN', 'METHOD:PUBLISH'];
+  return `${[...all, ...events, 'END:VCALENDAR'].map(folded).join('\r\n')}\r\n`;
+}
+
+function dayAfter(day: Day): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\;,]/g, '\\$&').replaceAll('\n', '\\n');
+}
+
+/** Lines of 75 octets at most, no character cut in two. */
+function folded(line: string): string {
+  const lines: string[] = [];
+  let current = '';
+  for (const character of line) {
+    if (Buffer.byteLength(current + character) > (lines.length === 0 ? 75 : 74)) {
+      lines.push(current);
+      current = '';
+    }
+    current += character;
+  }
+  return [...lines, current].join('\r\n ');
+}

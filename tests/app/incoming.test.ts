@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { heedIncoming } from '../../src/app/incoming.ts';
+import { deliver } from '../../src/jobs/deliver.ts';
+import { DeliveryError } from '../../src/model/errors.ts';
+import { isDeadAddress, readIncoming } from '../../src/notify/bounce.ts';
+import { signToken } from '../../src/notify/links.ts';
+import { deliveryOf, developmentOf, subscriberOf } from '../jobs/samples.ts';
+import { openFrontDesk } from './front-desk.ts';
+
+const ADA = subscriberOf('ada');
+const MAIL = deliveryOf(ADA, developmentOf('walkout'));
+
+let front: ReturnType<typeof openFrontDesk>;
+beforeEach(async () => {
+  front = openFrontDesk();
+  await front.desk.store.saveSubscriber(ADA);
+  await front.desk.store.createDelivery(MAIL);
+});
+afterEach(() => front.close());
+
+/** As Postfix writes one (RFC 3464). */
+function dsn(more: { status?: string; words?: string; action?: string; to?: string; quoted?: string } = {}) {
+  const {
+    status = '5.1.1',
+    words = '550 5.1.1 <ada@readers.example>: user unknown',
+    action = 'failed',
+  } = more;
+  const { to = 'newswatch@newswatch.example', quoted = MAIL.message.messageId } = more;
+  return [
+    'Return-Path: <>',
+    'From: MAILER-DAEMON@mx.example (Mail Delivery System)',
+    `To: ${to}`,
+    'Subject: Undelivered Mail Returned to Sender',
+    'Message-ID: <20240211@mx.example>',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status;',
+    '\tboundary="XYZ"',
+    '',
+    '--XYZ',
+    'Content-Type: text/plain',
+    '',
+    'I am sorry.',
+    '--XYZ',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.example',
+    '',
+    'Final-Recipient: rfc822; ada@readers.example',
+    `Action: ${action}`,
+    `Status: ${status}`,
+    `Diagnostic-Code: smtp; ${words}`,
+    '',
+    '--XYZ',
+    'Content-Type: message/rfc822',
+    '',
+    `Message-ID: ${quoted}`,
+    'Subject: walkout',
+    '',
+    'text',
+    '--XYZ--',
+    '',
+  ].join('\r\n');
+}
+
+const heed = (raw: string) =>
+  heedIncoming({ store: front.desk.store, people: front.people, clock: front.desk.ports.clock }, raw);
+
+describe('mail that came back', () => {
+  test('from a mailbox that does not exist suspends its reader, with the reason', async () => {
+    expect(await heed(dsn())).toMatchObject({ kind: 'suspended', address: ADA.mailbox.address });
+    expect(await front.desk.store.subscriber(ADA.id)).toMatchObject({
+      status: 'suspended',
+      suspended: { reason: '550 5.1.1 <ada@readers.example>: user unknown' },
+    });
+    expect(await front.desk.store.subscribersOf('strike')).toEqual([]);
+  });
+
+  test('is known by its return path though it quotes nothing', async () => {
+    const raw = dsn({ quoted: '<other@elsewhere.example>', to: `bounces+${MAIL.id}@newswatch.example` });
+    expect(await heed(raw)).toMatchObject({ kind: 'suspended' });
+  });
+
+  test.each([
+    [{ status: '4.4.1', action: 'delayed', words: 'timed out' }, 'ignored'],
+    [{ status: '5.2.2', words: '552 5.2.2 mailbox full' }, 'passing'],
+    [{ status: '5.7.1', words: '550 5.7.1 message refused as spam by user policy' }, 'passing'],
+    [{ quoted: '<d00000000000000000000@newswatch.example>' }, 'ignored'],
+    [{ quoted: '<other@elsewhere.example>' }, 'ignored'],
+  ])('changes nothing where the address may well be good: %j', async (more, kind) => {
+    expect(await heed(dsn(more))).toMatchObject({ kind });
+    expect(await front.desk.store.subscriber(ADA.id)).toMatchObject({ status: 'active' });
+  });
+
+  test.each([
+    '',
+    'hello',
+    'Subject: unsubscribe x\n\n',
+    '\n'.repeat(1000),
+    `${'A: b\n'.repeat(9)}\n--x\nContent-Type: message/delivery-status`,
+  ])('that is no such mail is left alone: %.20j', async (raw) => {
+    expect(await heed(raw)).toMatchObject({ kind: 'ignored' });
+  });
+
+  test('a server that refuses the mailbox while the mail is sent suspends its reader too', async () => {
+    const send = () =>
+      Promise.reject(new DeliveryError('Refused: 550 5.1.1 no such user', { deadAddress: true }));
+    const context = front.desk.context({ transport: { send } });
+    expect(await deliver(context, { deliveryId: MAIL.id })).toMatchObject({ kind: 'failed' });
+    expect(await front.desk.store.subscriber(ADA.id)).toMatchObject({ status: 'suspended' });
+  });
+
+  test('a suspended reader comes back by their preferences', async () => {
+    await heed(dsn());
+    const token = signToken(await front.desk.store.secret(), ADA.id, 'preferences');
+    expect((await front.get(`/preferences?token=${token}`)).body).toContain('Mails to you were stopped');
+    await front.form('/preferences', {
+      ...{ token, watch: 'strike', alerts: 'yes', digest: 'daily', hour: '7', timezone: 'UTC' },
+    });
+    const back = await front.desk.store.subscriber(ADA.id);
+    expect(back).toMatchObject({ status: 'active' });
+    expect(back?.suspended).toBeUndefined();
+  });
+});
+
+describe('a mail to the unsubscribe address', () => {
+  test('unsubscribes whom its token names, and nobody without one', async () => {
+    const token = signToken(await front.desk.store.secret(), ADA.id, 'unsubscribe');
+    expect(await heed('From: ada@readers.example\nSubject: unsubscribe\n\n')).toMatchObject({
+      kind: 'ignored',
+    });
+    expect(await heed(`Subject: unsubscribe ${token}x\n\n`)).toMatchObject({ kind: 'ignored' });
+    expect(await front.desk.store.subscriber(ADA.id)).toMatchObject({ status: 'active' });
+    expect(await heed(`From: a@b.example\nSubject: unsubscribe\n ${token}\n\n`)).toMatchObject({
+      kind: 'unsubscribed',
+    });
+    expect(await front.desk.store.subscriber(ADA.id)).toMatchObject({ status: 'unsubscribed' });
+  });
+});
+
+test.each([
+  ['5.1.1', 'x', true],
+  ['5.1.10', 'null MX', true],
+  ['5.2.1', 'mailbox disabled', true],
+  ['', '550 No such user here', true],
+  ['5.0.0', '550 The account does not exist', true],
+  ['5.7.1', 'recipient unknown reputation', false],
+  ['5.2.2', 'over quota', false],
+  ['', '554 message looks like spam', false],
+  ['4.2.1', 'user unknown for now', false],
+])('%s %s: a dead address is %s', (status, words, dead) => {
+  expect(isDeadAddress(status, words)).toBe(dead);
+});
+
+test('a notification of a megabyte is read at once', () => {
+  const before = performance.now();
+  readIncoming(`Subject: ${'unsubscribe '.repeat(50_000)}\n${'x: '.repeat(200_000)}\n\n`);
+  expect(performance.now() - before).toBeLessThan(500);
+});
