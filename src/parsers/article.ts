@@ -1,7 +1,8 @@
-import type { Article } from '../model/article.ts';
+import type { Article, LiveEntry } from '../model/article.ts';
 import { ParseError } from '../model/errors.ts';
 import type { Item } from '../model/feed.ts';
 import { contentId } from '../model/id.ts';
+import type { SiteRules } from '../model/site.ts';
 import type { Instant } from '../model/time.ts';
 import { type Body, readBody } from './body.ts';
 import { decodeText } from './charset.ts';
@@ -12,7 +13,8 @@ import { beginning, binaryKind } from './not-a-page.ts';
 import { obstacleIn } from './obstacles.ts';
 import { creditedOrigin } from './origin.ts';
 import { readPage } from './page.ts';
-import { readDates } from './page-dates.ts';
+import { pageDate, readDates } from './page-dates.ts';
+import { type RuledParts, ruledBody, ruledParts, rulesFor } from './site-rules.ts';
 import { findStandfirst } from './standfirst.ts';
 import { canonicalUrl } from './url.ts';
 
@@ -25,6 +27,8 @@ export interface PageInput {
   /** The feed's entry that led here. */
   readonly item?: Item;
   readonly fetchedAt: Instant;
+  /** `config/sites`. */
+  readonly sites?: readonly SiteRules[];
 }
 
 /** Larger pages are refused. */
@@ -46,29 +50,31 @@ export function parseArticle(input: PageInput): Article {
   const html = pageText(input);
   const page = readPage(html);
   const metadata = readMetadata(page, input.url);
-  const body = readBody(page.document, metadata.headline);
-  const standfirst = findStandfirst(body, metadata);
-  const { paragraphs, note } = chosenText(body, metadata, standfirst);
-  const length = paragraphs.join(' ').length;
-  const obstacle = obstacleIn(metadata.title, paragraphs, html);
-  if (obstacle) throw new ParseError(`${obstacle} came in place of the article`);
-  if (length < MIN_TEXT) {
-    throw new ParseError(
-      `no article text was found on the page${metadata.title ? ` (“${beginning(metadata.title)}”)` : ''}; it may be made by scripts in the browser`,
-    );
-  }
   const order = numericOrder(metadata.language, input.url);
+  const rules = rulesFor(input.sites ?? [], input.url);
+  const ruled: RuledParts = rules ? ruledParts(page, rules, order) : {};
+  const title = ruled.title ?? metadata.title;
+  const found = () => readBody(page.document, metadata.headline, title);
+  const body = rules ? ruledBody(page, rules, found, title) : found();
+  const standfirst = ruled.standfirst ?? findStandfirst(body, metadata);
+  const { paragraphs, note } = chosenText(body, metadata, standfirst);
+  refuseUnread(title, paragraphs, html);
   const dates = readDates(page, metadata.metas, metadata.data, metadata.headline, {
     fetchedAt: input.fetchedAt,
     ...(order && { order }),
   });
-  const publishedAt = dates.publishedAt ?? notAfter(input.item?.publishedAt, input.fetchedAt);
-  const authors = metadata.authors.length > 0 ? metadata.authors : (input.item?.authors ?? []);
+  const publishedAt =
+    notAfter(ruled.publishedAt, input.fetchedAt) ??
+    dates.publishedAt ??
+    notAfter(input.item?.publishedAt, input.fetchedAt);
+  const stated = ruled.authors ?? metadata.authors;
+  const authors = stated.length > 0 ? stated : (input.item?.authors ?? []);
   const origin = creditedOrigin(authors, paragraphs, metadata.siteName);
+  const entries = liveEntries(metadata, input.fetchedAt);
   return {
     id: contentId('a', metadata.canonical),
     url: metadata.canonical,
-    title: metadata.title || input.item?.title || beginning(paragraphs[0] ?? ''),
+    title: title || input.item?.title || beginning(paragraphs[0] ?? ''),
     paragraphs,
     captions: body.captions,
     authors,
@@ -78,9 +84,30 @@ export function parseArticle(input: PageInput): Article {
     ...(publishedAt && { publishedAt }),
     ...(dates.modifiedAt && { modifiedAt: dates.modifiedAt }),
     ...(metadata.language && { language: metadata.language }),
+    ...(metadata.section && { section: metadata.section }),
+    ...(metadata.image && { image: metadata.image }),
+    ...(entries.length > 0 && { entries }),
     ...(origin && { origin }),
     ...(note && { note }),
   };
+}
+
+/** Throws a ParseError where no article was found, or something else in its place. */
+function refuseUnread(title: string, paragraphs: readonly string[], html: string): void {
+  const obstacle = obstacleIn(title, paragraphs, html);
+  if (obstacle) throw new ParseError(`${obstacle} came in place of the article`);
+  if (paragraphs.join(' ').length >= MIN_TEXT) return;
+  const named = title ? ` (“${beginning(title)}”)` : '';
+  throw new ParseError(
+    `no article text was found on the page${named}; it may be made by scripts in the browser`,
+  );
+}
+
+function liveEntries({ data }: Metadata, fetchedAt: Instant): LiveEntry[] {
+  return data.entries.map(({ title, date, text }) => {
+    const publishedAt = date && notAfter(pageDate(date), fetchedAt);
+    return { ...(title && { title }), ...(publishedAt && { publishedAt }), text };
+  });
 }
 
 /** The page as text, or a ParseError for what is none. */

@@ -1,3 +1,4 @@
+import { words } from './alike.ts';
 import { SILENT_TAGS } from './boilerplate.ts';
 import { isChatter, leadsElsewhere } from './chatter.ts';
 import type { TextPlace } from './container.ts';
@@ -14,6 +15,9 @@ const BOX_SHARE = 0.2;
 /** Pages hold some texts twice, for wide and narrow screens; short lines may well be said twice. */
 const TWICE = 60;
 const MAX_LEAD = 60;
+/** The headline may stand once more before the text, with a few words before it. */
+const MAX_HEADLINE = 4;
+const KICKER = 60;
 
 /** A run of text that stands by itself. */
 export interface Block {
@@ -81,15 +85,23 @@ function kindOf(element: Element): Block['kind'] {
 }
 
 /** The blocks that are the article's text: no boxes with other stories, no chatter, nothing twice, no heading at the end. */
-export function articleBlocks(blocks: readonly Block[], place: TextPlace): Block[] {
+export function articleBlocks(blocks: readonly Block[], place: TextPlace, title: string): Block[] {
+  const headline = words(title);
+  const isHeadline = ({ text }: Block, index: number) =>
+    index < MAX_HEADLINE && text.length < title.length + KICKER && saysHeadline(words(text), headline);
   const seen = new Set<string>();
-  const found = withoutBoxes(blocks, place).filter((block) => {
+  const found = withoutBoxes(blocks, place).filter((block, index) => {
     const isAgain = block.text.length >= TWICE && seen.has(block.text);
     seen.add(block.text);
-    return !isAgain && block.element.name !== 'h1' && block.linkShare < LINK_BLOCK && !isChatter(block.text);
+    if (isAgain || isHeadline(block, index)) return false;
+    return block.element.name !== 'h1' && block.linkShare < LINK_BLOCK && !isChatter(block.text);
   });
   while (found.at(-1)?.kind === 'heading') found.pop();
   return found;
+}
+
+function saysHeadline(text: string, headline: string): boolean {
+  return headline !== '' && (text === headline || (headline.includes(' ') && text.endsWith(` ${headline}`)));
 }
 
 /** Leaves out boxes with other stories, known by their heading. */

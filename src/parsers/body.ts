@@ -13,11 +13,11 @@ export interface Body {
 }
 
 /** Finds the article's text in a page. */
-export function readBody(document: Document, headline: Element | null): Body {
+export function readBody(document: Document, headline: Element | null, title = ''): Body {
   const place = findText(document, headline);
   const blocks = blocksIn(place.container, place.kept);
   return {
-    paragraphs: articleBlocks(blocks, place).map((block) => block.text),
+    paragraphs: articleBlocks(blocks, place, title).map((block) => block.text),
     lead: headline ? leadBlocks(headline, blocks, place) : [],
     captions: captionsIn(scopeOf(place.container)),
   };

@@ -55,11 +55,17 @@ export function suspicionOf(element: Element): Suspicion {
   const { attribs } = element;
   let found: Suspicion = ASIDE_TAGS.has(element.name) ? 'frame' : 'none';
   if (isHidden(attribs)) found = 'frame';
-  const names = `${attribs.class ?? ''} ${attribs.id ?? ''}`;
+  const id = isSlug(attribs.id) ? undefined : attribs.id;
+  const names = id === undefined ? (attribs.class ?? '') : `${attribs.class ?? ''} ${id}`;
   if (names.length > 1) found = worse(found, ofNames(names));
   const role = attribs.role;
   if (role !== undefined && ROLES.has(role)) found = worse(found, 'frame');
   return found;
+}
+
+/** Ids made of a heading's words say nothing of what the element is for: `more-ways-to-save-on-tools`. */
+function isSlug(id: string | undefined): boolean {
+  return id !== undefined && id.length > 20 && id.split(/[-_\s]/).length > 4;
 }
 
 const ROLES = words(
@@ -67,7 +73,7 @@ const ROLES = words(
 );
 
 function isHidden(attribs: Readonly<Record<string, string>>): boolean {
-  if (attribs.hidden !== undefined) return true;
+  if (attribs.hidden !== undefined) return attribs.hidden !== 'until-found';
   const style = attribs.style;
   return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style);
 }
@@ -91,7 +97,8 @@ function judge(names: string): Suspicion {
   let found: Suspicion = 'none';
   for (const token of names.split(/\s+/)) {
     // Utility classes: `print:hidden`, `w-[10px]`, `w-1/2`.
-    if (token === '' || /[:[/]/.test(token)) continue;
+    // An embedded post is a quotation, whatever network it comes from.
+    if (token === '' || /[:[/]|embed/i.test(token)) continue;
     if (JOINED.test(token.toLowerCase())) found = worse(found, 'other-text');
     for (const word of wordsOf(token)) {
       if (OTHER_TEXT.has(word)) found = worse(found, 'other-text');

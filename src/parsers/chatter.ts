@@ -4,15 +4,23 @@
  */
 const LINES: readonly RegExp[] = [
   /^(advertisement|advertising|anzeige|werbung|publicité|publicidad|pubblicità|reklama|annonce|annons|sponsored( content)?|promoted)[:.]?$/i,
-  /^(share|share this( article| story| post)?|share on .{0,20}|tweet|e-?mail|print|save|copy link|comments?|leave a (reply|comment)|no comments yet|\d+ comments?|top rated comments|key event|watch now|view photos|subscribe|teilen|kommentare|partager|compartir|condividi|del|dela)[:.!]?$/i,
+  /^(share|share this( article| story| post)?|share on .{0,20}|tweet|e-?mail|print|save|copy link|comments?|leave a (reply|comment)|no comments yet|\d+ comments?|top rated comments|key event|watch now|view photos|subscribe|table of contents|in this article|on this page|jump to|teilen|kommentare|partager|compartir|condividi|del|dela)[:.!]?$/i,
   /^(sign up|subscribe|log in|sign in|register|join|follow us|download) .{0,80}$/i,
   /^(image|photo|picture|video|foto|bild|credit|source|quelle|fuente)( (source|credit|caption|by))?\s*[:,/|].{0,120}$/i,
   /^(©|\(c\)|copyright\b).{0,150}$/i,
-  /^.{0,150}©\s?\p{L}.{0,60}$/u,
+  /^[^©]{0,150}©\s?\p{L}.{0,60}$/u,
   /^(published|updated|last updated|posted|stand|aktualisiert|zuletzt aktualisiert|veröffentlicht|publicado|actualizado|publié|mis à jour|publisert|oppdatert|publicerad|uppdaterad|aktualizacja|pubblicato|aggiornato)( on| at| am| el| le| il)?\s*:?.{0,60}\d.{0,30}$/i,
   /^(\p{L}{2,10}\.?,?\s*)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*,?\s*(\d{1,2}[:.]\d{2})?( uhr| h)?$/iu,
   /^\d{1,3}\s?(\/\s?\d{1,3}|min\.?|min(utes?)? read|minuten lesezeit)$/i,
   /^(get in touch with|contact (us|the)|email us|do you have a (story|tip)|have a (tip|story)|got a (tip|story)|reach the reporters?|for more stories like this|like us on facebook|this is a breaking (new|news) story|more to follow|follow .{2,60} on (twitter|x|facebook|instagram)).{0,180}$/i,
+  // Calls to subscribe or follow.
+  /^(get|sign|subscribe|join|follow|receive|abonnier\w*|folg\w*|jetzt|hier|suscr[ií]b\w*|abonnez|inscrivez|iscriviti|melde)\b.{0,150}\b(newsletters?|whatsapp|inbox|telegram)\b.{0,80}$/i,
+  // Credits of pictures: `Name | Moment | Getty Images`.
+  /^[^.!?]{0,90}\b(getty images|reuters|afp|epa|shutterstock|alamy|imago|picture alliance|zuma press|via getty)\)?$/i,
+  // A date and a time, and who wrote: `25.10.2025 - 15:26 Uhr`, `Mon 25.04.24 | 14:07 | By Jane Roe`.
+  /^(\p{L}{2,14}[.,]{0,2}\s+)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*[-–|,/]?\s*(\d{1,2}[:.h]\d{2}.{0,70}|(publicado|published|posted|by|por|von|von)\b.{0,90})$/iu,
+  /^(\p{L}{2,14}[.,]{0,2}\s+)?\d{1,2}\.?( de)? \p{L}{3,12}\.?,?( de)? \d{4}\s*[-–|,/]?\s*(às|at|um|à|alle|kl\.?)?\s*\d{1,2}[:.h]\d{2}.{0,40}$/iu,
+  /^\p{L}{3,12}\.? \d{1,2}, \d{4}( at|,)? \d{1,2}:\d{2}.{0,40}$/iu,
 ];
 
 /** Headings of boxes that lead elsewhere. */

@@ -21,11 +21,22 @@ const ENOUGH_KEPT = 0.6;
 const LAXER_SHARE = 0.5;
 /** The text goes down into a child that holds this share of its paragraphs. */
 const DESCEND_SHARE = 0.8;
+/** And into a child that holds the headline too, with this share. */
+const OWN_DESCEND_SHARE = 0.5;
 /** A part named for the article's text is believed when it holds this share of the page's paragraphs. */
 const START_SHARE = 0.4;
 
 /** Never boxes of their own: a link to a topic is part of its sentence. */
 const RUNNING = new Set(['a', 'b', 'strong', 'em', 'i', 'u', 'mark', 'font', 'abbr', 'q', 'sub', 'sup']);
+
+const TABLE_PARTS = new Set(['table', 'thead', 'tbody', 'tr', 'td', 'th']);
+
+/** The headline's own article is taken before a longer one when it holds this much, in characters of paragraphs. */
+const OWN_ARTICLE = 500;
+/** And this share of the page's paragraphs: some pages wrap only the head of a text in `article`. */
+const OWN_SHARE = 0.15;
+
+const TEASER_MOST = 400;
 
 /** Where the article's text lies, and what of the page was kept to find it. */
 export interface TextPlace {
@@ -48,7 +59,7 @@ export function findText(document: Document, headline: Element | null): TextPlac
       document,
       (element) => !untouchable.has(element) && isForeign(element, dropped, all, allPara),
     );
-    return { container: containerIn(document, kept), kept, all };
+    return { container: containerIn(document, kept, headline), kept, all };
   };
   let place = read(LEVELS[0]);
   for (const level of LEVELS.slice(1)) {
@@ -88,40 +99,86 @@ function isForeign(
   all: Weights,
   allPara: number,
 ): boolean {
-  const suspicion = suspicionOf(element);
+  const suspicion = isTeaserInside(element, all) ? 'frame' : suspicionOf(element);
   if (suspicion === 'none' || !dropped.has(suspicion)) return false;
   const { para, run } = all.get(element) ?? NOTHING;
   if (suspicion === 'weak' && element.name === 'p' && para >= LONG_PARAGRAPH) return false;
+  // A row's class names what it shows: `player-17`.
+  if (suspicion === 'weak' && TABLE_PARTS.has(element.name)) return false;
   if (suspicion !== 'other-text' && RUNNING.has(element.name) && element.attribs.hidden === undefined)
     return false;
   const kept = KEPT[suspicion];
   return para <= kept.share * allPara && (run < kept.run || para <= kept.runShare * allPara);
 }
 
+/** A lone `article` within another, of few words, is a card for another story; entries of a live blog come in numbers. */
+function isTeaserInside(element: Element, all: Weights): boolean {
+  if (element.name !== 'article' || (all.get(element)?.para ?? 0) > TEASER_MOST) return false;
+  let at: Element | null = element;
+  for (let level = 0; level < 3; level += 1) {
+    const parent: AnyNode | null = at.parent;
+    if (!isElement(parent)) return false;
+    const alike = parent.children.filter(
+      (child) =>
+        isElement(child) &&
+        child.name === at?.name &&
+        (child.attribs.class ?? '') === (at.attribs.class ?? ''),
+    );
+    if (alike.length > 2 && at.name !== 'p') return false;
+    at = parent;
+  }
+  for (let up: AnyNode | null = element.parent; up; up = up.parent) {
+    if (isElement(up) && up.name === 'article') return true;
+  }
+  return false;
+}
+
 /** From the part that is named for the text, or the document, down to where most paragraphs are. */
-function containerIn(document: Document, kept: Weights): AnyNode {
+function containerIn(document: Document, kept: Weights, headline: Element | null): AnyNode {
   const paraOf = (node: AnyNode) => kept.get(node)?.para ?? 0;
-  let at = startIn(document, kept);
+  const own = ownArticle(headline, kept, paraOf(document));
+  const path = new Set<AnyNode>();
+  for (let up: AnyNode | null = headline; up; up = up.parent) path.add(up);
+  let at = startIn(own ?? document, kept);
   for (;;) {
-    const enough = DESCEND_SHARE * paraOf(at);
-    const children = enough > 0 && 'children' in at ? at.children : [];
+    const here = paraOf(at);
+    const children = here > 0 && 'children' in at ? at.children : [];
     const next = children.find(
-      (child) => isElement(child) && child.name !== 'p' && !INLINE.has(child.name) && paraOf(child) >= enough,
+      (child) =>
+        isElement(child) &&
+        child.name !== 'p' &&
+        !INLINE.has(child.name) &&
+        paraOf(child) >= here * (path.has(child) ? OWN_DESCEND_SHARE : DESCEND_SHARE),
     );
     if (next === undefined) return withSiblings(at, paraOf);
     at = next;
   }
 }
 
-function startIn(document: Document, kept: Weights): AnyNode {
-  let best: AnyNode = document;
+function startIn(scope: Document | Element, kept: Weights): AnyNode {
+  let best: AnyNode = scope;
   let most = 0;
   for (const [node, { para }] of kept) {
-    if (para <= most || !isElement(node) || !isNamedBody(node)) continue;
+    if (para <= most || !isElement(node) || !isNamedBody(node) || !isInside(node, scope)) continue;
     most = para;
     best = node;
   }
-  return most >= START_SHARE * (kept.get(document)?.para ?? 0) ? best : document;
+  return most >= START_SHARE * (kept.get(scope)?.para ?? 0) ? best : scope;
+}
+
+function isInside(node: AnyNode, scope: AnyNode): boolean {
+  for (let at: AnyNode | null = node; at; at = at.parent) if (at === scope) return true;
+  return false;
+}
+
+/** The `article` around the headline, where other articles follow it on the page; entries of a live blog are none. */
+function ownArticle(headline: Element | null, kept: Weights, all: number): Element | null {
+  for (let at = headline?.parent ?? null; isElement(at); at = isElement(at.parent) ? at.parent : null) {
+    if (at.name !== 'article') continue;
+    const para = kept.get(at)?.para ?? 0;
+    return para >= OWN_ARTICLE && para >= OWN_SHARE * all ? at : null;
+  }
+  return null;
 }
 
 /** A text cut in pieces of one class (live blogs, advertisements between) is whole in the parent. */

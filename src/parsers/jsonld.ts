@@ -12,6 +12,9 @@ export interface LinkedData {
   readonly publisher?: string;
   readonly section?: string;
   readonly language?: string;
+  readonly image?: string;
+  /** Of a live blog; dates as written. */
+  readonly entries: readonly { readonly title?: string; readonly date?: string; readonly text: string }[];
   /** False: part of the text is behind a paywall. */
   readonly isFree?: boolean;
 }
@@ -53,6 +56,8 @@ export function readLinkedData(scripts: readonly Element[]): LinkedData {
     ...given('modifiedAt', first('dateModified')),
     ...given('publisher', article && namesOf(article.publisher, objects)[0]),
     ...given('section', article && textOf(first_(article.articleSection))),
+    entries: article ? entriesOf(article) : [],
+    ...given('image', article && imageOf(article.image)),
     ...given('language', article && textOf(article.inLanguage)),
     ...(isFree !== undefined && { isFree }),
   };
@@ -71,9 +76,9 @@ function parseLoosely(source: string): unknown {
   const bare = source
     .replace(/^\s*(?:<!--|\/\*\s*<!\[CDATA\[\s*\*\/|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)/, '')
     .replace(/(?:-->|\/\*\s*\]\]>\s*\*\/|\/\/\s*\]\]>|\]\]>|;)\s*$/, '');
-  for (const attempt of [bare, mended(bare)]) {
+  for (const attempt of [() => bare, () => mended(bare)]) {
     try {
-      return JSON.parse(attempt);
+      return JSON.parse(attempt());
     } catch {
       // The next attempt, or none.
     }
@@ -129,6 +134,28 @@ function booleanOf(value: unknown): boolean | undefined {
   if (typeof value === 'string')
     return /^(true|yes)$/i.test(value) ? true : /^(false|no)$/i.test(value) ? false : undefined;
   return undefined;
+}
+
+const MAX_ENTRIES = 500;
+
+/** `liveBlogUpdate` of a LiveBlogPosting. */
+function entriesOf(article: Json): LinkedData['entries'] {
+  const updates = article.liveBlogUpdate;
+  return (Array.isArray(updates) ? updates : [updates])
+    .filter(isObject)
+    .slice(0, MAX_ENTRIES)
+    .map((update) => ({
+      ...given('title', textOf(update.headline ?? update.name)),
+      ...given('date', textOf(update.datePublished ?? update.dateCreated)),
+      text: bodyOf(update) ?? textOf(update.description) ?? '',
+    }))
+    .filter(({ text, title }) => text !== '' || title !== undefined);
+}
+
+/** An address, an ImageObject, or a list of either. */
+function imageOf(image: unknown): string | undefined {
+  const first = first_(image);
+  return textOf(isObject(first) ? (first.url ?? first.contentUrl ?? first['@id']) : first);
 }
 
 function bodyOf(article: Json): string | undefined {

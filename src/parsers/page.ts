@@ -1,6 +1,6 @@
 import { type CheerioAPI, load } from 'cheerio/slim';
-import type { AnyNode, Document, Element } from 'domhandler';
-import { DomHandler, Parser } from 'htmlparser2';
+import type { AnyNode, ChildNode, Document, Element } from 'domhandler';
+import { DomHandler, DomUtils, Parser } from 'htmlparser2';
 import { ParseError } from '../model/errors.ts';
 import { foldSpace } from './text.ts';
 
@@ -11,9 +11,19 @@ const MAX_NODES = 500_000;
 /** How Cheerio reads HTML here: over htmlparser2, eight times as fast as its default and as good on news pages. */
 const CHEERIO_OPTIONS = { xml: { xmlMode: false, decodeEntities: true } } as const;
 
-/** What metadata is read from, found in one walk: each query of Cheerio's goes through the whole page. */
-const MARKS =
-  'html, base, title, meta, link[rel="canonical"], script[type*="ld+json"], h1, time[datetime], [itemprop="datePublished"]';
+/** Elements that metadata is read from, noted as they are parsed: each query of Cheerio's goes through the whole page. */
+const MARKS = new Set(['html', 'base', 'title', 'meta', 'h1']);
+
+function isMark({ name, attribs }: Element): boolean {
+  if (MARKS.has(name)) return true;
+  if (name === 'time') return attribs.datetime !== undefined;
+  if (name === 'link') return attribs.rel === 'canonical';
+  if (name === 'script') return attribs.type?.includes('ld+json') ?? false;
+  return attribs.itemprop === 'datePublished';
+}
+
+/** What is in these is never read; JSON-LD is. */
+const SILENT = new Set(['script', 'style', 'svg', 'noscript', 'iframe']);
 
 /** A page's tree, in Cheerio's hands. */
 export interface Page {
@@ -27,6 +37,9 @@ export interface Page {
 class BoundedHandler extends DomHandler {
   #depth = 0;
   #nodes = 0;
+  /** The depth of a silent element that is open: what is in it is counted and not kept. 0: none is. */
+  #silentAt = 0;
+  readonly marks: Element[] = [];
 
   override onopentag(name: string, attributes: { [name: string]: string }): void {
     this.#depth += 1;
@@ -39,12 +52,28 @@ class BoundedHandler extends DomHandler {
     if (this.#nodes > MAX_NODES) {
       throw new ParseError(`it has more than ${MAX_NODES} elements; that is no news page`);
     }
+    if (this.#silentAt > 0) return;
     super.onopentag(name, attributes);
+    if (SILENT.has(name) && !attributes.type?.includes('ld+json')) this.#silentAt = this.#depth;
+  }
+
+  override ontext(data: string): void {
+    if (this.#silentAt === 0) super.ontext(data);
+  }
+
+  override oncomment(): void {}
+  override oncommentend(): void {}
+
+  protected override addNode(node: ChildNode): void {
+    super.addNode(node);
+    if (isElement(node) && isMark(node)) this.marks.push(node);
   }
 
   override onclosetag(): void {
+    const isSilent = this.#silentAt > 0 && this.#depth > this.#silentAt;
+    if (this.#depth === this.#silentAt) this.#silentAt = 0;
     this.#depth -= 1;
-    super.onclosetag();
+    if (!isSilent) super.onclosetag();
   }
 }
 
@@ -54,8 +83,39 @@ export function readPage(html: string): Page {
   const parser = new Parser(handler, { decodeEntities: true });
   parser.end(html);
   const document = handler.root;
+  if (html.includes('<template id="B:') || html.includes('<template id="P:')) placeStreamed(document);
   const $ = load(document, CHEERIO_OPTIONS);
-  return { $, document, marks: Map.groupBy($(MARKS).toArray(), (element) => element.name) };
+  return { $, document, marks: Map.groupBy(handler.marks, (element) => element.name) };
+}
+
+/**
+ * React's streamed pages: what arrives late stands at the end, hidden as `S:1`, and a script moves it to where
+ * `<template id="B:1">` or `P:1` holds its place.
+ */
+function placeStreamed(document: Document): void {
+  const places = new Map<string, Element>();
+  const parts: [id: string, element: Element][] = [];
+  for (const child of document.children) {
+    if (!isElement(child)) continue;
+    for (const element of elementsIn(child, MAX_NODES)) {
+      const { id } = element.attribs;
+      if (element.name === 'template' && /^[BP]:/.test(id ?? '')) places.set((id ?? '').slice(2), element);
+      else if (id?.startsWith('S:') && element.attribs.hidden !== undefined)
+        parts.push([id.slice(2), element]);
+    }
+  }
+  for (const [id, part] of parts) {
+    const place = places.get(id);
+    if (place === undefined || isWithin(place, part)) continue;
+    DomUtils.removeElement(part);
+    delete part.attribs.hidden;
+    DomUtils.replaceElement(place, part);
+  }
+}
+
+function isWithin(node: AnyNode, outer: AnyNode): boolean {
+  for (let at: AnyNode | null = node; at; at = at.parent) if (at === outer) return true;
+  return false;
 }
 
 /** All text inside an element, scripts and styles aside; blocks are not parted. */

@@ -1,7 +1,8 @@
+import { overlap } from './alike.ts';
 import type { Block } from './blocks.ts';
 import type { Body } from './body.ts';
 import { isChatter } from './chatter.ts';
-import { type Metadata, overlap } from './metadata.ts';
+import type { Metadata } from './metadata.ts';
 
 const NAMED =
   /standfirst|stand-first|lead|lede|\bdek\b|deck|subtitle|sub-title|subhead|sub-head|summary|intro|excerpt|abstract|description|chapo|vorspann|teaser-?text|kicker-?text|sottotitolo|entradilla|ingress|underline/i;
@@ -18,13 +19,14 @@ export function findStandfirst(body: Body, metadata: Metadata): string | undefin
   const description = wordsOf(metadata.description ?? '');
   const title = wordsOf(metadata.title);
   const known = new Set(paragraphs);
+  const opening = paragraphs.slice(0, 3).map(wordsOf);
   const candidates = body.lead.filter(
     (block) =>
       block.text.length >= MIN_LENGTH &&
       block.text.length <= MAX_LENGTH &&
       block.linkShare < 0.5 &&
       !known.has(block.text) &&
-      !paragraphs.slice(0, 3).some((paragraph) => overlap(wordsOf(paragraph), wordsOf(block.text)) > SAME) &&
+      !opening.some((paragraph) => overlap(paragraph, wordsOf(block.text)) > SAME) &&
       !isChatter(block.text) &&
       wordsOf(block.text) !== title,
   );

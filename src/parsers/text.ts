@@ -54,6 +54,8 @@ const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]|(?!\s)\p{Cc}/gu;
 
 /** White space folded to single spaces, none at the ends; invisible characters dropped. */
 export function foldSpace(text: string): string {
+  // Most texts are plain already.
+  if (!/[^\x20-\x7e]| {2}/.test(text)) return text.trim();
   return text
     .replace(INVISIBLE, '')
     .replace(/[\s\u00a0\u0085]+/g, ' ')

@@ -30,13 +30,12 @@ export type Weights = ReadonlyMap<AnyNode, Weight>;
 
 export const NOTHING: Weight = { text: 0, link: 0, para: 0, run: 0 };
 
-/** Weighs every element of a page from the leaves up; what is dropped weighs nothing. */
+/** Weighs every element of a page from the leaves up; what is dropped or empty weighs nothing and is left out. */
 export function weigh(document: Document, isDropped: (element: Element) => boolean): Weights {
   const weights = new Map<AnyNode, Weight>();
 
   function weighElement(element: Element): Weight {
     if (!SILENT_TAGS.has(element.name) && !isDropped(element)) return weighNode(element);
-    weights.set(element, NOTHING);
     return NOTHING;
   }
 
@@ -66,6 +65,8 @@ export function weigh(document: Document, isDropped: (element: Element) => boole
     }
     const isBlock = !isElement(node) || (!INLINE.has(node.name) && !HEADINGS.has(node.name));
     if (isBlock && ownText - ownLink >= MIN_PARAGRAPH) para += ownText - ownLink;
+    // Most elements hold no text: they are left out, and the map stays small.
+    if (text + ownText === 0) return NOTHING;
     const total = { text: text + ownText, link: link + ownLink, para, run: Math.max(run, long) };
     weights.set(node, total);
     return total;
