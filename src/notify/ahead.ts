@@ -1,10 +1,11 @@
+import type { Article } from '../model/article.ts';
 import type { LedgerEntry, Observation } from '../model/dossier.ts';
 import type { Day, Instant } from '../model/time.ts';
 import { webAddress } from '../model/web-address.ts';
 import { capital, TYPE_WORDS } from '../model/words.ts';
 import { clip } from './budget.ts';
 import { oneLine } from './clean.ts';
-import { type Reader, rangeInWords } from './dates.ts';
+import { momentInWords, type Reader, rangeInWords } from './dates.ts';
 
 const EXPECTED_MOST = 4;
 const STORY_MOST = 4;
@@ -24,25 +25,32 @@ export interface LedgerLine {
   readonly to: Day;
 }
 
-/** What is planned and dated from the reader's today on, the next first. */
+/** What is planned for a day from the reader's today on, the next first; what has no day of its own is no appointment. */
 export function expectedEvents(entries: Iterable<LedgerEntry>, reader: Reader, today: Day): LedgerLine[] {
   return [...entries]
-    .filter(({ event }) => event.certainty === 'planned' && event.date !== null && event.date.to >= today)
+    .filter(({ event: { certainty, date } }) => certainty === 'planned' && date?.from === date?.to)
+    .filter(({ event: { date } }) => date !== null && date.from >= today)
     .map((entry) => lineOf(entry, reader))
     .filter((line) => line !== null)
     .sort((a, b) => a.from.localeCompare(b.from) || a.entryId.localeCompare(b.entryId))
     .slice(0, EXPECTED_MOST);
 }
 
-/** The story so far, for who reads of it for the first time: what happened and is in the dossier, oldest first. */
-export function storySoFar(entries: Iterable<LedgerEntry>, reader: Reader): LedgerLine[] {
-  return [...entries]
-    .filter(({ event, held }) => held && event.certainty === 'happened' && event.type !== 'other')
-    .map((entry) => lineOf(entry, reader))
-    .filter((line) => line !== null)
-    .sort((a, b) => b.from.localeCompare(a.from) || a.entryId.localeCompare(b.entryId))
-    .slice(0, STORY_MOST)
-    .reverse();
+/** A baseline document in one line of a digest. */
+export interface StoryLine {
+  readonly when: string;
+  /** Its title: the best few words there are for what it tells. */
+  readonly what: string;
+  readonly source: string;
+}
+
+/** The story so far, for who reads of it for the first time: the dossier's latest documents, oldest first. */
+export function storySoFar(baseline: readonly Article[], reader: Reader): StoryLine[] {
+  return baseline.slice(-STORY_MOST).map(({ title, source, publishedAt }) => ({
+    when: publishedAt ? momentInWords(publishedAt, reader) : '',
+    what: clip(oneLine(title), SENTENCE),
+    source: clip(oneLine(source), SOURCE),
+  }));
 }
 
 function lineOf({ id, event, observations }: LedgerEntry, reader: Reader): LedgerLine | null {

@@ -19,24 +19,38 @@ ${view.unsubscribe && markup`<p ${look('footer')}>${link(view.pause, 'Pause')} &
 function sectionHtml(section: DigestPart): Markup {
   return markup`<h2 ${look('section')}>${section.title}</h2>
 ${section.items.map(itemHtml)}
-${linesHtml('The story so far', section.soFar)}
-${linesHtml('What is expected', section.expected)}
+${soFarHtml(section.soFar)}
+${expectedHtml(section.expected)}
 ${section.quiet && markup`<p ${look('remark')}>Nothing new.</p>`}
 ${section.more && markup`<p ${look('remark')}>${link(section.page, section.more)}</p>`}
 ${section.withheld && markup`<p ${look('withheld')}>${section.withheld}. ${section.withheldPage && link(section.withheldPage, 'See which and why')}</p>`}
 `;
 }
 
-function linesHtml(title: string, lines: DigestPart['expected']): Markup | false {
+function insetHtml(title: string, lines: readonly Markup[]): Markup | false {
   return (
     lines.length > 0 &&
     inset(markup`<p ${look('label')}>${title}</p>
 ${lines.map(
-  ({ when, what, sentence, source }) =>
-    markup`<p ${look('line')} dir="auto"><strong>${when}</strong>: ${what}. “${sentence}” — ${source}</p>
+  (line) => markup`<p ${look('line')} dir="auto">${line}</p>
 `,
 )}`)
   );
+}
+
+function soFarHtml(lines: DigestPart['soFar']): Markup | false {
+  const told = lines.map(
+    ({ when, what, source }) => markup`${when && markup`<strong>${when}</strong>: `}${what} — ${source}`,
+  );
+  return insetHtml('The story so far', told);
+}
+
+function expectedHtml(lines: DigestPart['expected']): Markup | false {
+  const told = lines.map(
+    ({ when, what, sentence, source }) =>
+      markup`<strong>${when}</strong>: ${what}. “${sentence}” — ${source}`,
+  );
+  return insetHtml('What is expected', told);
 }
 
 function itemHtml({ development, label, fact, before }: DigestItem): Markup {

@@ -23,8 +23,8 @@ function sectionText(section: DigestPart): readonly (readonly (string | null | f
   return [
     [title, '-'.repeat(Math.min(72, title.length))],
     ...section.items.map(itemText),
-    linesText('The story so far', section.soFar),
-    linesText('What is expected', section.expected),
+    soFarText(section.soFar),
+    expectedText(section.expected),
     [section.quiet && 'Nothing new.'],
     [section.more && `${section.more}${section.page ? `: ${section.page}` : '.'}`],
     [
@@ -34,14 +34,20 @@ function sectionText(section: DigestPart): readonly (readonly (string | null | f
   ];
 }
 
-function linesText(title: string, lines: DigestPart['expected']): readonly string[] {
+function soFarText(lines: DigestPart['soFar']): readonly string[] {
   if (lines.length === 0) return [];
-  return [
-    `${title}:`,
-    ...lines.map(({ when, what, sentence, source }) =>
-      wrap(`- ${when}: ${what}. “${sentence}” — ${source}`, '  '),
-    ),
-  ];
+  const told = lines.map(({ when, what, source }) =>
+    wrap(`- ${when && `${when}: `}${what} — ${source}`, '  '),
+  );
+  return ['The story so far:', ...told];
+}
+
+function expectedText(lines: DigestPart['expected']): readonly string[] {
+  if (lines.length === 0) return [];
+  const told = lines.map(({ when, what, sentence, source }) =>
+    wrap(`- ${when}: ${what}. “${sentence}” — ${source}`, '  '),
+  );
+  return ['What is expected:', ...told];
 }
 
 function itemText({ label, fact, before }: DigestItem): readonly (string | null)[] {

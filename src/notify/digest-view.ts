@@ -1,6 +1,6 @@
 import type { Development } from '../model/development.ts';
 import { BEFORE_WORDS, counted, REASON_WORDS } from '../model/words.ts';
-import { expectedEvents, type LedgerLine, storySoFar } from './ahead.ts';
+import { expectedEvents, type LedgerLine, type StoryLine, storySoFar } from './ahead.ts';
 import { clip, countWords, share } from './budget.ts';
 import { oneLine } from './clean.ts';
 import { momentInWords, type Reader, spanInWords, zoneInWords } from './dates.ts';
@@ -41,7 +41,7 @@ export interface DigestPart {
   /** What is planned next. */
   readonly expected: readonly LedgerLine[];
   /** In a first digest: what is known. */
-  readonly soFar: readonly LedgerLine[];
+  readonly soFar: readonly StoryLine[];
   readonly page: string | null;
   readonly withheldPage: string | null;
 }
@@ -143,7 +143,7 @@ function partOf(
     more: left > 0 ? counted(left, 'more development') : '',
     withheld: withheldInWords(section.withheld),
     expected: expectedEvents(entries, reader, localDay(new Date(now), reader.timezone)),
-    soFar: first ? storySoFar(entries, reader) : [],
+    soFar: first ? storySoFar(section.watch.baseline ?? [], reader) : [],
     page: links.page(path),
     withheldPage: links.page(`${path}#articles`),
   };

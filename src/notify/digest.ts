@@ -17,11 +17,12 @@ import type { Links } from './links.ts';
 const SUBJECT_CHARACTERS = 150;
 
 export interface DigestSection {
-  readonly watch: Pick<Watch, 'id' | 'title'>;
+  /** Its baseline is the story so far of a first digest. */
+  readonly watch: Pick<Watch, 'id' | 'title'> & Partial<Pick<Watch, 'baseline'>>;
   readonly developments: readonly Development[];
   /** How many events were not told, by reason. */
   readonly withheld: Readonly<Partial<Record<WithheldReason, number>>>;
-  /** The ledger, for what is expected and, in a first digest, the story so far. */
+  /** The ledger, for what is expected. */
   readonly entries?: Iterable<LedgerEntry>;
 }
 

@@ -63,7 +63,7 @@ function quickRoutes(app: FastifyInstance, ports: PagePorts): void {
       if (!chosen) return incompletePage(ports.now());
       const until = new Date(ports.now().getTime() + chosen[0] * DAY_MS);
       await change(ports, subscriber, { snoozeUntil: until.toISOString() });
-      const words = `No mail for ${chosen[1]}. The digest after that tells what you missed.`;
+      const words = `No mail for ${chosen[1]}. If you get a digest, the one after that tells what you missed.`;
       return done(ports.now(), token, 'Paused', words);
     }),
   );
@@ -159,7 +159,7 @@ function askPause(now: Date, token: string): Markup {
       '/pause',
       token,
       markup`<div class="fields">${PAUSES.map(([days, words]) => markup`<button type="submit" name="days" value="${days}">For ${words}</button> `)}</div>`,
-      markup`<p>Neither alerts nor digests come meanwhile. The digest after the pause tells what you missed.</p>`,
+      markup`<p>Neither alerts nor digests come meanwhile. If you get a digest, the one after the pause tells what you missed.</p>`,
     ),
   );
 }

@@ -34,7 +34,7 @@ export function finerFields(wishes: Preferences, today: string): Markup {
 <fieldset><legend>Quiet months</legend>
 ${checkbox('signOfLife', 'yes', 'A mail once a month though nothing is new, to know that the watching goes on', signOfLife)}</fieldset>
 <fieldset><legend>Pause</legend>
-<p class="meta">No mail before this day begins in UTC; the digest after it tells what you missed. Empty: no pause.</p>
+<p class="meta">No mail before this day begins in UTC; a digest after it, if you get one, tells what you missed. Empty: no pause.</p>
 <div class="fields"><label>until <input type="date" name="snooze" min="${today}" value="${snoozeUntil?.slice(0, 10) ?? ''}"></label></div></fieldset>
 <fieldset><legend>Muted</legend>
 <p class="meta">Of the types ticked here nothing is mailed, neither at once nor in a digest. They stay on the page.</p>

@@ -53,6 +53,7 @@ describe('what is expected', () => {
     entry('today', '2024-02-12'),
     entry('happened', '2024-02-20', { certainty: 'happened' }),
     entry('undated', '2024-02-20', { date: null }),
+    entry('some time', '2024-02-20', { date: { from: '2024-02-20', to: '2024-02-29' } }),
   ];
 
   test('is what is planned from today on, the next first', () => {
@@ -93,12 +94,16 @@ describe('what is expected', () => {
 });
 
 describe('a digest for who was not there', () => {
-  test('the first tells the story so far, a later one does not', () => {
-    const known = [entry('k1', '2024-01-20', { certainty: 'happened', type: 'attack' })];
-    expect(digest({ first: true }, known).text).toContain(
-      'The story so far:\n  - Saturday 20 January: Attack, Baghdad.',
-    );
-    expect(digest({}, known).text).not.toContain('The story so far');
+  test('the first tells the story so far by the titles of the dossier, a later one does not', () => {
+    const document = { title: 'Sides agree to talk', source: 'Le Monde', publishedAt: '2024-01-20' };
+    const baseline = [
+      { id: 'a', url: '', paragraphs: [], captions: [], authors: [], via: 'file', ...document },
+    ] as const;
+    const sections = [{ watch: { ...watch, baseline }, developments: [resumed], withheld: {} }];
+    const told = 'The story so far:\n  - 20 January: Sides agree to talk — Le Monde';
+    expect(digest({ sections, first: true }).text).toContain(told);
+    expect(digest({ sections, first: true }).html).toContain('Sides agree to talk');
+    expect(digest({ sections }).text).not.toContain('The story so far');
   });
 
   test('after a pause it is what is new since the reader left', () => {
