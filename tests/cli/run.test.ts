@@ -33,6 +33,7 @@ test('start runs worker and page on an embedded Redis, a feed that cannot be rea
   const started = home.start('start');
   await started.says('page');
   await started.says('"job":"compare-article"');
+  await started.says('refused');
   const url = /page\s+(http\S+)/.exec(started.output())?.[1];
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   const page = await (await fetch(`${url}/`)).text();
