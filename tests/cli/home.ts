@@ -55,8 +55,12 @@ export function makeHome(settings: Readonly<Record<string, unknown>> = {}): Home
   };
   cpSync(path.join(PROJECT, 'config/lexicon'), path.join(config, 'lexicon'), { recursive: true });
   write('newswatch.yaml', stringify({ net: { allowPrivate: ['127.0.0.0/8'] }, ...settings }));
-  const start = (...args: readonly string[]) =>
-    startCommand(['--config', config, ...args], { NEWSWATCH_DATA: data });
+  const started: Started[] = [];
+  const start = (...args: readonly string[]) => {
+    const one = startCommand(['--config', config, ...args], { NEWSWATCH_DATA: data });
+    started.push(one);
+    return one;
+  };
   return {
     folder,
     data,
@@ -69,7 +73,11 @@ export function makeHome(settings: Readonly<Record<string, unknown>> = {}): Home
         .filter((name) => name.endsWith('.eml'))
         .map((name) => ({ name, text: readFileSync(path.join(box, name), 'utf8') }));
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => {
+      // A test that failed may have left one running.
+      for (const one of started) one.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
