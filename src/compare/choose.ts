@@ -39,7 +39,7 @@ export function chooseTriggers(sentence: ReadSentence, lexicon: Lexicon): Chosen
 
 const IMPLIED = 0.35;
 
-/** "Iraq said the raid was …": a stance is told when the sentence's main verb is one of saying and no other verb tells an event. */
+/** "The ministry said the raid was …": a stance is told when the sentence's main verb is one of saying and no other verb tells an event. */
 function impliedStatement(sentence: ReadSentence, lexicon: Lexicon): Trigger[] {
   if (sentence.triggers.some((trigger) => trigger.kind === 'verb')) return [];
   const clause = mainClause(sentence);

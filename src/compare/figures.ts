@@ -1,5 +1,6 @@
 import type { Figure, Figures } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
+import { NUMBER_WORDS } from './number-words.ts';
 import type { Token } from './reader.ts';
 
 /** A number with what it counts. */
@@ -9,38 +10,6 @@ export interface FoundFigure {
   readonly at: number;
 }
 
-const WORDS: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  thirteen: 13,
-  fourteen: 14,
-  fifteen: 15,
-  sixteen: 16,
-  seventeen: 17,
-  eighteen: 18,
-  nineteen: 19,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-  dozen: 12,
-  hundred: 100,
-  thousand: 1000,
-};
 const SCALES: Readonly<Record<string, number>> = {
   dozen: 12,
   hundred: 100,
@@ -52,7 +21,7 @@ const AT_LEAST = /(?:at least|more than|over|no fewer than|upwards of|not less t
 const AT_MOST = /(?:at most|up to|fewer than|less than|as many as|no more than|under|as much as)$/;
 const ABOUT = /(?:about|around|some|nearly|roughly|approximately|almost|an estimated|close to|estimated)$/;
 const PEOPLE =
-  /^(?:people|person|civilian|soldier|child|man|woman|troop|fighter|member|guard|officer|policeman|servicemen|serviceman|worker|villager|resident|passenger|protester|journalist|student|militant|commander|rebel|militiaman|personnel|pupil|miner|other|victim|tourist|pilot|refugee|migrant|palestinian|israeli|american|iraqi|russian|ukrainian|nigerien|policemen|men|women|doctor|nurse|patient|girl|boy|body)$/;
+  /^(?:people|person|civilian|soldier|child|man|woman|troop|fighter|member|guard|officer|policeman|servicemen|serviceman|worker|villager|resident|passenger|protester|journalist|student|militant|commander|rebel|militiaman|personnel|pupil|miner|other|victim|tourist|pilot|refugee|migrant|policemen|men|women|doctor|nurse|patient|girl|boy|body)$/;
 const DEAD = /^(?:kill|killed|killing|die|dead|death|slay|fatality|martyr|perish|drown|toll|martyrdom|lose)$/;
 const HURT = /^(?:wound|wounding|injure|injuring|hurt|injury|casualty|injured|wounded)$/;
 
@@ -72,7 +41,8 @@ export function figuresIn(
   for (let i = from; i < to; i++) {
     const number = numberAt(tokens, i, to);
     if (!number) continue;
-    const key = keyOf(tokens, i, number.to, from, to, lexicon) ?? peopleKey(tokens, number.to, people);
+    const key =
+      keyOf(tokens, i, number.to, from, to, lexicon) ?? peopleKey(tokens, number.to, people, lexicon);
     if (key) found.push({ key, figure: { value: number.value, bound: boundBefore(tokens, i, from) }, at: i });
     i = number.to - 1;
   }
@@ -93,17 +63,18 @@ function numberAt(tokens: readonly Token[], at: number, limit: number): { value:
   const first = tokens[at];
   if (!first) return null;
   let value =
-    digits(first.text) ?? (first.pos === 'NUM' || WORDS[first.lower] ? WORDS[first.lower] : undefined);
+    digits(first.text) ??
+    (first.pos === 'NUM' || NUMBER_WORDS[first.lower] ? NUMBER_WORDS[first.lower] : undefined);
   if (value === undefined || (first.lower === 'one' && first.pos === 'PRON')) return null;
   let to = at + 1;
   if (
     tokens[to]?.text === '-' &&
-    WORDS[tokens[to + 1]?.lower ?? ''] &&
+    NUMBER_WORDS[tokens[to + 1]?.lower ?? ''] &&
     value >= 20 &&
     value < 100 &&
     value % 10 === 0
   ) {
-    value += WORDS[tokens[to + 1]?.lower ?? ''] ?? 0;
+    value += NUMBER_WORDS[tokens[to + 1]?.lower ?? ''] ?? 0;
     to += 2;
   }
   while (to < limit && SCALES[tokens[to]?.lower ?? '']) {
@@ -141,8 +112,8 @@ function keyOf(
   const phrase = stop < 0 ? nouns : nouns.slice(0, stop);
   if (phrase.some((token) => DEAD.test(token.lemma))) return 'killed';
   if (phrase.some((token) => HURT.test(token.lemma))) return 'wounded';
-  const noun = phrase.find((token) => token.pos === 'NOUN' || PEOPLE.test(token.lemma));
-  const person = phrase.slice(0, 4).some((token) => PEOPLE.test(token.lemma));
+  const noun = phrase.find((token) => token.pos === 'NOUN' || isPerson(token, lexicon));
+  const person = phrase.slice(0, 4).some((token) => isPerson(token, lexicon));
   const casualty = casualtyVerb(tokens, at, from, to);
   if (casualty && (person || phrase.length === 0 || !noun)) return casualty;
   for (const token of phrase.slice(0, 4)) {
@@ -153,11 +124,29 @@ function keyOf(
 }
 
 /** "32 Armenians", "two of the soldiers": people counted, and the event says as what. */
-function peopleKey(tokens: readonly Token[], after: number, people: string | undefined): string | null {
+function peopleKey(
+  tokens: readonly Token[],
+  after: number,
+  people: string | undefined,
+  lexicon: Lexicon,
+): string | null {
   if (people === undefined) return null;
   const next = tokens.slice(after, after + 3);
-  const counted = next.some((token) => PEOPLE.test(token.lemma) || /^\p{Lu}\p{Ll}+s$/u.test(token.text));
+  const counted = next.some((token) => isPerson(token, lexicon) || /^\p{Lu}\p{Ll}+s$/u.test(token.text));
   return counted ? people : null;
+}
+
+const DEMONYMS = new WeakMap<Lexicon, ReadonlySet<string>>();
+
+/** "Soldiers", or people by the name of their country: "32 Kenyans". */
+function isPerson({ lemma, lower }: Token, lexicon: Lexicon): boolean {
+  if (PEOPLE.test(lemma)) return true;
+  let known = DEMONYMS.get(lexicon);
+  if (!known) {
+    known = new Set(lexicon.countries.flatMap(({ demonyms }) => demonyms.map((name) => name.toLowerCase())));
+    DEMONYMS.set(lexicon, known);
+  }
+  return known.has(lower) || known.has(lower.replace(/s$/, ''));
 }
 
 /** `three soldiers were killed`, `killed three`, `the toll rose to 12`. */

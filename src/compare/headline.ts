@@ -28,7 +28,7 @@ function ownTitle({ sentence }: Mention, title: string): string | null {
   return cosine(sentence.terms, termsOf(plain), () => 1) >= ALIKE ? plain.replace(/[.\s]+$/, '') : null;
 }
 
-/** "Talks resume in Baghdad", where type and place are sure. */
+/** "Talks resume in Geneva", where type and place are sure. */
 function labelled({ event, strength, sure }: Mention, lexicon: Lexicon): string | null {
   const root = rootOf(event.type);
   if (event.type === 'statement' || root === 'other' || event.certainty !== 'happened') return null;

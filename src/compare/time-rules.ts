@@ -1,5 +1,6 @@
 import type { DateRange } from '../model/time.ts';
 import { addDays, dayRange, daysBetween, makeDay, monthRange, ORDINALS, ordinalNumber } from './calendar.ts';
+import { NUMBER_WORDS } from './number-words.ts';
 import type { Direction, FoundTime, TimeContext } from './time.ts';
 
 const MONTHS = 'january february march april may june july august september october november december'.split(
@@ -12,20 +13,9 @@ const N =
   '(\\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few|a couple of)';
 const W = '(sunday|monday|tuesday|wednesday|thursday|friday|saturday)';
 const COUNTS: Readonly<Record<string, number>> = {
+  ...NUMBER_WORDS,
   a: 1,
   an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
   several: 4,
   'a few': 3,
   'a couple of': 2,

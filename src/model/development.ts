@@ -30,7 +30,7 @@ export interface Development {
   readonly kind: DevelopmentKind;
   readonly entryId: string;
   readonly event: NewsEvent;
-  /** The fact in a few words, the verb and place first: `Talks resume in Baghdad`. No full stop. */
+  /** The fact in a few words, the verb and place first: `Talks resume in Geneva`. No full stop. */
   readonly headline: string;
   /** 0 to 1: 1 wakes, 0.5 is for the digest. */
   readonly weight: number;

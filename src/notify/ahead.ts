@@ -17,7 +17,7 @@ export interface LedgerLine {
   readonly entryId: string;
   /** `Sunday 18 February`. */
   readonly when: string;
-  /** `Round of talks, Baghdad`. */
+  /** `Round of talks, Geneva`. */
   readonly what: string;
   readonly sentence: string;
   readonly source: string;

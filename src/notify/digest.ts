@@ -82,7 +82,7 @@ function attachmentsOf(
   return { attachments: [{ filename: 'expected.ics', contentType, content }] };
 }
 
-/** `Talks resume in Baghdad, and 4 more — US–Iraq coalition`. */
+/** `Talks resume in Geneva, and 4 more — the dock strike`. */
 function subjectOf(input: DigestInput, view: DigestView): string {
   const top = view.sections[0]?.items[0]?.development;
   const title =

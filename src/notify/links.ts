@@ -6,7 +6,7 @@ export type TokenPurpose = 'unsubscribe' | 'preferences' | 'confirm';
 
 /** The addresses a mail can point to; null where no public address is configured. */
 export interface Links {
-  /** A page of Newswatch, by its path: `/watches/sudan`. */
+  /** A page of Newswatch, by its path: `/watches/dock-strike`. */
   page(path: string): string | null;
   /** The signed link that ends a subscription: shows a form on GET, acts on POST (RFC 8058). */
   unsubscribe(subscriberId: string): string | null;
