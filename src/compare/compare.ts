@@ -8,7 +8,7 @@ import { gateOf } from './gate.ts';
 import { groupMentions } from './group.ts';
 import { languageOf } from './language.ts';
 import { type Mention, mentionsOf } from './mention.ts';
-import { newsFeatures, newsScore } from './news.ts';
+import { NEWS_SHIFT, newsFeatures, newsScore } from './news.ts';
 import { type ReadArticle, readArticle } from './read.ts';
 import { decide } from './verdict.ts';
 
@@ -75,8 +75,9 @@ function fold(before: Dossier, article: Article, read: ReadArticle, now: Instant
   const print = printOf(article, read.sentences.map((sentence) => sentence.text).join(' '));
   const origin = originOf(article, print, before.prints.values());
   const lastRead = lastReadBefore(before, read.published);
+  const shift = NEWS_SHIFT[before.watch.sensitivity ?? 'normal'];
   const score = (mention: Mention) =>
-    newsScore(newsFeatures(mention, read, article, lexicon, lastRead), lexicon.weights.news ?? {});
+    newsScore(newsFeatures(mention, read, article, lexicon, lastRead), lexicon.weights.news ?? {}) + shift;
   const developments: Development[] = [];
   const withheld: Withheld[] = [];
   const changed = new Map<string, LedgerEntry>();

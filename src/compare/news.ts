@@ -1,6 +1,7 @@
 import type { Article } from '../model/article.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { Day } from '../model/time.ts';
+import type { Sensitivity } from '../model/watch.ts';
 import { daysBetween } from './calendar.ts';
 import { isHypothetical } from './certainty.ts';
 import type { VerbGroup } from './clauses.ts';
@@ -8,6 +9,9 @@ import type { Mention } from './mention.ts';
 import type { ReadArticle, ReadSentence } from './read.ts';
 import { cosine, termsOf } from './terms.ts';
 import type { FoundTime } from './time.ts';
+
+/** Added to the sum of what speaks for news; the trained weights are log odds, so 0.8 is a factor of 2.2. */
+export const NEWS_SHIFT: Readonly<Record<Sensitivity, number>> = { low: -0.8, normal: 0, high: 0.8 };
 
 export type NewsFeatures = Readonly<Record<string, number>>;
 

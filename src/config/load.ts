@@ -130,6 +130,7 @@ export function loadWatch(root: string, folder: string): Watch {
     feeds: watch.feeds.map(({ url, title }) => (title === undefined ? { url } : { url, title })),
     names: watch.names,
     wake: types === undefined ? wake : { ...wake, types },
+    sensitivity: watch.sensitivity,
     baseline,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EVENT_TYPES, type EventType } from '../model/event.ts';
+import { SENSITIVITIES } from '../model/watch.ts';
 import { duration, size } from './units.ts';
 
 const ALL_TYPES = Object.values(EVENT_TYPES).flat() as [EventType, ...EventType[]];
@@ -116,6 +117,7 @@ export const watchSchema = z.strictObject({
       }),
     )
     .default([]),
+  sensitivity: z.enum(SENSITIVITIES).default('normal'),
   wake: z
     .strictObject({
       minWeight: z.number().min(0).max(1).default(1),

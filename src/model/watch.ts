@@ -23,6 +23,10 @@ export interface WakeRule {
   readonly mute: readonly EventType[];
 }
 
+/** How readily a sentence is told as news: `low` for fewer alerts, `high` for fewer misses. */
+export const SENSITIVITIES = ['low', 'normal', 'high'] as const;
+export type Sensitivity = (typeof SENSITIVITIES)[number];
+
 /** What one reader group follows. */
 export interface Watch {
   /** The name of its folder. */
@@ -34,6 +38,8 @@ export interface Watch {
   readonly feeds: readonly WatchFeed[];
   readonly names: readonly WatchName[];
   readonly wake: WakeRule;
+  /** `normal` when left out. */
+  readonly sensitivity?: Sensitivity;
   /** The baseline documents of the dossier, oldest first. */
   readonly baseline: readonly Article[];
 }

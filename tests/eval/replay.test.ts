@@ -17,6 +17,16 @@ describe('a replay', () => {
     expect(lines.map((line) => line.article)).toEqual(niger.stream.map(({ file }) => file));
   });
 
+  test('tells more the more sensitive the watch is', () => {
+    const told = (['low', 'normal', 'high'] as const).map((sensitivity) =>
+      replay({ ...niger, watch: { ...niger.watch, sensitivity } }, lexicon).flatMap((line) => line.alerts),
+    );
+    const [low = 0, normal = 0, high = 0] = told.map((alerts) => alerts.length);
+    expect(low).toBeLessThan(normal);
+    expect(normal).toBeLessThan(high);
+    expect(told[1]?.length).toBe(lines.flatMap((line) => line.alerts).length);
+  });
+
   test('prints the fields of the stories in their order', () => {
     const alerts = lines.flatMap((line) => line.alerts);
     expect(alerts.length).toBeGreaterThan(0);
