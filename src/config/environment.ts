@@ -16,6 +16,7 @@ export const VARIABLES: Readonly<Record<string, readonly [string, ...string[]]>>
   NEWSWATCH_WEB_HOST: ['web', 'host'],
   NEWSWATCH_WEB_PORT: ['web', 'port'],
   NEWSWATCH_PUBLIC_URL: ['web', 'publicUrl'],
+  NEWSWATCH_LOGIN: ['web', 'login'],
   NEWSWATCH_MAIL_FROM: ['mail', 'from'],
   NEWSWATCH_CONTACT: ['net', 'contact'],
   NEWSWATCH_LOG_LEVEL: ['log', 'level'],

@@ -53,6 +53,11 @@ export const settingsSchema = z.strictObject({
       port: z.int().min(0).max(65_535).default(8080),
       publicUrl: httpUrl.optional(),
       proxies: z.array(z.string().min(1)).default([]),
+      login: z
+        .string()
+        // The value is as good as a password: it is not repeated.
+        .regex(/^scrypt(:\d+){3}(:[\w-]{16,}){2}$/, 'is made by "newswatch web password"')
+        .optional(),
     })
     .prefault({}),
   net: z

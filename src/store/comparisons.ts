@@ -4,8 +4,9 @@ import type { Instant } from '../model/time.ts';
 import type { StoreContext } from './context.ts';
 import { toInstant, toMs } from './instants.ts';
 import { packChange } from './ledger.ts';
-import { pack, unpackFields } from './packing.ts';
+import { pack, unpack, unpackFields } from './packing.ts';
 import { loadScript } from './script.ts';
+import { repliesOf } from './transaction.ts';
 
 /** The commit of a comparison, and the marks and verdicts it leaves. */
 export function comparisonStore({ redis, keys, onCorrupt }: StoreContext) {
@@ -34,10 +35,39 @@ export function comparisonStore({ redis, keys, onCorrupt }: StoreContext) {
       ])) as CommitOutcome;
     },
 
-    /** Newest first. */
-    async verdicts(watchId: string, limit: number): Promise<readonly ArticleVerdict[]> {
+    async verdict(watchId: string, articleId: string): Promise<ArticleVerdict | null> {
+      const key = keys.verdicts(watchId);
+      const bytes = await redis.hgetBuffer(key, articleId);
+      return bytes === null ? null : unpack<ArticleVerdict>(`${key}[${articleId}]`, bytes);
+    },
+
+    /** How many articles were compared from each instant to before the next: one count less than instants. */
+    async comparedBetween(watchId: string, edges: readonly Instant[]): Promise<readonly number[]> {
+      const counting = redis.pipeline();
+      for (const [at, edge] of edges.slice(0, -1).entries()) {
+        counting.zcount(keys.compared(watchId), String(toMs(edge)), `(${toMs(edges[at + 1] ?? edge)}`);
+      }
+      return edges.length < 2 ? [] : repliesOf(await counting.exec()).map(Number);
+    },
+
+    /** When the earliest article was compared whose mark is still kept. */
+    async comparedSince(watchId: string): Promise<Instant | null> {
+      const [, score] = await redis.zrange(keys.compared(watchId), '0', '0', 'WITHSCORES');
+      return score === undefined ? null : toInstant(Number(score));
+    },
+
+    /** What was withheld, by UTC hour (`2024-02-11T09`) and reason, in no order. */
+    async withheldByHour(
+      watchId: string,
+    ): Promise<readonly { readonly hour: string; readonly reason: string; readonly count: number }[]> {
+      const fields = Object.entries(await redis.hgetall(keys.withheld(watchId)));
+      return fields.map(([field, count]) => ({ ...hourAndReason(field), count: Number(count) }));
+    },
+
+    /** Newest first, after the first `skip`. */
+    async verdicts(watchId: string, limit: number, skip = 0): Promise<readonly ArticleVerdict[]> {
       if (limit < 1) return [];
-      const ids = await redis.zrevrange(keys.compared(watchId), 0, limit - 1);
+      const ids = await redis.zrevrange(keys.compared(watchId), skip, skip + limit - 1);
       if (ids.length === 0) return [];
       const key = keys.verdicts(watchId);
       return unpackFields(key, ids, await redis.hmgetBuffer(key, ...ids), onCorrupt);

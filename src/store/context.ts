@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { StoreError } from '../model/errors.ts';
-import type { Keys } from './keys.ts';
+import type { Keys } from './key-builders.ts';
 
 export interface KeepTimes {
   /** Texts of articles, and items that could not be read. */

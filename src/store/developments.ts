@@ -45,6 +45,20 @@ export function developmentStore({ redis, keys, onCorrupt }: StoreContext) {
       return load(watchId, found);
     },
 
+    async developmentCount(watchId: string): Promise<number> {
+      return redis.zcard(keys.developmentTimes(watchId));
+    },
+
+    /** In the order of the ids; those there are not are left out. */
+    async developmentsById(watchId: string, ids: readonly string[]): Promise<readonly Development[]> {
+      if (ids.length === 0) return [];
+      const times = await redis.zmscore(keys.developmentTimes(watchId), ...ids);
+      return load(
+        watchId,
+        ids.flatMap((id, index) => (times[index] == null ? [] : [id, String(times[index])])),
+      );
+    },
+
     /** An alert that waits for further reports of its event. */
     async holdAlert({ watchId, developmentId }: OutboxEntry, until: Instant): Promise<void> {
       await redis.zadd(keys.heldAlerts(), toMs(until), `${developmentId}:${watchId}`);

@@ -14,12 +14,7 @@ interface KeyDoc {
  * sorted sets are milliseconds of the clock of jobs unless said otherwise.
  */
 export const KEYS = {
-  feed: {
-    name: 'feed:<feed>',
-    type: 'string',
-    holds: 'FeedState as JSON',
-    lives: 'for ever',
-  },
+  feed: { name: 'feed:<feed>', type: 'string', holds: 'FeedState as JSON', lives: 'for ever' },
   poll: {
     name: 'feed:<feed>:poll',
     type: 'string',
@@ -81,12 +76,7 @@ export const KEYS = {
     holds: 'item ids; score: when it failed',
     lives: 'as unreadable',
   },
-  watches: {
-    name: 'watches',
-    type: 'hash',
-    holds: 'watch id → version of its dossier',
-    lives: 'for ever',
-  },
+  watches: { name: 'watches', type: 'hash', holds: 'watch id → version of its dossier', lives: 'for ever' },
   ledger: {
     name: 'watch:<watch>:ledger',
     type: 'hash',
@@ -141,6 +131,24 @@ export const KEYS = {
     holds: 'articles, developments, withheld: counts of all time; trimmedTo: verdicts before it are gone',
     lives: 'for ever',
   },
+  judgements: {
+    name: 'watch:<watch>:judgements',
+    type: 'hash',
+    holds: 'what was judged (a development, a withheld event) → how',
+    lives: 'until withdrawn',
+  },
+  feedback: {
+    name: 'watch:<watch>:feedback',
+    type: 'hash',
+    holds: 'what was judged → Feedback, packed',
+    lives: 'as the judgement',
+  },
+  feedbackTexts: {
+    name: 'watch:<watch>:feedback:articles',
+    type: 'hash',
+    holds: 'article id → Article, packed: the texts that were judged, which outlive keep.articlesMs',
+    lives: 'for ever',
+  },
   outbox: {
     name: 'outbox',
     type: 'zset',
@@ -162,12 +170,7 @@ export const KEYS = {
       'subscriberId, createdMs, windowEnd for the scripts',
     lives: 'for ever; texts keep.deliveriesMs',
   },
-  deliveries: {
-    name: 'deliveries',
-    type: 'zset',
-    holds: 'delivery ids; score: created',
-    lives: 'for ever',
-  },
+  deliveries: { name: 'deliveries', type: 'zset', holds: 'delivery ids; score: created', lives: 'for ever' },
   openDeliveries: {
     name: 'deliveries:open',
     type: 'zset',
@@ -223,12 +226,7 @@ export const KEYS = {
       'record (Subscriber as JSON), status, watches (JSON array), windowEnd (end of the last digest sent)',
     lives: 'for ever',
   },
-  subscribers: {
-    name: 'subscribers',
-    type: 'set',
-    holds: 'ids of all subscribers',
-    lives: 'for ever',
-  },
+  subscribers: { name: 'subscribers', type: 'set', holds: 'ids of all subscribers', lives: 'for ever' },
   activeSubscribers: {
     name: 'subscribers:active',
     type: 'set',
@@ -247,6 +245,12 @@ export const KEYS = {
     holds: 'subscriber ids; score: when the next digest is due',
     lives: 'until scheduled anew or the subscriber leaves',
   },
+  session: {
+    name: 'session:<session>',
+    type: 'string',
+    holds: 'which login opened it; <session> is the SHA-256 of what the browser holds',
+    lives: 'until signed out, else twelve hours of the clock of Redis',
+  },
   secret: {
     name: 'secret',
     type: 'string',
@@ -254,38 +258,3 @@ export const KEYS = {
     lives: 'for ever',
   },
 } as const satisfies Record<string, KeyDoc>;
-
-/** One argument for each `<…>` of a name. */
-type Ids<Name extends string> = Name extends `${string}<${string}>${infer Rest}`
-  ? [id: string, ...Ids<Rest>]
-  : [];
-
-export type Keys = {
-  readonly [Noun in keyof typeof KEYS]: (...ids: Ids<(typeof KEYS)[Noun]['name']>) => string;
-};
-
-/** The hash tag puts every key into one slot, so that scripts and transactions work on Redis Cluster. */
-export function keyPrefix(prefix: string): string {
-  if (!/^[\w{}.:-]+$/.test(prefix)) {
-    throw new RangeError(`a key prefix takes letters, digits and {}.:_- only, not "${prefix}"`);
-  }
-  const tagged = /\{[^}]+\}/.test(prefix) ? prefix : `{${prefix}}`;
-  return `${tagged}:${SCHEMA_VERSION}:`;
-}
-
-/**
- * Functions that build the full names: `keys.seen('f1')` is `{newswatch}:1:feed:f1:seen`.
- *
- * @param prefix e.g. `{newswatch}`; the braces are added when missing
- */
-export function createKeys(prefix: string): Keys {
-  const start = keyPrefix(prefix);
-  const builders = Object.entries(KEYS).map(([noun, { name }]) => [
-    noun,
-    (...ids: string[]) => {
-      let next = 0;
-      return start + name.replace(/<[^>]+>/g, () => ids[next++] ?? '');
-    },
-  ]);
-  return Object.fromEntries(builders) as Keys;
-}

@@ -1,6 +1,6 @@
 import type { ArticlePrint, DossierChange, LedgerEntry } from '../model/dossier.ts';
 import type { StoreContext } from './context.ts';
-import { pack, unpackFields } from './packing.ts';
+import { pack, unpack, unpackFields } from './packing.ts';
 import { loadScript } from './script.ts';
 
 /** Fields a page of changes holds: keeps a script, and so all of Redis, from standing still for long. */
@@ -25,6 +25,13 @@ export function ledgerStore({ redis, keys, onCorrupt }: StoreContext) {
   const readPage = loadScript(redis, 'dossier-changes');
 
   return {
+    /** One entry as an article last changed it; null for one that only the baseline tells. */
+    async ledgerEntry(watchId: string, entryId: string): Promise<LedgerEntry | null> {
+      const key = keys.ledger(watchId);
+      const bytes = await redis.hgetBuffer(key, ENTRY + entryId);
+      return bytes === null ? null : unpack<LedgerEntry>(`${key}[${ENTRY}${entryId}]`, bytes);
+    },
+
     /**
      * What was committed after `sinceVersion` (0: everything), and the version reached. Exact at that version
      * though read in pages: what a commit changes meanwhile moves to a later page, and the last one is read at

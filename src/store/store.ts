@@ -6,12 +6,14 @@ import { connectionOf } from './connect.ts';
 import type { KeepTimes, StoreContext } from './context.ts';
 import { deliveryStore } from './deliveries.ts';
 import { developmentStore } from './developments.ts';
+import { feedbackStore } from './feedback.ts';
 import { feedStore } from './feeds.ts';
-import { createKeys } from './keys.ts';
+import { createKeys } from './key-builders.ts';
 import { ledgerStore } from './ledger.ts';
 import { toStoreError } from './redis-errors.ts';
 import { requestStore } from './requests.ts';
 import { retentionStore } from './retention.ts';
+import { sessionStore } from './sessions.ts';
 import { subscriberStore } from './subscribers.ts';
 
 export interface StoreOptions {
@@ -40,6 +42,8 @@ function allStores(context: StoreContext) {
     ...deliveryStore(context),
     ...subscriberStore(context),
     ...requestStore(context),
+    ...feedbackStore(context),
+    ...sessionStore(context),
     ...retentionStore(context),
   };
 }

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JobStore } from '../../src/jobs/ports.ts';
-import { createKeys, KEYS, keyPrefix } from '../../src/store/keys.ts';
+import { createKeys, keyPrefix } from '../../src/store/key-builders.ts';
+import { KEYS } from '../../src/store/keys.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { PageStore } from '../../src/web/ports.ts';
 

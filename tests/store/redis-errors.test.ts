@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/model/errors.ts';
 import { connect } from '../../src/store/connect.ts';
-import { createKeys } from '../../src/store/keys.ts';
+import { createKeys } from '../../src/store/key-builders.ts';
 import { toStoreError } from '../../src/store/redis-errors.ts';
 import { createStore, type Store } from '../../src/store/store.ts';
 import { KEEP } from './open-store.ts';
