@@ -40,4 +40,36 @@ describe('headlineOf', () => {
     const [development] = compare(foundDossier(watch, lexicon), article, NOW).developments;
     expect(development?.headline).toBe('Kenya and Uganda open talks on lake dam');
   });
+
+  it.each([
+    [
+      'when, before the sentence',
+      'Less than two days earlier a drone had killed three soldiers at an outpost in Jordan.',
+      'A drone had killed three soldiers at an outpost in Jordan',
+    ],
+    [
+      'who warned, between commas',
+      'Any attack along the frontier, the service warned, would be met with harsher measures.',
+      'Any attack along the frontier would be met with harsher measures',
+    ],
+    [
+      'what stands between subject and verb',
+      'The commission, in which an assistant secretary of defence and a three-star general sat across from the chief of staff of the army, also agreed on rules for the planes.',
+      'The commission also agreed on rules for the planes',
+    ],
+  ])('leaves out %s', (_, sentence, told) => {
+    expect(headline(sentence)).toBe(told);
+  });
+
+  it('takes the title where the sentence means something only after the one before', () => {
+    const title = 'Minister to travel to Niamey for talks on withdrawal';
+    expect(headline('He also agreed with his host on further talks in July.', title)).toBe(title);
+  });
+
+  it('does not end in the middle of a figure or a phrase', () => {
+    const told = headline(
+      'The government accepted on Thursday what the delegation had proposed for the last two of the 17 articles of the agreement it signed.',
+    );
+    expect(told).not.toMatch(/…|last two$/);
+  });
 });
