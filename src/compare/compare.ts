@@ -4,7 +4,7 @@ import type { DossierChange, LedgerEntry } from '../model/dossier.ts';
 import type { Instant } from '../model/time.ts';
 import { originOf, printOf } from './copies.ts';
 import { applyChange, type Dossier, lastReadBefore } from './dossier.ts';
-import { gateOf } from './gate.ts';
+import { quickGate } from './gate.ts';
 import { groupMentions } from './group.ts';
 import { languageOf } from './language.ts';
 import { type Mention, mentionsOf } from './mention.ts';
@@ -34,7 +34,7 @@ export function compare(dossier: Dossier, article: Article, now: Instant): Compa
   const text = articleText(article);
   const unread = unreadable(article, text);
   if (unread) return aside(dossier, article, [unread], []);
-  const gate = gateOf(article, dossier);
+  const gate = quickGate(article, dossier);
   if (!gate.relevant) return aside(dossier, article, gate.why, [offStory(article, gate.why)]);
   const published = article.publishedAt?.slice(0, 10) ?? now.slice(0, 10);
   const read = readArticle(article, published, dossier.lexicon, dossier.profile.names);

@@ -23,13 +23,18 @@ function hash(text: string): number {
   return h >>> 0;
 }
 
-/** 0 to 1: how much of two articles' text is the same. */
+/** 0 to 1: how much of two articles' text is the same. Sketches are sorted, as `sketchOf` gives them. */
 export function resemblance(a: readonly number[], b: readonly number[]): number {
-  if (a.length === 0 || b.length === 0) return 0;
   const limit = Math.min(a.length, b.length);
-  const union = [...new Set([...a, ...b])].sort((x, y) => x - y).slice(0, limit);
-  const [inA, inB] = [new Set(a), new Set(b)];
-  return union.filter((h) => inA.has(h) && inB.has(h)).length / union.length;
+  let union = 0;
+  let shared = 0;
+  for (let i = 0, j = 0; union < limit; union++) {
+    const [x = Infinity, y = Infinity] = [a[i], b[j]];
+    if (x === y) shared++;
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return limit === 0 ? 0 : shared / limit;
 }
 
 export function printOf(article: Article, text: string): ArticlePrint {

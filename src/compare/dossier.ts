@@ -6,6 +6,7 @@ import type { Watch } from '../model/watch.ts';
 import { printOf } from './copies.ts';
 import { gateOf } from './gate.ts';
 import { groupMentions, type MentionGroup } from './group.ts';
+import { GrownMap } from './grown-map.ts';
 import { EMPTY_INDEX, indexEntries, type LedgerIndex } from './ledger.ts';
 import { mentionsOf } from './mention.ts';
 import { observe } from './observe.ts';
@@ -19,8 +20,8 @@ export interface Dossier {
   readonly lexicon: Lexicon;
   /** Learnt from the baseline alone: it never drifts with what comes in. */
   readonly profile: Profile;
-  readonly entries: ReadonlyMap<string, LedgerEntry>;
-  readonly prints: ReadonlyMap<string, ArticlePrint>;
+  readonly entries: GrownMap<string, LedgerEntry>;
+  readonly prints: GrownMap<string, ArticlePrint>;
   readonly index: LedgerIndex;
   /** The gate's score an article has to reach; lower where the baseline's own documents are unlike. */
   readonly bar: number;
@@ -60,7 +61,7 @@ function foldDocuments(
   documents: readonly ReadDocument[],
 ): Dossier {
   const empty = { watchId: watch.id, watch, lexicon, profile, bar: 0 };
-  const start: Dossier = { ...empty, entries: new Map(), prints: new Map(), index: EMPTY_INDEX };
+  const start: Dossier = { ...empty, entries: new GrownMap(), prints: new GrownMap(), index: EMPTY_INDEX };
   return documents.reduce((dossier, { article, groups, print }) => {
     const at: Instant = `${article.publishedAt?.slice(0, 10) ?? NO_DAY}T00:00:00.000Z`;
     const sighting = { article, at, held: true, origin: article.origin ?? article.source };
@@ -95,19 +96,19 @@ function barOf(watch: Watch, lexicon: Lexicon, profile: Profile, documents: read
 /** The day of the newest article known before a day; what happened since cannot have been told. */
 export function lastReadBefore(dossier: Dossier, day: Day): Day {
   let last = NO_DAY;
-  for (const { publishedAt } of dossier.prints.values()) {
-    const other = publishedAt?.slice(0, 10) ?? NO_DAY;
-    if (other < day && other > last) last = other;
+  for (const { publishedAt = NO_DAY } of dossier.prints.values()) {
+    if (publishedAt < day && publishedAt > last) last = publishedAt;
   }
-  return last;
+  return last.slice(0, 10);
 }
 
 /** The dossier with what one or more articles changed in it: the same as the fold returned. */
 export function applyChange(dossier: Dossier, change: DossierChange): Dossier {
   if (change.entries.length === 0 && change.prints.length === 0) return dossier;
-  const entries = new Map(dossier.entries);
-  for (const entry of change.entries) entries.set(entry.id, entry);
-  const prints = new Map(dossier.prints);
-  for (const print of change.prints) prints.set(print.articleId, print);
-  return { ...dossier, entries, prints, index: indexEntries(dossier.index, dossier.entries, change.entries) };
+  return {
+    ...dossier,
+    entries: dossier.entries.with(new Map(change.entries.map((entry) => [entry.id, entry]))),
+    prints: dossier.prints.with(new Map(change.prints.map((print) => [print.articleId, print]))),
+    index: indexEntries(dossier.index, dossier.entries, change.entries),
+  };
 }

@@ -1,6 +1,7 @@
-import type { LedgerEntry } from '../model/dossier.ts';
+import type { LedgerEntry, Observation } from '../model/dossier.ts';
 import type { DateRange } from '../model/time.ts';
 import { addDays, daysBetween } from './calendar.ts';
+import { GrownMap } from './grown-map.ts';
 import { termsOf } from './terms.ts';
 
 /** The entries found under a key. A word held by too many is only counted: it finds nothing. */
@@ -11,24 +12,16 @@ interface Holders {
 
 /**
  * Where to look for the entries that a telling might meet: by day, by month for what lasted long, and by word.
- * Derived from the entries alone, so that a ledger loaded at once and one grown by steps are the same; in shards, so
- * that a change copies little of it.
+ * Derived from the entries alone, so that a ledger loaded at once and one grown by steps are the same.
  */
-export type LedgerIndex = readonly ReadonlyMap<string, Holders>[];
+export type LedgerIndex = GrownMap<string, Holders>;
 
-const SHARDS = 128;
 const NONE: Holders = { count: 0, ids: [] };
 
-export const EMPTY_INDEX: LedgerIndex = Array.from({ length: SHARDS }, () => new Map());
-
-function shardOf(key: string): number {
-  let hash = 0;
-  for (let i = 0; i < key.length; i++) hash = (Math.imul(hash, 31) + key.charCodeAt(i)) | 0;
-  return (hash >>> 0) % SHARDS;
-}
+export const EMPTY_INDEX: LedgerIndex = new GrownMap();
 
 function holdersOf(index: LedgerIndex, key: string): Holders {
-  return index[shardOf(key)]?.get(key) ?? NONE;
+  return index.get(key) ?? NONE;
 }
 
 /** How many entries use a word. */
@@ -42,55 +35,53 @@ export function indexEntries(
   before: ReadonlyMap<string, LedgerEntry>,
   entries: readonly LedgerEntry[],
 ): LedgerIndex {
-  if (entries.length === 0) return index;
-  const next = [...index];
-  const copied = new Map<number, Map<string, Holders>>();
-  const shard = (key: string): Map<string, Holders> => {
-    const at = shardOf(key);
-    const own = copied.get(at) ?? new Map(next[at]);
-    copied.set(at, own);
-    next[at] = own;
-    return own;
-  };
+  const changes = new Map<string, Holders | undefined>();
+  const holders = (key: string) => (changes.has(key) ? changes.get(key) : index.get(key)) ?? NONE;
   for (const entry of entries) {
     const old = before.get(entry.id);
     const keys = keysOf(entry);
     const oldKeys = old ? keysOf(old) : new Set<string>();
-    for (const key of oldKeys) if (!keys.has(key)) drop(shard(key), key, entry.id);
-    for (const key of keys) if (!oldKeys.has(key)) add(shard(key), key, entry.id);
+    for (const key of oldKeys) if (!keys.has(key)) changes.set(key, without(holders(key), entry.id));
+    for (const key of keys) if (!oldKeys.has(key)) changes.set(key, withId(holders(key), key, entry.id));
   }
-  return next;
+  return index.with(changes);
 }
 
 /** A word that more entries than this hold tells nothing apart. */
 const COMMON = 60;
 
-function add(shard: Map<string, Holders>, key: string, id: string): void {
-  const { count, ids } = shard.get(key) ?? NONE;
+function withId({ count, ids }: Holders, key: string, id: string): Holders {
   const full = key.startsWith('w|') && count >= COMMON;
-  shard.set(key, { count: count + 1, ids: full ? [] : [...ids, id].sort() });
+  return { count: count + 1, ids: full ? NONE.ids : [...ids, id].sort() };
 }
 
-function drop(shard: Map<string, Holders>, key: string, id: string): void {
-  const { count, ids } = shard.get(key) ?? NONE;
-  if (count <= 1) shard.delete(key);
-  else shard.set(key, { count: count - 1, ids: ids.filter((other) => other !== id) });
+function without({ count, ids }: Holders, id: string): Holders | undefined {
+  return count <= 1 ? undefined : { count: count - 1, ids: ids.filter((other) => other !== id) };
 }
 
-const termsOfEntry = new WeakMap<LedgerEntry, readonly ReadonlyMap<string, number>[]>();
-const termsOfText = new WeakMap<object, ReadonlyMap<string, number>>();
+/** The words of sentences looked at lately, in two generations: those of a large ledger never stand in memory at once. */
+let young = new WeakMap<Observation, ReadonlyMap<string, number>>();
+let aged = new WeakMap<Observation, ReadonlyMap<string, number>>();
+let room = 0;
+const GENERATION = 2_000;
+
+function observedTerms(observation: Observation): ReadonlyMap<string, number> {
+  const known = young.get(observation);
+  if (known) return known;
+  const terms = aged.get(observation) ?? termsOf(observation.evidence.text);
+  if (room === 0) {
+    aged = young;
+    young = new WeakMap();
+    room = GENERATION;
+  }
+  room--;
+  young.set(observation, terms);
+  return terms;
+}
 
 /** The words of each sentence that told an entry. */
 export function entryTerms(entry: LedgerEntry): readonly ReadonlyMap<string, number>[] {
-  const known = termsOfEntry.get(entry);
-  if (known) return known;
-  const made = entry.observations.map((observation) => {
-    const terms = termsOfText.get(observation) ?? termsOf(observation.evidence.text);
-    termsOfText.set(observation, terms);
-    return terms;
-  });
-  termsOfEntry.set(entry, made);
-  return made;
+  return entry.observations.map(observedTerms);
 }
 
 const WIDE_DAYS = 10;
@@ -98,17 +89,12 @@ const WORDS_KEPT = 40;
 /** Words are indexed of the first sentences only: those an entry never loses, so that counts only grow. */
 const SENTENCES_INDEXED = 4;
 
-const keysOfEntry = new WeakMap<LedgerEntry, ReadonlySet<string>>();
-
-function keysOf(entry: LedgerEntry): ReadonlySet<string> {
-  const known = keysOfEntry.get(entry);
-  if (known) return known;
-  const keys = new Set(dateKeys(entry.event.date));
-  for (const terms of entryTerms(entry).slice(0, SENTENCES_INDEXED)) {
+function keysOf({ event, observations }: LedgerEntry): ReadonlySet<string> {
+  const keys = new Set(dateKeys(event.date));
+  for (const { evidence } of observations.slice(0, SENTENCES_INDEXED)) {
     let kept = 0;
-    for (const term of terms.keys()) if (kept++ < WORDS_KEPT) keys.add(`w|${term}`);
+    for (const term of termsOf(evidence.text).keys()) if (kept++ < WORDS_KEPT) keys.add(`w|${term}`);
   }
-  keysOfEntry.set(entry, keys);
   return keys;
 }
 

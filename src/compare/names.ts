@@ -117,7 +117,7 @@ function longest(
   let best: { entry: NameEntry; to: number } | null = null;
   for (let i = from; i < tokens.length && node; i++) {
     const token = tokens[i];
-    node = token && node.next.get(token.lower.replace(/’/g, "'"));
+    node = token && node.next.get(token.lower.includes('’') ? token.lower.replace(/’/g, "'") : token.lower);
     if (node?.entry && caseFits(tokens, from, i)) best = { entry: node.entry, to: i + 1 };
   }
   return best;

@@ -13,10 +13,26 @@ const STOP = new Set(
 export function termsOf(text: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const word of text.toLowerCase().match(/\p{L}[\p{L}\p{N}]+|\d[\d,.]*\d|\d/gu) ?? []) {
-    const term = stem(word);
-    if (term.length > 1 && !STOP.has(word) && !STOP.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
+    const term = topicTerm(word);
+    if (term !== '') counts.set(term, (counts.get(term) ?? 0) + 1);
   }
   return counts;
+}
+
+/** The terms of words met lately: the same few thousand make up most of any text. */
+const met = new Map<string, string>();
+const MOST_MET = 8_000;
+const LONGEST_MET = 24;
+
+/** The term of a word in lower case; '' for one that carries no topic. */
+function topicTerm(word: string): string {
+  const known = met.get(word);
+  if (known !== undefined) return known;
+  const stemmed = stem(word);
+  const term = stemmed.length > 1 && !STOP.has(word) && !STOP.has(stemmed) ? stemmed : '';
+  if (met.size >= MOST_MET) met.clear();
+  if (word.length <= LONGEST_MET) met.set(word, term);
+  return term;
 }
 
 /** A light stem: enough to join "talks" with "talk" and "resumed" with "resume". */
@@ -36,6 +52,7 @@ export function cosine(
   b: ReadonlyMap<string, number>,
   rarity: (term: string) => number,
 ): number {
+  if (a.size === 0 || b.size === 0) return 0;
   const [small, large] = a.size <= b.size ? [a, b] : [b, a];
   let dot = 0;
   for (const [term, count] of small) {
@@ -46,8 +63,16 @@ export function cosine(
   return dot / Math.sqrt(norm(a, rarity) * norm(b, rarity));
 }
 
+/** By rarity and counts: a sentence is compared with many under one rarity. */
+const norms = new WeakMap<(term: string) => number, WeakMap<ReadonlyMap<string, number>, number>>();
+
 function norm(counts: ReadonlyMap<string, number>, rarity: (term: string) => number): number {
+  const under = norms.get(rarity) ?? new WeakMap<ReadonlyMap<string, number>, number>();
+  norms.set(rarity, under);
+  const known = under.get(counts);
+  if (known !== undefined) return known;
   let sum = 0;
   for (const [term, count] of counts) sum += count * rarity(term) ** 2;
+  under.set(counts, sum);
   return sum;
 }

@@ -1,0 +1,64 @@
+/**
+ * A map that grows by steps without being copied whole: what the latest steps changed lies over what was there before.
+ * Immutable; iterates in the order in which keys came.
+ */
+export class GrownMap<K, V> implements ReadonlyMap<K, V> {
+  readonly size: number;
+  readonly #base: ReadonlyMap<K, V>;
+  /** Undefined where a key is gone. */
+  readonly #over: ReadonlyMap<K, V | undefined>;
+
+  constructor(base: ReadonlyMap<K, V> = new Map(), over: ReadonlyMap<K, V | undefined> = new Map()) {
+    this.#base = base;
+    this.#over = over;
+    this.size = base.size;
+    for (const [key, value] of over) this.size += Number(value !== undefined) - Number(base.has(key));
+  }
+
+  /** The map with values put in place of those with the same key; undefined takes a key away. */
+  with(changes: ReadonlyMap<K, V | undefined>): GrownMap<K, V> {
+    if (changes.size === 0) return this;
+    const over = new Map(this.#over);
+    for (const [key, value] of changes) over.set(key, value);
+    return over.size <= Math.max(LEAST, this.#base.size / SHARE)
+      ? new GrownMap(this.#base, over)
+      : new GrownMap(new Map(new GrownMap(this.#base, over)));
+  }
+
+  get(key: K): V | undefined {
+    return this.#over.has(key) ? this.#over.get(key) : this.#base.get(key);
+  }
+
+  has(key: K): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  *entries(): MapIterator<[K, V]> {
+    for (const [key, below] of this.#base) {
+      const value = this.#over.has(key) ? this.#over.get(key) : below;
+      if (value !== undefined) yield [key, value];
+    }
+    for (const [key, value] of this.#over)
+      if (value !== undefined && !this.#base.has(key)) yield [key, value];
+  }
+
+  *keys(): MapIterator<K> {
+    for (const [key] of this) yield key;
+  }
+
+  *values(): MapIterator<V> {
+    for (const [, value] of this) yield value;
+  }
+
+  [Symbol.iterator](): MapIterator<[K, V]> {
+    return this.entries();
+  }
+
+  forEach(each: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {
+    for (const [key, value] of this) each(value, key, this);
+  }
+}
+
+/** What lies over is put into a new base when it has more keys than this, and than this share of the base. */
+const LEAST = 256;
+const SHARE = 16;
