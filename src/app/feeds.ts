@@ -1,13 +1,7 @@
-import type { Config } from '../config/load.ts';
-import { FEED_TYPES } from '../jobs/poll-feed.ts';
-import { freshForMs, habitOf } from '../jobs/poll-waits.ts';
 import type { Catalogue } from '../jobs/ports.ts';
 import { AppError } from '../model/errors.ts';
-import type { Feed, FeedAsks, FeedState, Item } from '../model/feed.ts';
-import { parseFeed } from '../parsers/feed.ts';
-import { feedSchedule } from '../parsers/feed-schedule.ts';
+import type { Feed, FeedState } from '../model/feed.ts';
 import type { Store } from '../store/store.ts';
-import { openFetcher } from './reading.ts';
 
 export interface FeedStatus {
   readonly feed: Feed;
@@ -68,53 +62,4 @@ export function findFeed(feeds: readonly Feed[], wanted: string): Feed {
     );
   }
   return first;
-}
-
-export interface FeedTest {
-  /** As asked, and after redirects. */
-  readonly url: string;
-  readonly finalUrl: string;
-  readonly movedTo?: string;
-  readonly bytes: number;
-  readonly title?: string;
-  readonly items: readonly Item[];
-  readonly asks: FeedAsks;
-  readonly habitMs?: number;
-}
-
-/**
- * Fetches and parses a feed now, by the worker's own reader. Stores nothing.
- * @throws FetchError or ParseError that says why it cannot be read
- */
-export async function testFeed(config: Config, url: string): Promise<FeedTest> {
-  const fetcher = openFetcher(config);
-  try {
-    const result = await fetcher.fetch(url, {
-      accept: FEED_TYPES,
-      maxBytes: config.settings.net.maxFeedSize,
-    });
-    if (result.kind === 'not-modified')
-      throw new AppError(`${url} answered 304 to a request without conditions.`);
-    const { body, contentType, movedTo } = result;
-    const parsed = await parseFeed({ body, url, ...(contentType ? { contentType } : {}) });
-    const now = new Date();
-    const freshMs = freshForMs(result.headers, now);
-    const habitMs = habitOf(parsed.items, now);
-    return {
-      url,
-      finalUrl: result.url,
-      ...(movedTo ? { movedTo } : {}),
-      bytes: body.length,
-      ...(parsed.title ? { title: parsed.title } : {}),
-      items: parsed.items,
-      asks: {
-        ...(freshMs === undefined ? {} : { freshMs }),
-        ...(parsed.ttlMs === undefined ? {} : { ttlMs: parsed.ttlMs }),
-        ...feedSchedule(body),
-      },
-      ...(habitMs === undefined ? {} : { habitMs }),
-    };
-  } finally {
-    await fetcher.close();
-  }
 }

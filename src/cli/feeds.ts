@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { openCatalogue } from '../app/catalogue.ts';
-import { createFeeds, type FeedStatus, type Feeds, type FeedTest, findFeed, testFeed } from '../app/feeds.ts';
+import { testFeed } from '../app/feed-test.ts';
+import { createFeeds, type FeedStatus, type Feeds, findFeed } from '../app/feeds.ts';
 import type { App } from '../app.ts';
-import { counted } from '../model/words.ts';
+import { addFeedSourceCommands } from './feed-sources.ts';
+import { printTested } from './feed-tested.ts';
 import { agoText, asksText, healthText, nextText, spanText } from './feed-words.ts';
 import { withApp } from './people.ts';
 import { bold, dim, good, printJson, printLine, table, warm } from './print.ts';
@@ -12,11 +14,9 @@ interface JsonOption {
   readonly json?: boolean;
 }
 
-/** Items shown by a test. */
-const SHOWN = 5;
-
 export function addFeedCommands(program: Command): void {
-  const feed = program.command('feed').description('the feeds: how they are, pause, try one');
+  const feed = program.command('feed').description('the feeds: add, remove, how they are, pause, try one');
+  addFeedSourceCommands(feed);
   feed
     .command('list')
     .description('every feed and how it is')
@@ -105,19 +105,4 @@ function shown({ feed, state, paused }: FeedStatus, now: Date): string {
     ['Next poll', nextText(state, paused, now)],
   ];
   return `${bold(feed.title ?? state.title ?? feed.url)}\n${table(rows)}`;
-}
-
-function printTested(tested: FeedTest, now: Date): void {
-  const { url, finalUrl, movedTo, bytes, title, items, asks, habitMs } = tested;
-  printLine(`${good('A feed:')} ${bold(title ?? finalUrl)}`);
-  if (movedTo) printLine(warm(`It moved for good to ${movedTo}; put that into the watch.`));
-  else if (finalUrl !== url) printLine(dim(`Redirected to ${finalUrl}.`));
-  const habit = habitMs === undefined ? '' : `, one every ${spanText(habitMs)}`;
-  printLine(`${counted(items.length, 'item')}${habit}; ${Math.ceil(bytes / 1000)} kB`);
-  if (asksText(asks)) printLine(`It asks: ${asksText(asks)}`);
-  for (const item of items.slice(0, SHOWN)) {
-    const at = item.publishedAt ?? item.updatedAt;
-    printLine(`  ${at ? agoText(at, now) : dim('no date')}  ${item.title}`);
-  }
-  if (items.length > SHOWN) printLine(dim(`  and ${items.length - SHOWN} more`));
 }

@@ -3,10 +3,11 @@ import path from 'node:path';
 import type { Article } from '../model/article.ts';
 import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import type { Lexicon } from '../model/lexicon.ts';
-import type { SiteRules } from '../model/site.ts';
+import type { FeedPlaces, SiteRules } from '../model/site.ts';
 import type { Watch } from '../model/watch.ts';
 import { parseDocument } from './document.ts';
 import { applyOverrides, type Environment, readEnvironment } from './environment.ts';
+import { loadFeedPlaces } from './feed-places.ts';
 import { loadLexicon } from './lexicon.ts';
 import { check } from './mistakes.ts';
 import { type Settings, settingsSchema, watchSchema } from './schema.ts';
@@ -14,6 +15,8 @@ import { loadSites } from './sites.ts';
 import { parseYaml } from './yaml.ts';
 
 export interface Config {
+  /** Where it was read from; absolute. */
+  readonly folder: string;
   readonly settings: Settings;
   /** Absolute. */
   readonly dataFolder: string;
@@ -21,6 +24,7 @@ export interface Config {
   readonly lexicon: Lexicon;
   /** How to read sites whose pages the parser gets wrong. */
   readonly sites: readonly SiteRules[];
+  readonly feedPlaces: FeedPlaces;
 }
 
 export interface ConfigOptions {
@@ -41,8 +45,11 @@ export function loadConfig({ root, folder = path.join(root, 'config'), env }: Co
   const watches = collect(mistakes, () => loadWatches(root, path.join(folder, 'watches')));
   const lexicon = collect(mistakes, () => loadLexicon(path.join(folder, 'lexicon')));
   const sites = collect(mistakes, () => loadSites(root, path.join(folder, 'sites')));
-  if (!settings || !watches || !lexicon || !sites || mistakes.length > 0) throw new ConfigError(mistakes);
-  return { settings, dataFolder: path.resolve(root, settings.data), watches, lexicon, sites };
+  const feedPlaces = collect(mistakes, () => loadFeedPlaces(root, path.join(folder, 'feed-places.yaml')));
+  if (!settings || !watches || !lexicon || !sites || !feedPlaces || mistakes.length > 0)
+    throw new ConfigError(mistakes);
+  const dataFolder = path.resolve(root, settings.data);
+  return { folder: path.resolve(folder), settings, dataFolder, watches, lexicon, sites, feedPlaces };
 }
 
 /** Runs one part, keeping its mistakes, so that the others are still checked. */

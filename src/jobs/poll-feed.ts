@@ -109,6 +109,7 @@ async function take({ context, feed, state }: Poll, result: Fetched, bodyHash: s
   const parsed = await context.stages.parseFeed({
     body: result.body,
     url: feed.url,
+    base: result.url,
     ...(result.contentType === undefined ? {} : { contentType: result.contentType }),
   });
   const now = context.clock();

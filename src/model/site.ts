@@ -12,3 +12,19 @@ export interface SiteRules {
   /** What is none of the article's, wherever it stands. */
   readonly remove?: readonly string[];
 }
+
+/** A platform that keeps the feeds of its pages where its pages do not say. */
+export interface Platform {
+  readonly name: string;
+  /** URL patterns (urlpattern.spec.whatwg.org) of its pages; what they name goes into `feed`. */
+  readonly pages: readonly string[];
+  /** `https://example.org/feeds/{name}.xml` */
+  readonly feed: string;
+}
+
+/** Where feeds lie when a page does not say. */
+export interface FeedPlaces {
+  readonly platforms: readonly Platform[];
+  /** Paths that many sites have: `feed.xml`. */
+  readonly usual: readonly string[];
+}

@@ -34,7 +34,10 @@ export interface FeedEntry {
 export interface FeedInput {
   readonly body: Uint8Array;
   readonly contentType?: string;
+  /** The feed's own address, by which it is known. */
   readonly url: string;
+  /** What relative addresses in it begin at: where it was found, after redirects. Default: `url`. */
+  readonly base?: string;
 }
 
 /** Larger feeds are refused: the longest real ones are a few megabytes. */
@@ -56,10 +59,11 @@ export async function readFeed(input: FeedInput): Promise<FeedDocument> {
   if (binary) throw new ParseError(`${binary} came in place of a feed`);
   const text = decodeText(input.body, input.contentType);
   if (text.trim() === '') throw new ParseError('the answer was empty; a feed was expected');
-  if (/^\s*\{/.test(text)) return readJson(text, input.url);
+  const base = input.base ?? input.url;
+  if (/^\s*\{/.test(text)) return readJson(text, base);
   const root = readXml(text);
-  const tidy = tidyFeed(root, input.url);
-  if (tidy === null || isWebPage(root)) throw notAFeed(root, text, input.url);
+  const tidy = tidyFeed(root, base);
+  if (tidy === null || isWebPage(root)) throw notAFeed(root, text, base);
   const fields = await readFields(tidy.xml);
   const textAt = (place: string | undefined) => (place === undefined ? undefined : tidy.texts[Number(place)]);
   const ttl = tidy.ttlMs === undefined ? {} : { ttlMs: tidy.ttlMs };

@@ -23,6 +23,12 @@ export function feedStore({ redis, keys, keep }: StoreContext) {
       await redis.set(keys.feed(feedId), JSON.stringify(state));
     },
 
+    /** What polling has learnt, and a pause; not which of its items were seen, so that a feed that comes back tells nothing twice. */
+    async forgetFeed(feedId: string): Promise<void> {
+      await redis.del(keys.feed(feedId));
+      await redis.srem(keys.pausedFeeds(), feedId);
+    },
+
     /** One poll of a feed at a time; its owner may renew the lease. */
     async claimPoll(feedId: string, owner: string, leaseMs: number): Promise<boolean> {
       return (await claim.text([keys.poll(feedId)], [owner, leaseMs])) === 1;
