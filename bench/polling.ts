@@ -54,6 +54,7 @@ const context: Omit<PollContext, 'jobId'> = {
   store,
   fetcher,
   stages: { parseFeed },
+  lastAttempt: true,
   clock: () => new Date(),
   chance: Math.random,
   limits: {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { openCatalogue } from './app/catalogue.ts';
+import { type LiveCatalogue, openCatalogue } from './app/catalogue.ts';
+import { followWatchFiles } from './app/follow-files.ts';
 import { openLog } from './app/log.ts';
 import { health, pagePorts } from './app/page.ts';
 import { createPeople, type People } from './app/people.ts';
@@ -40,7 +41,7 @@ export interface AppOptions {
 /** Everything, put together. Parts that cost something are opened when they are first asked for. */
 export interface App {
   readonly config: Config;
-  readonly catalogue: Catalogue;
+  readonly catalogue: LiveCatalogue;
   readonly store: Store;
   readonly people: People;
   /** What readers do by themselves, through links that were mailed to them. */
@@ -54,6 +55,8 @@ export interface App {
   startWorker(wishes?: WorkerWishes): Promise<Running>;
   /** Waits, ten seconds at most, till nothing is queued or running. */
   drain(): Promise<boolean>;
+  /** Takes edits of the watches' files from now on. */
+  followFiles(): Promise<Running>;
   /** Listens as configured. */
   startWeb(): Promise<Running & { readonly url: string }>;
   /** Ends all that was opened, in the reverse order. */
@@ -108,10 +111,11 @@ export async function openApp(options: AppOptions): Promise<App> {
       const delivery = await composeNextDigest(ports, subscriber, clock());
       return delivery?.message ?? null;
     },
-    health: () => health(redis, queues),
+    health: () => health(redis, queues, store),
     trigger: async () => keep(await openTrigger({ connection: redis, queues })),
     startWorker: async (wishes = {}) =>
       keep(await runWorker({ config, catalogue, redisHome, logger, clock }, wishes)),
+    followFiles: async () => keep(await followWatchFiles({ config, catalogue, store, logger })),
     drain: () => drain(queues, { timeoutMs: DRAIN_MS }),
     async startWeb() {
       const ports = { config, catalogue, store, people, readers, queues, redis, clock };

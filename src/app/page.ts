@@ -3,7 +3,10 @@ import { foundDossier } from '../compare/dossier.ts';
 import type { Config } from '../config/load.ts';
 import type { Catalogue } from '../jobs/ports.ts';
 import type { Queues } from '../jobs/queues.ts';
+import { ConfigError } from '../model/errors.ts';
+import type { ProcessReport } from '../model/process-report.ts';
 import type { Clock } from '../model/time.ts';
+import type { Watch } from '../model/watch.ts';
 import { verifyToken } from '../notify/links.ts';
 import { inspectServer } from '../store/server.ts';
 import type { Store } from '../store/store.ts';
@@ -24,19 +27,21 @@ interface PageParts {
 /** What the page may see and do. */
 export function pagePorts(parts: PageParts): PagePorts {
   const { catalogue, store, people, queues, redis, clock } = parts;
-  let overviews: readonly WatchOverview[] | undefined;
+  const overviews = new WeakMap<Watch, WatchOverview>();
   return {
     store,
     feeds: catalogue.feeds,
     // Founded at the first look, not at the start: reading a baseline takes a moment.
-    watches: () => {
-      overviews ??= parts.config.watches.map((watch) => ({
-        watch,
-        baselineEvents: foundDossier(watch, parts.config.lexicon).entries.size,
-      }));
-      return overviews;
-    },
-    health: () => health(redis, queues),
+    watches: () =>
+      catalogue.watches().map((watch) => {
+        const known = overviews.get(watch);
+        if (known) return known;
+        const baselineEvents = foundDossier(watch, parts.config.lexicon).entries.size;
+        const overview = { watch, baselineEvents };
+        overviews.set(watch, overview);
+        return overview;
+      }),
+    health: () => health(redis, queues, store),
     now: clock,
     // Asked for at each use: the page has to come up without Redis, and say so.
     subscriberOfToken: async (token) => verifyToken(await store.secret(), token, 'unsubscribe'),
@@ -46,7 +51,11 @@ export function pagePorts(parts: PageParts): PagePorts {
 }
 
 /** Whether Redis answers, and what waits in the queues; never throws. */
-export async function health(redis: Redis, queues: Queues): Promise<Health> {
+export async function health(
+  redis: Redis,
+  queues: Queues,
+  store: Pick<Store, 'processReports'>,
+): Promise<Health> {
   try {
     const { version, warnings, refusals } = await inspectServer(redis);
     const troubles = [...refusals, ...warnings];
@@ -54,9 +63,16 @@ export async function health(redis: Redis, queues: Queues): Promise<Health> {
       redis: { ok: refusals.length === 0, detail: troubles.join('; ') || `Redis ${version}` },
       queues: await queues.sizes(),
       workers: await queues.workers(),
+      mistakes: mistakesOf(await store.processReports()),
     };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return { redis: { ok: false, detail }, queues: [], workers: 0 };
+    return { redis: { ok: false, detail }, queues: [], workers: 0, mistakes: [] };
   }
+}
+
+/** The edits that any process did not take, each once. */
+function mistakesOf(reports: readonly ProcessReport[]): readonly string[] {
+  const told = reports.flatMap(({ mistakes }) => mistakes.map((one) => new ConfigError([one]).message));
+  return [...new Set(told)];
 }

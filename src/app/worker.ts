@@ -3,13 +3,13 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/load.ts';
 import { DEFAULT_LIMITS, type JobLimits, type JobPorts } from '../jobs/context.ts';
 import { openDossiers } from '../jobs/dossiers.ts';
-import type { Catalogue } from '../jobs/ports.ts';
 import { openQueues } from '../jobs/queues.ts';
 import { DEFAULT_SCHEDULE, keepSchedules } from '../jobs/schedules.ts';
 import { stages } from '../jobs/stages.ts';
 import { type JobEvent, startWorker } from '../jobs/worker.ts';
 import type { Clock } from '../model/time.ts';
 import { createStore } from '../store/store.ts';
+import type { LiveCatalogue } from './catalogue.ts';
 import { openFetcher } from './reading.ts';
 import { admitServer, type RedisHome } from './redis.ts';
 import { mailFrom, openTransport } from './sending.ts';
@@ -55,7 +55,7 @@ function limitsOf({ settings }: Config, { holdMs = settings.mail.hold }: WorkerW
 
 export interface WorkerParts {
   readonly config: Config;
-  readonly catalogue: Catalogue;
+  readonly catalogue: LiveCatalogue;
   readonly redisHome: RedisHome;
   readonly logger: Logger;
   readonly clock: Clock;
@@ -78,6 +78,7 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
       : await keepSchedules(queues, scheduleOf(parts, wishes), (error) =>
           logger.error({ err: error }, 'schedules could not be set'),
         );
+  parts.catalogue.onChange(() => schedules?.refresh());
   const worker = await startWorker(ports, {
     connection: redis,
     queues,

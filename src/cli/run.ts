@@ -52,6 +52,7 @@ async function run(command: Command, parts: Parts, options: PortOption): Promise
     const page = parts.web ? await startPage(app) : null;
     await printBanner(app, page?.url);
     if (parts.worker) await app.startWorker();
+    await app.followFiles();
     await stopped;
     printNote('Stopping: running jobs finish first.');
   } finally {

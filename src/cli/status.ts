@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
-import type { App } from '../app.ts';
+import { type App, openApp } from '../app.ts';
+import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import type { FeedState } from '../model/feed.ts';
-import { withApp } from './people.ts';
+import { counted } from '../model/words.ts';
 import { bad, bold, dim, good, printJson, printLine, table, warm } from './print.ts';
+import { configAsFarAsItGoes } from './settings.ts';
 
 const LATEST = 5;
 
@@ -12,20 +14,29 @@ export function addStatusCommand(program: Command): void {
     .description('what is watched, how the feeds are, what waits; exit code 1 when Redis cannot be used')
     .option('--json', 'for programs')
     .action((options: { readonly json?: boolean }, command: Command) =>
-      withApp(command, async (app) => {
-        const status = await statusOf(app);
-        if (options.json) printJson(status);
-        else printLine(statusText(status));
-        if (!status.redis.ok) process.exitCode = 1;
-      }),
+      showStatus(command, options.json === true),
     );
 }
 
-type Status = Awaited<ReturnType<typeof statusOf>>;
+async function showStatus(command: Command, json: boolean): Promise<void> {
+  const { config, mistakes } = configAsFarAsItGoes(command);
+  const app = await openApp({ config });
+  try {
+    const status = { ...(await statusOf(app)), mistakes };
+    if (json) printJson(status);
+    else printLine(statusText(status));
+    if (!status.redis.ok) process.exitCode = 1;
+  } finally {
+    await app.close();
+  }
+}
+
+type Status = Awaited<ReturnType<typeof statusOf>> & { readonly mistakes: readonly ConfigMistake[] };
 
 async function statusOf(app: App) {
   const { redis, queues, workers } = await app.health();
-  if (!redis.ok) return { redis, workers, queues, watches: [], feeds: [], subscribers: 0, mails: [] };
+  const nothing = { processes: [], watches: [], feeds: [], subscribers: 0, mails: [] };
+  if (!redis.ok) return { redis, workers, queues, ...nothing };
   const watches = app.catalogue
     .watches()
     .map(async ({ id, title }) => ({ id, title, ...(await app.store.counts(id)) }));
@@ -49,6 +60,7 @@ async function statusOf(app: App) {
     redis,
     workers,
     queues,
+    processes: await app.store.processReports(),
     watches: await Promise.all(watches),
     feeds: await Promise.all(feeds),
     subscribers: await app.store.subscriberCount(),
@@ -60,10 +72,13 @@ function statusText(status: Status): string {
   const { redis, workers } = status;
   const lines = [
     `${bold('Redis')}     ${redis.ok ? good(redis.detail) : bad(redis.detail)}`,
+    ...mistakeLines(status),
+  ];
+  if (!redis.ok) return lines.join('\n');
+  lines.push(
     `${bold('Workers')}   ${workers > 0 ? good(String(workers)) : warm('none; newswatch start')}`,
     `${bold('Readers')}   ${status.subscribers > 0 ? status.subscribers : warm('none; newswatch subscribe you@example.org')}`,
-  ];
-  if (!redis.ok) return lines.slice(0, 1).join('\n');
+  );
   lines.push('', bold('Watches'));
   lines.push(
     indented(
@@ -99,8 +114,16 @@ function statusText(status: Status): string {
   return lines.join('\n');
 }
 
-function indented(rows: readonly (readonly string[])[]): string {
-  return table(rows).replace(/^/gm, '  ');
+function mistakeLines({ mistakes, processes }: Status): readonly string[] {
+  if (mistakes.length === 0) return [];
+  const told = bad(indented(new ConfigError(mistakes).message));
+  const kept = processes.filter((process) => process.mistakes.length > 0).length;
+  const goesOn = kept > 0 ? `; ${counted(kept, 'process', 'processes')} running on what stood before` : '';
+  return [`${bold('Mistakes')}  ${bad(`${mistakes.length}, not taken`)}${goesOn}`, told];
+}
+
+function indented(rows: readonly (readonly string[])[] | string): string {
+  return (typeof rows === 'string' ? rows : table(rows)).replace(/^/gm, '  ');
 }
 
 function feedText(state: FeedState): string {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { App, Ended, JobProgress, Trigger } from '../app.ts';
 import { AppError } from '../model/errors.ts';
@@ -43,6 +44,7 @@ export function addTriggerCommands(program: Command): void {
 
 async function poll(app: App, target: string | undefined, options: PollOptions): Promise<void> {
   const feeds = feedsOf(app, target, options.all === true);
+  await untilFollowed(app, feeds);
   const ends = await runByHand(
     app,
     'poll-feed',
@@ -58,6 +60,18 @@ async function poll(app: App, target: string | undefined, options: PollOptions):
   const failed = (end: Ended) =>
     end.kind === 'failed' || (end.kind === 'finished' && end.outcome.kind === 'failed');
   if (ends.some((end) => end.name === 'poll-feed' && failed(end))) process.exitCode = 1;
+}
+
+/** A running worker takes a new watch within seconds; asked earlier it would not know the feed. */
+async function untilFollowed(app: App, feeds: readonly Feed[]): Promise<void> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const reports = await app.store.processReports().catch(() => []);
+    if (reports.every((report) => feeds.every(({ id }) => report.feeds.includes(id)))) return;
+    await sleep(500);
+  }
+  throw new AppError(
+    'A running process does not take these feeds; newswatch status shows what it goes by and why.',
+  );
 }
 
 function feedsOf(app: App, target: string | undefined, all: boolean): readonly Feed[] {

@@ -1,9 +1,26 @@
 import type { z } from 'zod';
-import type { ConfigMistake } from '../model/errors.ts';
+import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 
 export type Checked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly mistakes: readonly ConfigMistake[] };
+
+/** Runs one part, keeping its mistakes, so that the others are still checked. A file that cannot be read is one. */
+export function collect<T>(mistakes: ConfigMistake[], part: () => T): T | undefined {
+  try {
+    return part();
+  } catch (error) {
+    if (error instanceof ConfigError) mistakes.push(...error.mistakes);
+    else if (isSystemError(error)) {
+      mistakes.push({ file: error.path, path: '', message: `cannot be read: ${error.code}` });
+    } else throw error;
+    return undefined;
+  }
+}
+
+function isSystemError(error: unknown): error is { readonly path: string; readonly code: string } {
+  return error instanceof Error && 'code' in error && 'path' in error && typeof error.path === 'string';
+}
 
 /**
  * Checks a value read from `file` against a schema: the value with its defaults, or every mistake in it.

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import type { ConfigMistake } from '../model/errors.ts';
+import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import type { Checked } from './mistakes.ts';
 
 /**
@@ -19,4 +21,11 @@ export function parseYaml(text: string, file: string, firstLine = 1): Checked<un
     return { file: where, path: '', message: error.message, hint };
   });
   return { ok: false, mistakes };
+}
+
+/** A file's value. @throws ConfigError when it is no YAML; its name in there is relative to the root */
+export function readYaml(root: string, file: string): unknown {
+  const yaml = parseYaml(readFileSync(file, 'utf8'), path.relative(root, file));
+  if (!yaml.ok) throw new ConfigError(yaml.mistakes);
+  return yaml.value;
 }

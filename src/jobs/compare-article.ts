@@ -5,6 +5,7 @@ import { StoreError } from '../model/errors.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { WakeRule, Watch } from '../model/watch.ts';
 import type { JobContext } from './context.ts';
+import { endUnlessKnownElsewhere } from './unknown-here.ts';
 
 type Outcome = JobOutcome['compare-article'];
 
@@ -16,6 +17,7 @@ export async function compareArticle(
   const { store } = context;
   const watch = context.catalogue.watch(data.watchId);
   const article = await store.article(data.articleId);
+  if (!watch) await endUnlessKnownElsewhere(context, 'watch', data.watchId);
   if (!watch || !article) {
     await store.dropPendingCompare(data);
     return { kind: 'unknown', ...data };

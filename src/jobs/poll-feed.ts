@@ -4,8 +4,9 @@ import type { FetchResult } from '../model/fetch.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { JobContext } from './context.ts';
 import { afterAnswer, afterFailure, bodyHashOf, isRefusal } from './feed-learning.ts';
-import type { FeedStore } from './ports.ts';
+import type { FeedStore, ProcessStore } from './ports.ts';
 import type { Stages } from './stages.ts';
+import { endUnlessKnownElsewhere } from './unknown-here.ts';
 
 type Outcome = JobOutcome['poll-feed'];
 type Fetched = Extract<FetchResult, { kind: 'ok' }>;
@@ -13,8 +14,8 @@ type Fetched = Extract<FetchResult, { kind: 'ok' }>;
 /** What a poll needs of its job's context. */
 export type PollContext = Pick<
   JobContext,
-  'catalogue' | 'fetcher' | 'clock' | 'chance' | 'limits' | 'jobId' | 'enqueue'
-> & { readonly store: FeedStore; readonly stages: Pick<Stages, 'parseFeed'> };
+  'catalogue' | 'fetcher' | 'clock' | 'chance' | 'limits' | 'jobId' | 'lastAttempt' | 'enqueue'
+> & { readonly store: FeedStore & ProcessStore; readonly stages: Pick<Stages, 'parseFeed'> };
 
 export const FEED_TYPES =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1';
@@ -30,7 +31,10 @@ export async function pollFeed(
   const { feedId, force = false } = data;
   const { store, limits, jobId } = context;
   const feed = context.catalogue.feed(feedId);
-  if (!feed) return { kind: 'unknown-feed', feedId };
+  if (!feed) {
+    await endUnlessKnownElsewhere(context, 'feed', feedId);
+    return { kind: 'unknown-feed', feedId };
+  }
   if (!(await store.claimPoll(feedId, jobId, limits.pollLeaseMs))) return { kind: 'already-running', feedId };
   try {
     const [paused, state] = await Promise.all([store.isFeedPaused(feedId), store.feedState(feedId)]);

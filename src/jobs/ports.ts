@@ -115,6 +115,11 @@ export interface SubscriberStore {
   scheduleDigest(subscriberId: string, dueAt: Instant | null): Promise<void>;
 }
 
+export interface ProcessStore {
+  /** Whether any running process goes by a watch, or by a feed, of this id. */
+  isFollowed(id: string): Promise<boolean>;
+}
+
 export interface Retention {
   /** Removes articles, verdicts, seen items, sent deliveries' texts older than their keep time; never what tells what a reader was told. Returns how many keys. */
   applyRetention(now: Instant): Promise<number>;
@@ -126,6 +131,7 @@ export interface JobStore
     DossierStore,
     DeliveryStore,
     SubscriberStore,
+    ProcessStore,
     Retention {}
 
 /** Sending. Throws DeliveryError. Returns the server's answer in its words. */

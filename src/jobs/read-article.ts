@@ -3,6 +3,7 @@ import { FetchError, ParseError } from '../model/errors.ts';
 import type { Feed, Item } from '../model/feed.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { JobContext } from './context.ts';
+import { endUnlessKnownElsewhere } from './unknown-here.ts';
 
 type Outcome = JobOutcome['read-article'];
 type Read = { readonly article: Article } | { readonly error: string };
@@ -17,6 +18,7 @@ export async function readArticle(
 ): Promise<Outcome> {
   const { item } = data;
   const feed = context.catalogue.feed(data.feedId);
+  if (!feed) await endUnlessKnownElsewhere(context, 'feed', data.feedId);
   if (!feed) return { kind: 'unreadable', itemId: item.id, error: 'its feed is no longer configured' };
   const known = await handOnKnown(context, feed, pageId(context, item));
   if (known) return known;

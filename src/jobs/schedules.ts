@@ -16,6 +16,8 @@ export interface ScheduleOptions {
 export const DEFAULT_SCHEDULE = { sweepEveryMs: 30_000, spreadMs: 60_000 } as const;
 
 export interface KeptSchedules {
+  /** The feeds are others now: sets their schedules at once. */
+  refresh(): void;
   close(): Promise<void>;
 }
 
@@ -40,10 +42,12 @@ export async function keepSchedules(
 ): Promise<KeptSchedules> {
   await setSchedules(queues, options);
   let running = Promise.resolve();
-  const timer = setInterval(() => {
-    running = setSchedules(queues, options).catch(onError);
-  }, MEND_EVERY_MS);
+  const refresh = () => {
+    running = running.then(() => setSchedules(queues, options)).catch(onError);
+  };
+  const timer = setInterval(refresh, MEND_EVERY_MS);
   return {
+    refresh,
     close: async () => {
       clearInterval(timer);
       await running;

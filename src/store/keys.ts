@@ -251,6 +251,12 @@ export const KEYS = {
     holds: 'which login opened it; <session> is the SHA-256 of what the browser holds',
     lives: 'until signed out, else twelve hours of the clock of Redis',
   },
+  processes: {
+    name: 'processes',
+    type: 'hash',
+    holds: 'host/number of a running process → ProcessReport as JSON: what configuration it goes by',
+    lives: 'until it ends, or a minute after it was last heard of',
+  },
   secret: {
     name: 'secret',
     type: 'string',

@@ -10,6 +10,7 @@ import { feedbackStore } from './feedback.ts';
 import { feedStore } from './feeds.ts';
 import { createKeys } from './key-builders.ts';
 import { ledgerStore } from './ledger.ts';
+import { processReportStore } from './process-reports.ts';
 import { toStoreError } from './redis-errors.ts';
 import { requestStore } from './requests.ts';
 import { retentionStore } from './retention.ts';
@@ -44,6 +45,7 @@ function allStores(context: StoreContext) {
     ...requestStore(context),
     ...feedbackStore(context),
     ...sessionStore(context),
+    ...processReportStore(context),
     ...retentionStore(context),
   };
 }

@@ -26,6 +26,7 @@ export function attention(seen: {
   const lines: (Markup | false)[] = [
     health.workers === 0 &&
       markup`No worker is running, so nothing is polled or mailed. Start one with <kbd>newswatch start</kbd>.`,
+    ...health.mistakes.map((mistake) => markup`An edit was not taken, what stood before goes on: ${mistake}`),
     failing > 0 &&
       markup`${failing} of ${counted(feeds.length, 'feed')} cannot be read; the reason stands under Feeds.`,
     stuck > 0 &&

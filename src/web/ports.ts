@@ -23,6 +23,8 @@ export interface Health {
   readonly queues: readonly QueueCounts[];
   /** Workers alive now. */
   readonly workers: number;
+  /** Edits of the watches' files that were not taken: file, place, what is wrong. */
+  readonly mistakes: readonly string[];
 }
 
 /** What the page reads. Newest first everywhere. */

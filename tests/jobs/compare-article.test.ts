@@ -120,7 +120,20 @@ test('a comparison waiting for a watch that is no longer configured is dropped',
   const gone = { watchId: 'gone', articleId: ARTICLE.id };
   await desk.store.saveArticle(ARTICLE, ['gone'], NOW);
   expect(await compareArticle(desk.context(), gone)).toEqual({ kind: 'unknown', ...gone });
+
   expect(await desk.store.pendingCompares('2099-01-01T00:00:00.000Z', 10)).toEqual([DATA]);
+});
+
+test('an article for a watch that another worker has read already is left for later, and not given up', async () => {
+  const data = { watchId: 'new-here', articleId: ARTICLE.id };
+  await desk.store.saveArticle(ARTICLE, ['new-here'], NOW);
+  const report = { process: 'other/7', watches: { 'new-here': 'c1' }, feeds: [], mistakes: [] };
+  await desk.store.saveProcessReport({ ...report, at: new Date().toISOString() });
+  await expect(compareArticle(desk.context(), data)).rejects.toMatchObject({ retryable: true });
+  expect(await desk.store.pendingCompares('2100-01-01T00:00:00.000Z', 10)).toContainEqual(data);
+  await desk.store.saveProcessReport({ ...report, at: new Date(Date.now() - 90_000).toISOString() });
+  expect(await compareArticle(desk.context(), data)).toEqual({ kind: 'unknown', ...data });
+  expect(await desk.store.pendingCompares('2100-01-01T00:00:00.000Z', 10)).not.toContainEqual(data);
 });
 
 test('weight, type and mute decide what wakes', () => {

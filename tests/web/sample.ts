@@ -92,6 +92,7 @@ export function emptySample(): Sample {
       redis: { ok: true, detail: 'embedded 7.0.15, append-only file on' },
       queues: JOB_NAMES.map((queue) => ({ queue, waiting: 0, active: 0, delayed: 0, failed: 0 })),
       workers: 1,
+      mistakes: [],
     },
     tokens: new Map(),
     unsubscribed: [],

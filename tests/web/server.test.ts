@@ -97,7 +97,7 @@ describe('the front page', () => {
 
   test('names the watches and answers 503 while Redis is down', async () => {
     const sample = fullSample();
-    sample.health = { redis: { ok: false, detail: 'connect ENOENT' }, queues: [], workers: 0 };
+    sample.health = { redis: { ok: false, detail: 'connect ENOENT' }, queues: [], workers: 0, mistakes: [] };
     const { statusCode, body } = await get(serve(sample), '/');
     expect(statusCode).toBe(503);
     expect(body).toContain('Redis cannot be used');
@@ -398,7 +398,7 @@ describe('health', () => {
 
   test('readyz is 503 when Redis is down, and when its health cannot be told', async () => {
     const sample = fullSample();
-    sample.health = { redis: { ok: false, detail: 'connect ENOENT' }, queues: [], workers: 0 };
+    sample.health = { redis: { ok: false, detail: 'connect ENOENT' }, queues: [], workers: 0, mistakes: [] };
     const down = await get(serve(sample), '/readyz');
     expect(down.statusCode).toBe(503);
     expect(JSON.parse(down.body)).toMatchObject({ status: 'not ready', redis: { detail: 'connect ENOENT' } });
