@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type LiveCatalogue, openCatalogue } from './app/catalogue.ts';
+import { openChannels, secretsOfChannel, testChannel } from './app/channels.ts';
 import { followWatchFiles } from './app/follow-files.ts';
 import { openLog } from './app/log.ts';
 import { health, pagePorts } from './app/page.ts';
@@ -18,6 +19,7 @@ import { composeNextDigest } from './jobs/send-digest.ts';
 import { stages } from './jobs/stages.ts';
 import { type Progress as JobProgress, openTrigger, type Trigger } from './jobs/trigger.ts';
 import type { JobEvent } from './jobs/worker.ts';
+import type { Channel } from './model/channel.ts';
 import type { MailMessage, Subscriber } from './model/mail.ts';
 import type { Clock } from './model/time.ts';
 import { createStore, type Store } from './store/store.ts';
@@ -50,6 +52,10 @@ export interface App {
   readonly redisHome: RedisHome;
   /** The digest a subscriber would get now; null when there is nothing new. Sends and stores nothing. */
   previewDigest(subscriber: Subscriber): Promise<MailMessage | null>;
+  /** Posts a test message and returns the answer. @throws DeliveryError */
+  testChannel(channel: Channel): Promise<string>;
+  /** Those that sign what a webhook is sent; none for ntfy. */
+  channelSecrets(channel: Channel): Promise<readonly string[]>;
   health(): Promise<Health>;
   trigger(): Promise<Trigger>;
   startWorker(wishes?: WorkerWishes): Promise<Running>;
@@ -85,7 +91,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     titleOf: (id) => catalogue.watch(id)?.title,
     deliver: (deliveryId) => queues.add('deliver', [{ deliveryId }]),
   });
-  const opened: Running[] = [redisHome, queues];
+  const channels = openChannels({ config, secret: () => store.secret() });
+  const opened: Running[] = [redisHome, queues, channels];
   const keep = <Part extends Running>(part: Part): Part => {
     opened.push(part);
     return part;
@@ -112,6 +119,8 @@ export async function openApp(options: AppOptions): Promise<App> {
       return delivery?.message ?? null;
     },
     health: () => health(redis, queues, store),
+    testChannel: (channel) => testChannel(channels, config, channel, clock()),
+    channelSecrets: async (channel) => secretsOfChannel(channel, await store.secret()),
     trigger: async () => keep(await openTrigger({ connection: redis, queues })),
     startWorker: async (wishes = {}) =>
       keep(await runWorker({ config, catalogue, redisHome, logger, clock }, wishes)),

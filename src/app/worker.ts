@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config/load.ts';
 import { DEFAULT_LIMITS, type JobLimits, type JobPorts } from '../jobs/context.ts';
@@ -8,8 +7,9 @@ import { DEFAULT_SCHEDULE, keepSchedules } from '../jobs/schedules.ts';
 import { stages } from '../jobs/stages.ts';
 import { type JobEvent, startWorker } from '../jobs/worker.ts';
 import type { Clock } from '../model/time.ts';
-import { createStore } from '../store/store.ts';
+import { createStore, type Store } from '../store/store.ts';
 import type { LiveCatalogue } from './catalogue.ts';
+import { openChannels } from './channels.ts';
 import { openFetcher } from './reading.ts';
 import { admitServer, type RedisHome } from './redis.ts';
 import { mailFrom, openTransport } from './sending.ts';
@@ -70,7 +70,14 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
   const queues = openQueues({ connection: redis, prefix: config.settings.redis.prefix });
   const fetcher = openFetcher(config);
   const transport = openTransport(config);
-  const ports = await jobPorts(parts, redis, { fetcher, transport, limits: limitsOf(config, wishes) });
+  const store = createStore(redis, {
+    prefix: config.settings.redis.prefix,
+    keep: keepTimes(config),
+    onCorrupt: (error) => logger.error({ err: error }, 'damaged value left out'),
+  });
+  const channels = openChannels({ config, secret: () => store.secret() });
+  const limits = limitsOf(config, wishes);
+  const ports = await jobPorts(parts, store, { fetcher, transport, channels, limits });
   // Before the worker starts: after a pause, what is overdue is spread out again and not begun all at once.
   const schedules =
     wishes.schedules === false
@@ -91,6 +98,7 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
       await worker.close();
       await queues.close();
       await transport.close();
+      await channels.close();
       await fetcher.close();
     },
   };
@@ -98,14 +106,9 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
 
 async function jobPorts(
   { config, catalogue, logger, clock }: WorkerParts,
-  redis: Redis,
-  outside: Pick<JobPorts, 'fetcher' | 'transport' | 'limits'>,
+  store: Store,
+  outside: Pick<JobPorts, 'fetcher' | 'transport' | 'channels' | 'limits'>,
 ): Promise<JobPorts> {
-  const store = createStore(redis, {
-    prefix: config.settings.redis.prefix,
-    keep: keepTimes(config),
-    onCorrupt: (error) => logger.error({ err: error }, 'damaged value left out'),
-  });
   return {
     ...outside,
     ...mailFrom(config, await store.secret()),

@@ -7,6 +7,7 @@ import { addDemoCommand } from './demo.ts';
 import { addExtractCommand } from './extract.ts';
 import { addFeedCommands } from './feeds.ts';
 import { addMailCommands } from './mail.ts';
+import { addNotifyCommands } from './notify.ts';
 import { addPeopleCommands } from './people.ts';
 import { bad, printNote } from './print.ts';
 import { addRunCommands } from './run.ts';
@@ -34,6 +35,7 @@ function buildProgram(): Command {
   addStoryCommands(program);
   addPeopleCommands(program);
   addMailCommands(program);
+  addNotifyCommands(program);
   addStatusCommand(program);
   addConfigCommand(program);
   return program;

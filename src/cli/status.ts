@@ -3,6 +3,7 @@ import { type App, openApp } from '../app.ts';
 import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import type { FeedState } from '../model/feed.ts';
 import { counted } from '../model/words.ts';
+import { channelRows, channelText } from './notify.ts';
 import { bad, bold, dim, good, printJson, printLine, table, warm } from './print.ts';
 import { configAsFarAsItGoes } from './settings.ts';
 
@@ -35,7 +36,7 @@ type Status = Awaited<ReturnType<typeof statusOf>> & { readonly mistakes: readon
 
 async function statusOf(app: App) {
   const { redis, queues, workers } = await app.health();
-  const nothing = { processes: [], watches: [], feeds: [], subscribers: 0, mails: [] };
+  const nothing = { processes: [], watches: [], feeds: [], subscribers: 0, channels: [], mails: [] };
   if (!redis.ok) return { redis, workers, queues, ...nothing };
   const watches = app.catalogue
     .watches()
@@ -64,6 +65,7 @@ async function statusOf(app: App) {
     watches: await Promise.all(watches),
     feeds: await Promise.all(feeds),
     subscribers: await app.store.subscriberCount(),
+    channels: await channelRows(app),
     mails,
   };
 }
@@ -104,6 +106,10 @@ function statusText(status: Status): string {
     `${q.failed} failed`,
   ]);
   lines.push('', bold('Queues'), indented(queues));
+  if (status.channels.length > 0) {
+    const channels = status.channels.map((one) => [one.name, one.kind, one.host, channelText(one)]);
+    lines.push('', bold('Webhooks and ntfy'), indented(channels));
+  }
   if (status.mails.length > 0) {
     lines.push(
       '',

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Channel } from '../model/channel.ts';
 import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { FeedPlaces, SiteRules } from '../model/site.ts';
 import type { Watch } from '../model/watch.ts';
+import { loadChannels, unknownChannels } from './channels.ts';
 import { applyOverrides, type Environment, readEnvironment } from './environment.ts';
 import { loadFeedPlaces } from './feed-places.ts';
 import { loadLexicon } from './lexicon.ts';
@@ -28,6 +30,8 @@ export interface Config {
   /** How to read sites whose pages the parser gets wrong. */
   readonly sites: readonly SiteRules[];
   readonly feedPlaces: FeedPlaces;
+  /** Where alerts go besides mailboxes; they hold secrets. */
+  readonly channels: readonly Channel[];
 }
 
 export interface ConfigOptions {
@@ -63,13 +67,15 @@ export function readConfig({ root, folder = path.join(root, 'config'), env }: Co
   const lexicon = collect(others, () => loadLexicon(path.join(folder, 'lexicon')));
   const sites = collect(others, () => loadSites(root, path.join(folder, 'sites')));
   const feedPlaces = collect(others, () => loadFeedPlaces(root, path.join(folder, 'feed-places.yaml')));
+  const channels = settings && collect(others, () => loadChannels(root, settings));
   const mistakes = [...files.mistakes.values()].flat();
-  if (!settings || !lexicon || !sites || !feedPlaces || others.length > 0)
+  if (settings) mistakes.push(...unknownChannels(files.watches, Object.keys(settings.notify)));
+  if (!settings || !lexicon || !sites || !feedPlaces || !channels || others.length > 0)
     throw new ConfigError([...others, ...mistakes]);
   const dataFolder = path.resolve(root, settings.data);
   const places = { root, folder: path.resolve(folder), watchFolder, dataFolder };
   const { watches } = files;
-  return { config: { ...places, settings, watches, lexicon, sites, feedPlaces }, mistakes };
+  return { config: { ...places, settings, watches, lexicon, sites, feedPlaces, channels }, mistakes };
 }
 
 function readSettings(root: string, folder: string, env: Environment): Settings {

@@ -15,6 +15,32 @@ const serverUrl = (schemes: readonly string[]) =>
     error: `must be an address that begins with ${schemes.map((s) => `${s}//`).join(' or ')}`,
   });
 
+const channelName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'a name is lower-case letters, digits and hyphens');
+
+/** A webhook or an ntfy topic: one of the two addresses, and what belongs to it. */
+const channel = z
+  .strictObject({
+    webhook: httpUrl.optional(),
+    secretFile: z.string().min(1).optional(),
+    ntfy: httpUrl.optional(),
+    tokenFile: z.string().min(1).optional(),
+    priority: z.int().min(1).max(5).optional(),
+  })
+  .refine(({ webhook, ntfy }) => (webhook === undefined) !== (ntfy === undefined), {
+    error: 'needs an address: either "webhook" or "ntfy"',
+  })
+  .refine(({ webhook, tokenFile, priority }) => !webhook || !(tokenFile || priority), {
+    error: '"tokenFile" and "priority" belong to ntfy; a webhook is signed: "secretFile"',
+  })
+  .refine(({ ntfy, secretFile }) => !ntfy || !secretFile, {
+    error: '"secretFile" belongs to a webhook; ntfy takes "tokenFile"',
+  })
+  .refine(({ ntfy }) => !ntfy || /^\/[\w-]{1,64}$/.test(new URL(ntfy).pathname), {
+    error: 'an ntfy address ends with its topic: https://ntfy.example.org/topic',
+  });
+
 /** `config/newswatch.yaml`, environment applied. Every key has a default, so that an empty file works. */
 export const settingsSchema = z.strictObject({
   data: z.string().min(1).default('data'),
@@ -96,6 +122,7 @@ export const settingsSchema = z.strictObject({
       deliver: z.int().min(1).max(64).default(4),
     })
     .prefault({}),
+  notify: z.record(channelName, channel).default({}),
   log: z
     .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info') })
     .prefault({}),
@@ -130,4 +157,5 @@ export const watchSchema = z.strictObject({
       mute: z.array(eventType).default([]),
     })
     .prefault({}),
+  notify: z.array(z.string().min(1)).default([]),
 });

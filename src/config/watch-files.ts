@@ -81,6 +81,7 @@ export function loadWatch(root: string, folder: string): Watch {
     names: watch.names,
     wake: types === undefined ? wake : { ...wake, types },
     sensitivity: watch.sensitivity,
+    ...(watch.notify.length > 0 && { notify: watch.notify }),
     baseline,
   };
 }

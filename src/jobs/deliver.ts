@@ -2,10 +2,11 @@ import { DeliveryError } from '../model/errors.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { Delivery } from '../model/mail.ts';
 import type { JobContext, JobLimits } from './context.ts';
+import { post, postRefusal } from './deliver-post.ts';
 
 type Outcome = JobOutcome['deliver'];
 
-/** Sends one mail: claim, send, mark. A crash between sending and marking leaves the lease, and with it the doubt, to the next claim. */
+/** Sends one mail, or one message to a channel: claim, send, mark. A crash between sending and marking leaves the lease, and with it the doubt, to the next claim. */
 export async function deliver(context: JobContext, data: JobData['deliver']): Promise<Outcome> {
   const { deliveryId } = data;
   const claim = await context.store.claimDelivery(deliveryId, context.runId, context.limits.deliveryLeaseMs);
@@ -30,6 +31,11 @@ function ended(delivery: Delivery): Outcome {
 }
 
 async function refuse(context: JobContext, delivery: Delivery, unsure: boolean): Promise<Outcome | null> {
+  // Whoever gets a message twice knows it by its id: there is nothing to be unsure of.
+  if (delivery.channel) {
+    const why = await postRefusal(context, delivery);
+    return why === null ? null : giveUp(context, delivery, 'failed', why);
+  }
   if (unsure && context.limits.whenUnsure === 'hold') {
     return giveUp(
       context,
@@ -49,7 +55,9 @@ async function send(context: JobContext, delivery: Delivery): Promise<Outcome> {
   const { store, runId, clock } = context;
   let response: string;
   try {
-    response = await context.transport.send(delivery.message);
+    response = delivery.channel
+      ? await post(context, delivery)
+      : await context.transport.send(delivery.message);
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     return notSent(context, delivery, error);
@@ -74,7 +82,7 @@ async function notSent(context: JobContext, delivery: Delivery, error: DeliveryE
 
 /** Who the server does not know is not written to again, till they ask for it. */
 async function suspend({ store, clock }: JobContext, delivery: Delivery, reason: string): Promise<void> {
-  if (delivery.kind === 'notice') return;
+  if (delivery.kind === 'notice' || delivery.channel) return;
   await store.suspendSubscriber(delivery.subscriberId, reason, clock().toISOString());
 }
 

@@ -1,4 +1,5 @@
 import type { Article } from '../model/article.ts';
+import type { Channel, ChannelState } from '../model/channel.ts';
 import type { CommitOutcome, CompareCommit, OutboxEntry, PendingCompare } from '../model/commit.ts';
 import type { Development } from '../model/development.ts';
 import type { DossierChange } from '../model/dossier.ts';
@@ -101,6 +102,12 @@ export interface DeliveryStore {
   openDeliveries(before: Instant, limit: number): Promise<readonly string[]>;
 }
 
+/** What sending to channels has taught; null while all is well. */
+export interface ChannelStore {
+  channelState(channelId: string): Promise<ChannelState | null>;
+  saveChannelState(channelId: string, state: ChannelState | null): Promise<void>;
+}
+
 export interface SubscriberStore {
   subscriber(subscriberId: string): Promise<Subscriber | null>;
   /** Active ones of a watch. */
@@ -130,6 +137,7 @@ export interface JobStore
     ArticleStore,
     DossierStore,
     DeliveryStore,
+    ChannelStore,
     SubscriberStore,
     ProcessStore,
     Retention {}
@@ -137,4 +145,13 @@ export interface JobStore
 /** Sending. Throws DeliveryError. Returns the server's answer in its words. */
 export interface Transport {
   send(message: MailMessage): Promise<string>;
+}
+
+/** Webhooks and ntfy topics, as configured. */
+export interface Channels {
+  /** Those that a watch names. */
+  of(watch: Pick<Watch, 'notify'>): readonly Channel[];
+  find(channelId: string): Channel | undefined;
+  /** Returns the server's answer in its words; throws DeliveryError. */
+  post(channel: Channel, delivery: Pick<Delivery, 'id' | 'message'>): Promise<string>;
 }

@@ -17,7 +17,7 @@ interface Told {
 }
 
 /**
- * Composes one mail for each subscriber of the watch who wants alerts, once further reports of the same event had
+ * Composes one mail for each subscriber of the watch who wants alerts, and a message for each of its channels, once further reports of the same event had
  * time to come in. What the day's cap, a pause or a muted type holds back is left to the digest, or untold.
  */
 export async function sendAlert(
@@ -45,11 +45,13 @@ export async function sendAlert(
     if (waitsFor(created, delivery) > now.toISOString()) waiting += 1;
     else deliveryIds.push(delivery.id);
   }
+  const mails = deliveryIds.length;
+  deliveryIds.push(...(await posts(context, watch, told)));
   await context.enqueue(
     'deliver',
     deliveryIds.map((deliveryId) => ({ deliveryId })),
   );
-  const skipped = all.length - deliveryIds.length - waiting;
+  const skipped = all.length - mails - waiting;
   return { kind: 'enqueued', deliveries: deliveryIds.length, skipped, ...(waiting > 0 && { waiting }) };
 }
 
@@ -111,6 +113,32 @@ function compose(context: JobContext, watch: Watch, told: Told, subscriber: Subs
     createdAt: now,
     ...(notBefore && { notBefore: notBefore.toISOString() }),
   };
+}
+
+/** One message for each channel of the watch that takes any. */
+async function posts(
+  context: JobContext,
+  watch: Watch,
+  { development, ids }: Told,
+): Promise<readonly string[]> {
+  const { store } = context;
+  const now = context.clock().toISOString();
+  const made: string[] = [];
+  for (const channel of context.channels.of(watch)) {
+    if ((await store.channelState(channel.id))?.state === 'disabled') continue;
+    const id = contentId('d', channel.id, 'alert', development.id);
+    const message = context.stages.composePost({
+      ...{ deliveryId: id, channel, watch, development, developmentIds: ids },
+      ...{ from: context.sender, links: context.links, now },
+    });
+    const created = await store.createDelivery({
+      ...{ id, subscriberId: channel.id, kind: 'alert', developmentIds: ids, message },
+      channel: { name: channel.name, kind: channel.kind },
+      ...{ state: 'pending', attempts: 0, createdAt: now },
+    });
+    if (isToBeSent(created)) made.push(id);
+  }
+  return made;
 }
 
 /** One that was created before a crash is handed on again; one that is over is not. */

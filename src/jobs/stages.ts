@@ -2,6 +2,7 @@ import { compare } from '../compare/compare.ts';
 import { applyChange, foundDossier } from '../compare/dossier.ts';
 import { composeAlert } from '../notify/alert.ts';
 import { composeDigest } from '../notify/digest.ts';
+import { composePost } from '../notify/post.ts';
 import { articleFromItem, parseArticle } from '../parsers/article.ts';
 import { parseFeed } from '../parsers/feed.ts';
 import { articleIdOf } from '../parsers/url.ts';
@@ -17,6 +18,7 @@ export const stages = {
   compare,
   composeAlert,
   composeDigest,
+  composePost,
 };
 
 export type Stages = typeof stages;

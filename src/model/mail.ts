@@ -1,3 +1,4 @@
+import type { Channel } from './channel.ts';
 import type { EventType } from './event.ts';
 import type { Instant } from './time.ts';
 
@@ -101,12 +102,15 @@ export type DeliveryState =
 /** A notice is about the subscription itself: it asks to confirm one, or brings the link that changes it. */
 export type DeliveryKind = 'alert' | 'digest' | 'notice';
 
-/** One mail to one address. */
+/** One mail to one address, or one message to one channel. */
 export interface Delivery {
   /** Of subscriber, kind, and the development, the end of the digest's window or what the notice is for. */
   readonly id: string;
+  /** The channel's id where it goes to a channel. */
   readonly subscriberId: string;
   readonly kind: DeliveryKind;
+  /** It goes there and to no mailbox: the message's text is what is posted, its recipient the channel's name. */
+  readonly channel?: Pick<Channel, 'name' | 'kind'>;
   readonly developmentIds: readonly string[];
   readonly message: MailMessage;
   readonly state: DeliveryState;

@@ -40,6 +40,8 @@ export interface Watch {
   readonly wake: WakeRule;
   /** `normal` when left out. */
   readonly sensitivity?: Sensitivity;
+  /** Names of channels that are sent what wakes, besides the subscribers. */
+  readonly notify?: readonly string[];
   /** The baseline documents of the dossier, oldest first. */
   readonly baseline: readonly Article[];
 }

@@ -186,7 +186,7 @@ export const KEYS = {
   told: {
     name: 'subscriber:<subscriber>:told',
     type: 'hash',
-    holds: 'development id → the delivery that tells it to this subscriber',
+    holds: 'development id → the delivery that tells it to this subscriber or channel',
     lives: 'for ever',
   },
   subscriberDeliveries: {
@@ -256,6 +256,12 @@ export const KEYS = {
     type: 'hash',
     holds: 'host/number of a running process → ProcessReport as JSON: what configuration it goes by',
     lives: 'until it ends, or a minute after it was last heard of',
+  },
+  channels: {
+    name: 'channels',
+    type: 'hash',
+    holds: 'channel id → ChannelState as JSON, of those that fail or want no more',
+    lives: 'until one answers again or is enabled',
   },
   secret: {
     name: 'secret',

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { StoreError } from '../model/errors.ts';
 import { articleStore } from './articles.ts';
+import { channelStore } from './channels.ts';
 import { comparisonStore } from './comparisons.ts';
 import { connectionOf } from './connect.ts';
 import type { KeepTimes, StoreContext } from './context.ts';
@@ -41,6 +42,7 @@ function allStores(context: StoreContext) {
     ...comparisonStore(context),
     ...developmentStore(context),
     ...deliveryStore(context),
+    ...channelStore(context),
     ...subscriberStore(context),
     ...requestStore(context),
     ...feedbackStore(context),

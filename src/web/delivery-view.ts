@@ -8,7 +8,7 @@ import { clip, DELIVERY_WORDS, STATE_WORDS } from './words.ts';
 
 export function deliveryItem(delivery: Delivery, now: Date): Markup {
   return markup`<li class="delivery"><p><span class="title"><a href="${deliveryHref(delivery)}"><bdi>${clip(delivery.message.subject, 160)}</bdi></a></span> <span class="state ${delivery.state}">${STATE_WORDS[delivery.state]}</span></p>
-<p class="meta">${kindInWords(delivery)} to ${maskAddress(delivery.message.to.address)} · ${deliveryMoment(delivery, now)}</p></li>
+<p class="meta">${kindInWords(delivery)} to ${recipientInWords(delivery)} · ${deliveryMoment(delivery, now)}</p></li>
 `;
 }
 
@@ -29,6 +29,13 @@ export function deliveryMoment(delivery: Delivery, now: Date): Markup {
 function kindInWords(delivery: Delivery): string {
   if (delivery.kind !== 'digest') return DELIVERY_WORDS[delivery.kind];
   return `Digest of ${counted(delivery.developmentIds.length, 'development')}`;
+}
+
+/** `r***@e***.org`, `the webhook ops-room`. */
+export function recipientInWords({ channel, message }: Delivery): string {
+  return channel
+    ? `the ${channel.kind === 'ntfy' ? 'ntfy topic' : 'webhook'} ${channel.name}`
+    : maskAddress(message.to.address);
 }
 
 /** Why the outbox is empty, and what to do. */

@@ -3,7 +3,7 @@ import { type Insert, type Markup, markup } from '../model/markup.ts';
 import { counted } from '../model/words.ts';
 import { bounded } from './bounded.ts';
 import { longMoment } from './dates.ts';
-import { deliveryHref, deliveryItem, deliveryMoment, noMail } from './delivery-view.ts';
+import { deliveryHref, deliveryItem, deliveryMoment, noMail, recipientInWords } from './delivery-view.ts';
 import { developmentHref } from './development-view.ts';
 import { layout } from './layout.ts';
 import type { PagePorts } from './ports.ts';
@@ -36,6 +36,7 @@ ${left > 0 && markup`<p class="meta">and ${left} more</p>`}</div>`,
 export async function deliveryPage(ports: PagePorts, deliveryId: string): Promise<Markup | null> {
   const delivery = await ports.store.delivery(deliveryId);
   if (delivery === null) return null;
+  if (delivery.channel) return postPage(delivery, ports.now());
   const message = redact(delivery.message);
   const now = ports.now();
   return layout({
@@ -56,10 +57,25 @@ ${await toldBy(ports, delivery)}
   });
 }
 
+/** What a webhook or an ntfy topic was sent. */
+function postPage(delivery: Delivery, now: Date): Markup {
+  const { message, state, response, attempts } = delivery;
+  return layout({
+    title: clip(message.subject, 160),
+    now,
+    main: markup`<div class="sheet mail"><p class="trail"><a href="/outbox">Outbox</a></p>
+<h1><bdi>${clip(message.subject, 160)}</bdi></h1>
+<p class="counts"><span class="state ${state}">${STATE_WORDS[state]}</span> <span>Alert to ${recipientInWords(delivery)}</span> <span>${deliveryMoment(delivery, now)}</span> <span>${counted(attempts, 'attempt')}</span></p>
+${response && markup`<p class="meta">The last answer: <q>${clip(response, 400)}</q></p>`}
+<h2>As it is posted</h2>
+<pre class="text" tabindex="0" aria-label="The body">${clip(message.text, TEXT_LENGTH)}</pre></div>`,
+  });
+}
+
 /** The mail's own HTML part, its links opening outside the frame. Null when there is no such delivery. */
 export async function deliveryBody(ports: PagePorts, deliveryId: string): Promise<string | null> {
   const delivery = await ports.store.delivery(deliveryId);
-  if (delivery === null) return null;
+  if (delivery === null || delivery.channel) return null;
   const { html: body } = redact(delivery.message);
   const base = '<base target="_blank">';
   return /<head\b[^>]*>/i.test(body) ? body.replace(/<head\b[^>]*>/i, (head) => head + base) : base + body;

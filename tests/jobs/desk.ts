@@ -8,7 +8,7 @@ import {
   type JobPorts,
 } from '../../src/jobs/context.ts';
 import { openDossiers } from '../../src/jobs/dossiers.ts';
-import type { Catalogue } from '../../src/jobs/ports.ts';
+import type { Catalogue, Channels } from '../../src/jobs/ports.ts';
 import type { Stages } from '../../src/jobs/stages.ts';
 import { FetchError } from '../../src/model/errors.ts';
 import type { Feed } from '../../src/model/feed.ts';
@@ -36,6 +36,13 @@ export function catalogueOf(feeds: readonly Feed[], watches: readonly Watch[]): 
     watch: (id) => watches.find((watch) => watch.id === id),
   };
 }
+
+/** For tests that are not about channels. */
+export const noChannels: Channels = {
+  of: () => [],
+  find: () => undefined,
+  post: () => Promise.reject(new Error('this test has no channel')),
+};
 
 export interface Enqueued {
   readonly name: JobName;
@@ -77,6 +84,7 @@ export function openDesk(
         return Promise.resolve('250 accepted');
       },
     },
+    channels: noChannels,
     stages: stages as Stages,
     dossiers: openDossiers(store, {} as Lexicon, {
       foundDossier: stages.foundDossier ?? (() => ({ entries: new Map() }) as unknown as Dossier),

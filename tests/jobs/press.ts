@@ -14,7 +14,7 @@ import { makeLinks } from '../../src/notify/links.ts';
 import { createSmtpTransport } from '../../src/notify/transport.ts';
 import { createStore, type Store } from '../../src/store/store.ts';
 import { testFetcher } from '../net/site.ts';
-import { catalogueOf } from './desk.ts';
+import { catalogueOf, noChannels } from './desk.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const YEAR_MS = 365 * 86_400_000;
@@ -50,6 +50,7 @@ export function openPress(parts: {
     store,
     fetcher,
     transport,
+    channels: noChannels,
     stages,
     dossiers: openDossiers(store, LEXICON, stages),
     sender: { name: 'Newswatch', address: 'newswatch@newswatch.example' },
