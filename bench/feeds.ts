@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { readFeed } from '../src/parsers/feed-reader.ts';
+import { baseOfAnswer, readFeed } from '../src/parsers/feed-reader.ts';
 
 interface Case {
   readonly id: string;
@@ -55,9 +55,9 @@ async function outcome(each: Case): Promise<object> {
   feeds += 1;
   const headers = each.headers ?? {};
   const contentType = headers['content-type'];
-  const url = headers['content-location'] ? new URL(headers['content-location'], each.url).href : each.url;
+  const base = baseOfAnswer(each.url, headers);
   try {
-    const feed = await readFeed({ body, url, ...(contentType && { contentType }) });
+    const feed = await readFeed({ body, url: each.url, base, ...(contentType && { contentType }) });
     return {
       feed: { title: feed.title, link: feed.link },
       items: feed.entries.map((entry) => ({

@@ -5,6 +5,7 @@ import { AppError } from '../model/errors.ts';
 import type { FeedAsks, Item } from '../model/feed.ts';
 import type { Fetcher, FetchResult } from '../model/fetch.ts';
 import { parseFeed } from '../parsers/feed.ts';
+import { baseOfAnswer } from '../parsers/feed-reader.ts';
 import { feedSchedule } from '../parsers/feed-schedule.ts';
 import { openFetcher } from './reading.ts';
 
@@ -45,7 +46,8 @@ export async function ask(fetcher: Fetcher, { settings }: Config, url: string): 
 /** @throws ParseError when it is no feed */
 export async function readAnswer(asked: string, answer: Answer): Promise<FeedTest> {
   const { body, contentType, movedTo, url } = answer;
-  const parsed = await parseFeed({ body, url: asked, base: url, ...(contentType ? { contentType } : {}) });
+  const base = baseOfAnswer(url, answer.headers);
+  const parsed = await parseFeed({ body, url: asked, base, ...(contentType ? { contentType } : {}) });
   const now = new Date();
   const freshMs = freshForMs(answer.headers, now);
   const habitMs = habitOf(parsed.items, now);

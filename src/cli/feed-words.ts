@@ -1,12 +1,10 @@
 import type { FeedAsks, FeedState } from '../model/feed.ts';
+import { silentForMs } from '../model/feed-health.ts';
 import { bad, dim, good, warm } from './print.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** A feed is silent after so many of its usual gaps, and never sooner than three days. */
-const SILENT_GAPS = 8;
-const SILENT_MS = 3 * DAY_MS;
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** `5 s`, `12 min`, `3 h`, `4 days` */
@@ -26,18 +24,13 @@ export function healthText(state: FeedState, paused: boolean, now: Date): string
   if (!state.lastPollAt) return dim('not polled yet');
   const silentMs = silentForMs(state, now);
   if (silentMs === null) return good('answers');
-  return warm(`answers, silent for ${spanText(silentMs)}${habitText(state)}`);
+  const habit = habitText(state);
+  return warm(`answers, silent for ${spanText(silentMs)}${habit && `; its habit is ${habit}`}`);
 }
 
-/** Null while it publishes as it usually does. */
-function silentForMs({ lastItemAt, habitMs = 0 }: FeedState, now: Date): number | null {
-  if (lastItemAt === undefined) return null;
-  const silentMs = now.getTime() - Date.parse(lastItemAt);
-  return silentMs > Math.max(SILENT_MS, habitMs * SILENT_GAPS) ? silentMs : null;
-}
-
-function habitText({ habitMs }: FeedState): string {
-  return habitMs === undefined ? '' : `; its habit is an item every ${spanText(habitMs)}`;
+/** `an item every 3 h` */
+export function habitText({ habitMs }: FeedState): string {
+  return habitMs === undefined ? '' : `an item every ${spanText(habitMs)}`;
 }
 
 /** `12 min ago` */

@@ -5,7 +5,7 @@ import { createFeeds, type FeedStatus, type Feeds, findFeed } from '../app/feeds
 import type { App } from '../app.ts';
 import { addFeedSourceCommands } from './feed-sources.ts';
 import { printTested } from './feed-tested.ts';
-import { agoText, asksText, healthText, nextText, spanText } from './feed-words.ts';
+import { agoText, asksText, habitText, healthText, nextText } from './feed-words.ts';
 import { withApp } from './people.ts';
 import { bold, dim, good, printJson, printLine, table, warm } from './print.ts';
 import { configOf } from './settings.ts';
@@ -83,6 +83,7 @@ function list(feeds: readonly FeedStatus[], json: boolean): void {
     feed.title ?? state.title ?? feed.url,
     `read ${agoText(state.lastSuccessAt, now)}`,
     `next ${nextText(state, paused, now)}`,
+    habitText(state),
     healthText(state, paused, now),
   ]);
   if (json) printJson(feeds);
@@ -90,7 +91,7 @@ function list(feeds: readonly FeedStatus[], json: boolean): void {
 }
 
 function shown({ feed, state, paused }: FeedStatus, now: Date): string {
-  const { habitMs, movedTo, asks } = state;
+  const { movedTo, asks } = state;
   const rows = [
     ['Address', feed.url],
     ...(movedTo ? [['Moved to', `${warm(movedTo)}; put it into the watch`]] : []),
@@ -100,7 +101,7 @@ function shown({ feed, state, paused }: FeedStatus, now: Date): string {
     ['Last asked', agoText(state.lastPollAt, now)],
     ['Last read', agoText(state.lastSuccessAt, now)],
     ['Newest item', agoText(state.lastItemAt, now)],
-    ...(habitMs === undefined ? [] : [['Habit', `an item every ${spanText(habitMs)}`]]),
+    ...(habitText(state) ? [['Habit', habitText(state)]] : []),
     ['It asks', asksText(asks) || dim('for nothing')],
     ['Next poll', nextText(state, paused, now)],
   ];

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { type App, openApp } from '../app.ts';
 import { ConfigError, type ConfigMistake } from '../model/errors.ts';
-import type { FeedState } from '../model/feed.ts';
 import { counted } from '../model/words.ts';
+import { agoText, healthText } from './feed-words.ts';
 import { channelRows, channelText } from './notify.ts';
-import { bad, bold, dim, good, printJson, printLine, table, warm } from './print.ts';
+import { bad, bold, good, printJson, printLine, table, warm } from './print.ts';
 import { configAsFarAsItGoes } from './settings.ts';
 
 const LATEST = 5;
@@ -46,6 +46,7 @@ async function statusOf(app: App) {
     url,
     ...(title ? { title } : {}),
     ...(await app.store.feedState(id)),
+    paused: await app.store.isFeedPaused(id),
   }));
   const mails = (await app.store.deliveries(LATEST)).map(
     ({ id, kind, state, message, createdAt, response }) => ({
@@ -96,7 +97,7 @@ function statusText(status: Status): string {
   lines.push(
     '',
     bold('Feeds'),
-    indented(status.feeds.map((feed) => [feed.title ?? feed.url, feedText(feed)])),
+    indented(status.feeds.map((feed) => [feed.title ?? feed.url, ...feedTexts(feed)])),
   );
   const queues = status.queues.map((q) => [
     q.queue,
@@ -132,12 +133,7 @@ function indented(rows: readonly (readonly string[])[] | string): string {
   return (typeof rows === 'string' ? rows : table(rows)).replace(/^/gm, '  ');
 }
 
-function feedText(state: FeedState): string {
-  if (state.gone) return bad('gone (410): asked to stop');
-  if (state.failures > 0)
-    return bad(
-      `${state.error ?? 'failing'} (${state.failures} in a row, next try ${state.notBefore ?? 'soon'})`,
-    );
-  if (!state.lastSuccessAt) return dim('not polled yet');
-  return good(`read ${state.lastSuccessAt}`);
+function feedTexts({ paused, ...state }: Status['feeds'][number]): readonly string[] {
+  const now = new Date();
+  return [`read ${agoText(state.lastSuccessAt, now)}`, healthText(state, paused, now)];
 }

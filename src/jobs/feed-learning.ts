@@ -15,6 +15,8 @@ interface Parsed {
   readonly title?: string;
   readonly items: readonly Item[];
   readonly ttlMs?: number;
+  /** Some of its items were not seen before. */
+  readonly hasNews: boolean;
 }
 
 interface Answered {
@@ -90,14 +92,15 @@ function isGone(error: FetchError | ParseError): boolean {
 
 function lessons(
   state: FeedState,
-  { items, title = state.title }: Parsed,
+  { items, title = state.title, hasNews }: Parsed,
   now: Date,
 ): Pick<FeedState, 'title' | 'lastItemAt' | 'habitMs'> {
   const dates = items.flatMap((item) => item.publishedAt ?? item.updatedAt ?? []);
   const past = dates.filter((date) => Date.parse(date) <= now.getTime()).sort();
   return defined({
     title,
-    lastItemAt: past.at(-1) ?? state.lastItemAt,
+    // Of a feed without dates: when something new came.
+    lastItemAt: past.at(-1) ?? (hasNews ? now.toISOString() : state.lastItemAt),
     habitMs: habitOf(items, now) ?? state.habitMs,
   });
 }

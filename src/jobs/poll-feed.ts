@@ -2,6 +2,7 @@ import { FetchError, ParseError } from '../model/errors.ts';
 import type { Feed, FeedState, HostRefusal, Item } from '../model/feed.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
+import { baseOfAnswer } from '../parsers/feed-reader.ts';
 import type { JobContext } from './context.ts';
 import { afterAnswer, afterFailure, bodyHashOf, isRefusal } from './feed-learning.ts';
 import type { FeedStore, ProcessStore } from './ports.ts';
@@ -113,7 +114,7 @@ async function take({ context, feed, state }: Poll, result: Fetched, bodyHash: s
   const parsed = await context.stages.parseFeed({
     body: result.body,
     url: feed.url,
-    base: result.url,
+    base: baseOfAnswer(result.url, result.headers),
     ...(result.contentType === undefined ? {} : { contentType: result.contentType }),
   });
   const now = context.clock();
@@ -127,7 +128,10 @@ async function take({ context, feed, state }: Poll, result: Fetched, bodyHash: s
   );
   // All of them: what a feed still carries must not be forgotten by age.
   await store.markItemsSeen(feed.id, ids, now.toISOString());
-  await store.saveFeedState(feed.id, afterAnswer(context, { feed, state, result, bodyHash, parsed }));
+  await store.saveFeedState(
+    feed.id,
+    afterAnswer(context, { feed, state, result, bodyHash, parsed: { ...parsed, hasNews: news.length > 0 } }),
+  );
   const skipped = news.length - fresh.length;
   return { kind: 'polled', feedId: feed.id, items: parsed.items.length, fresh: fresh.length, skipped };
 }

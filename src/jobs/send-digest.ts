@@ -1,6 +1,6 @@
 import type { Development } from '../model/development.ts';
 import { StoreError } from '../model/errors.ts';
-import type { Feed, FeedState } from '../model/feed.ts';
+import { missedSince } from '../model/feed-health.ts';
 import { contentId } from '../model/id.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { Delivery, Subscriber } from '../model/mail.ts';
@@ -16,7 +16,6 @@ type Outcome = JobOutcome['send-digest'];
 const DUE_LOOKED_AT = 1000;
 const PAGE = 500;
 const SIGN_OF_LIFE_MS = 30 * 24 * 3_600_000;
-const SILENT_AFTER_MS = 24 * 3_600_000;
 
 /** Gathers what one subscriber was not told yet. The window moves on only when the mail is sent. */
 export async function sendDigest(context: JobContext, data: JobData['send-digest']): Promise<Outcome> {
@@ -137,22 +136,20 @@ async function compose(
   };
 }
 
-/** Feeds of the subscriber's watches that fail and were last heard of a day ago or longer. */
+/** Feeds of the subscriber's watches that their reader misses; what a person paused is not among them. */
 async function silentFeeds(
-  ports: DigestPorts,
-  subscriber: Subscriber,
+  { store, catalogue }: DigestPorts,
+  { watchIds }: Subscriber,
   now: Instant,
 ): Promise<readonly SilentFeed[]> {
-  const feeds = ports.catalogue
-    .feeds()
-    .filter((feed) => feed.watchIds.some((id: Watch['id']) => subscriber.watchIds.includes(id)));
-  const states = await Promise.all(feeds.map((feed) => ports.store.feedState(feed.id)));
-  return feeds.flatMap((feed, i) => silence(feed, states[i], now));
-}
-
-function silence(feed: Feed, state: FeedState | undefined, now: Instant): readonly SilentFeed[] {
-  const since = state?.lastSuccessAt;
-  if (!state?.failures || since === undefined) return [];
-  if (Date.parse(now) - Date.parse(since) < SILENT_AFTER_MS) return [];
-  return [{ title: feed.title ?? state.title ?? new URL(feed.url).host, since }];
+  const feeds = catalogue.feeds().filter((feed) => feed.watchIds.some((id) => watchIds.includes(id)));
+  const found = await Promise.all(
+    feeds.map(async ({ id, url, title }) => {
+      if (await store.isFeedPaused(id)) return [];
+      const state = await store.feedState(id);
+      const since = missedSince(state, new Date(now));
+      return since ? [{ title: title ?? state.title ?? new URL(url).host, since }] : [];
+    }),
+  );
+  return found.flat();
 }

@@ -13,6 +13,21 @@ export function absoluteLinks(html: string, base: string): string {
   });
 }
 
+/**
+ * What relative addresses in a feed begin at when it does not say: its site, where that is on another host than the
+ * feed, as with a feed service; else where the feed was found.
+ */
+export function siteBase(channel: XmlElement, found: string, isAtom: boolean): string {
+  const site = URL.parse(channelAddress(channel, found, isAtom));
+  return site && site.host !== URL.parse(found)?.host ? site.href : found;
+}
+
+/** An Atom id is an IRI (RFC 4287, 4.2.6); one that is a path says nothing without its site. */
+export function entryId(id: XmlElement, base: string): string {
+  const written = trimmedText(id);
+  return written.startsWith('/') ? absolute(written, base) || written : written;
+}
+
 /** xml:base (W3C XML Base) around an element. */
 export function baseOf(element: XmlElement, around: string): string {
   const own =
@@ -81,6 +96,11 @@ function alternates(element: XmlElement, name: string): XmlElement[] {
 
 /** One `link` element for rss-parser, which takes the first of them, whatever it is. */
 export function atomLink(element: XmlElement, base: string, isEntry: boolean): string | undefined {
+  const url = atomAddress(element, base, isEntry);
+  return url && `<link rel="alternate" href="${attribute(url)}"/>`;
+}
+
+function atomAddress(element: XmlElement, base: string, isEntry: boolean): string | undefined {
   const withText = childrenOf(element).filter((child) => child.name === 'link' && trimmedText(child) !== '');
   const candidates = [
     ...alternates(element, 'link').map((link) => ({ href: link.attributes.get('href') ?? '', link })),
@@ -94,19 +114,24 @@ export function atomLink(element: XmlElement, base: string, isEntry: boolean): s
   ];
   for (const { href, link } of candidates) {
     const url = absolute(href, baseOf(link, base));
-    if (url) return `<link rel="alternate" href="${attribute(url)}"/>`;
+    if (url) return url;
   }
   return undefined;
 }
 
 export function channelLink(channel: XmlElement, base: string, isAtom: boolean): string {
   if (isAtom) return atomLink(channel, base, false) ?? '';
+  const url = channelAddress(channel, base, false);
+  return url && `<link>${escapeHtml(url)}</link>`;
+}
+
+function channelAddress(channel: XmlElement, base: string, isAtom: boolean): string {
+  if (isAtom) return atomAddress(channel, base, false) ?? '';
   const link = firstChild(channel, ['link']);
   const href = link ? trimmedText(link) : alternates(channel, 'link')[0]?.attributes.get('href');
   const other =
     href || alternates(channel, 'atom:link')[0]?.attributes.get('href') || channel.attributes.get('href');
-  const url = other ? absolute(other, base) : '';
-  return url && `<link>${escapeHtml(url)}</link>`;
+  return other ? absolute(other, base) : '';
 }
 
 function attribute(value: string): string {

@@ -40,6 +40,15 @@ export interface FeedInput {
   readonly base?: string;
 }
 
+/**
+ * What relative addresses in an answer begin at: its Content-Location, else where it was found. RFC 9110 (8.7) no
+ * longer wants that; feeds were written for readers that do it.
+ */
+export function baseOfAnswer(url: string, headers: Readonly<Record<string, string>>): string {
+  const location = headers['content-location'];
+  return (location && URL.parse(location, url)?.href) || url;
+}
+
 /** Larger feeds are refused: the longest real ones are a few megabytes. */
 const MAX_BYTES = 16_000_000;
 

@@ -1,16 +1,21 @@
 import { absoluteLinks } from './feed-links.ts';
-import { escapeHtml } from './text.ts';
+import { decodeEntities, escapeHtml } from './text.ts';
 import { firstChild, innerXml, textOf, type XmlElement } from './xml-element.ts';
 
 export function titleOf(element: XmlElement, isAtom: boolean): string {
   const title = firstChild(element, ['title', 'dc:title', 'atom:title', 'media:title', 'itunes:title']);
   if (!title) return '';
-  return isAtom || title.name === 'atom:title' ? atomText(title) : rssText(title);
+  return readableC1(isAtom || title.name === 'atom:title' ? atomText(title) : rssText(title));
 }
 
 export function htmlOf(element: XmlElement, base: string): string {
   const isAtom = /^(atom:)?(content|summary)$/.test(element.name) && element.attributes.size > 0;
-  return absoluteLinks(isAtom ? atomText(element) : rssText(element), base);
+  return readableC1(absoluteLinks(isAtom ? atomText(element) : rssText(element), base));
+}
+
+/** References to control characters as the windows-1252 characters they are meant for: parsers of HTML differ on them. */
+function readableC1(html: string): string {
+  return html.includes('&#') ? html.replace(/&#(?:1[2-5]\d|x[89][\da-f]);/gi, decodeEntities) : html;
 }
 
 /** RSS says nothing of markup in a text; it is read as HTML, which plain text mostly is. */

@@ -1,5 +1,5 @@
 import { feedInstant } from './dates.ts';
-import { atomLink, baseOf, channelLink, permalink, rssLink } from './feed-links.ts';
+import { atomLink, baseOf, channelLink, entryId, permalink, rssLink, siteBase } from './feed-links.ts';
 import { htmlOf, titleOf } from './feed-texts.ts';
 import { escapeHtml } from './text.ts';
 import { childrenOf, firstChild, trimmedText, type XmlElement } from './xml-element.ts';
@@ -34,9 +34,11 @@ export function tidyFeed(root: XmlElement, base: string): TidyFeed | null {
   const put = (html: string): string => `${texts.push(html) - 1}`;
   const channel = childrenOf(top).find((child) => child.name === 'channel') ?? top;
   const here = baseOf(channel, baseOf(top, base));
-  const entries = entriesOf(top, baseOf(top, base));
-  const ttlMs = ttlOf(channel);
   const isAtom = top.name === 'feed';
+  // An xml:base of its own says it all.
+  const around = here === base ? siteBase(channel, base, isAtom) : baseOf(top, base);
+  const entries = entriesOf(top, around);
+  const ttlMs = ttlOf(channel);
   const write = isAtom ? atomEntry : rssItem;
   const body = entries.map((entry) => write(entry.element, entry.base, put)).join('\n');
   const head = `<title>${put(titleOf(channel, isAtom))}</title>${channelLink(channel, here, isAtom)}`;
@@ -150,7 +152,7 @@ function atomEntry(entry: XmlElement, base: string, put: (html: string) => strin
     '<entry>',
     tag('title', put(titleOf(entry, true))),
     atomLink(entry, base, true) ?? permalink(id, base),
-    tag('id', id && escapeHtml(trimmedText(id))),
+    tag('id', id && escapeHtml(entryId(id, base))),
     tag(
       'published',
       dateOf(entry, [

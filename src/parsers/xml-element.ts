@@ -24,7 +24,8 @@ export function innerXml(element: XmlElement, written: (text: string) => string)
 }
 
 function outerXml(element: XmlElement, written: (text: string) => string): string {
-  const name = element.name.replace(/^xhtml:/, '');
+  // HTML has no prefixes: `svg:path` is nothing to it.
+  const name = element.name.replace(/^(?:xhtml|svg|mathml|mml|m):/, '');
   const attributes = [...element.attributes]
     .filter(([key]) => !key.startsWith('xmlns'))
     .map(([key, value]) => ` ${key}="${written(value).replace(/"/g, '&quot;')}"`)

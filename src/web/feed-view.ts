@@ -1,12 +1,10 @@
 import type { Feed, FeedState } from '../model/feed.ts';
+import { silentForMs } from '../model/feed-health.ts';
 import { type Markup, markup } from '../model/markup.ts';
 import { webAddress } from '../model/web-address.ts';
 import { counted } from '../model/words.ts';
-import { DAY_MS, moment, spanInWords } from './dates.ts';
+import { moment, spanInWords } from './dates.ts';
 import { clip } from './words.ts';
-
-/** A feed that answers but brings nothing for this long is shown as silent. */
-const SILENT_AFTER_MS = 3 * DAY_MS;
 
 export interface FeedHealth {
   readonly feed: Feed;
@@ -29,7 +27,7 @@ export function conditionOf(state: FeedState, now: Date): Condition {
   if (state.gone) return 'gone';
   if (state.failures > 0) return 'failing';
   if (!state.lastPollAt) return 'waiting';
-  return silentForMs(state, now) >= SILENT_AFTER_MS ? 'silent' : 'well';
+  return silentForMs(state, now) === null ? 'well' : 'silent';
 }
 
 /** Those that need a person first, else as configured. */
@@ -52,7 +50,7 @@ function trouble(condition: Condition, state: FeedState, now: Date): Markup | nu
   if (condition === 'gone')
     return markup`<p class="trouble">It answers 410: asked to stop, so it is polled no more.</p>`;
   if (condition === 'silent')
-    return markup`<p class="trouble">It answers, but brought no new item for ${spanInWords(silentForMs(state, now))}.</p>`;
+    return markup`<p class="trouble">It answers, but brought no new item for ${spanInWords(silentForMs(state, now) ?? 0)}${state.habitMs && `; its habit is an item every ${spanInWords(state.habitMs)}`}.</p>`;
   if (condition !== 'failing') return null;
   return markup`<p class="trouble">${clip(state.error ?? 'The last poll failed.', 240)} (${counted(state.failures, 'failed poll')} in a row)</p>`;
 }
@@ -61,8 +59,4 @@ function nextPoll(condition: Condition, state: FeedState, now: Date): Markup {
   if (condition === 'gone') return markup`no next poll`;
   if (!state.notBefore || new Date(state.notBefore) <= now) return markup`next poll due now`;
   return markup`next poll ${moment(state.notBefore, now)}`;
-}
-
-function silentForMs(state: FeedState, now: Date): number {
-  return state.lastItemAt ? now.getTime() - new Date(state.lastItemAt).getTime() : 0;
 }

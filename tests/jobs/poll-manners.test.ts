@@ -107,6 +107,13 @@ describe('a feed that moved', () => {
     expect(asked()).toEqual(['/one', '/new', '/one', '/new']);
   });
 
+  test('has its relative addresses read from where it is', async () => {
+    answers['/one'] = status(302, { location: '/news/feed' });
+    answers['/news/feed'] = feed({}, rss().replace('<link>/a</link>', '<link>a</link>'));
+    await poll();
+    expect(desk.enqueued.map(({ data }) => data)).toMatchObject([{ item: { url: `${site.url}/news/a` } }]);
+  });
+
   test('to what is no feed has not moved', async () => {
     answers['/one'] = status(301, { location: '/login' });
     answers['/login'] = feed({ 'content-type': 'text/html' }, '<html><body>Log in</body></html>');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sendAlert } from '../../src/jobs/send-alert.ts';
-import { sendDigest } from '../../src/jobs/send-digest.ts';
+import { composeNextDigest, sendDigest } from '../../src/jobs/send-digest.ts';
 import { composeAlert } from '../../src/notify/alert.ts';
 import { composeDigest } from '../../src/notify/digest.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
@@ -112,12 +112,38 @@ test('someone who left gets no digest and is not asked about again', async () =>
   expect(await desk.store.dueDigests('2099-01-01T00:00:00.000Z', 10)).toEqual([]);
 });
 
-test('a feed that has failed for a day is named as silent', async () => {
-  await desk.store.saveFeedState(FEED.id, { failures: 40, lastSuccessAt: '2024-02-09T12:00:00.000Z' });
+test.each([
+  ['has failed for a day', { failures: 40, lastSuccessAt: '2024-02-09T12:00:00.000Z' }],
+  ['is gone', { failures: 1, gone: true, lastSuccessAt: '2024-02-09T12:00:00.000Z' }],
+  [
+    'answers, and is silent longer than its habit',
+    { failures: 0, lastSuccessAt: NOW, lastItemAt: '2024-02-09T12:00:00.000Z', habitMs: 600_000 },
+  ],
+])('a feed that %s is named as silent, unless it is paused', async (_, state) => {
+  desk.setTime('2024-02-12T13:00:00.000Z');
+  await desk.store.saveFeedState(FEED.id, state);
+  await desk.store.pauseFeed(FEED.id);
+  const preview = async () => {
+    const delivery = await composeNextDigest(desk.context(), ADA, new Date(desk.ports.clock()));
+    return delivery?.message.text;
+  };
   await commitFound(desk.store, FIRST);
-  await sendDigest(desk.context(), DATA);
+  expect(await preview()).not.toContain('Silent');
+  await desk.store.resumeFeed(FEED.id);
+  expect(await preview()).toMatch(/Silent: silent\.example since 9 February/);
+  await sendDigest(desk.context(), { ...DATA, force: true });
   const [digest] = await desk.store.deliveries(10);
   expect(digest?.message.text).toMatch(/Silent: silent\.example since 9 February/);
+});
+
+test('a feed that failed an hour ago, or is silent within its habit, is not', async () => {
+  await commitFound(desk.store, FIRST);
+  const text = async () => (await composeNextDigest(desk.context(), ADA, new Date(NOW)))?.message.text;
+  await desk.store.saveFeedState(FEED.id, { failures: 3, lastSuccessAt: '2024-02-11T11:00:00.000Z' });
+  expect(await text()).not.toContain('Silent');
+  const habitMs = 24 * 3_600_000;
+  await desk.store.saveFeedState(FEED.id, { failures: 0, lastItemAt: '2024-02-06T12:00:00.000Z', habitMs });
+  expect(await text()).not.toContain('Silent');
 });
 
 test('a month without news is silent, unless the reader wants a sign of life', async () => {

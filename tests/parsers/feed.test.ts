@@ -147,6 +147,43 @@ describe('a damaged feed', () => {
   });
 });
 
+describe('relative addresses in a feed', () => {
+  const items = async (body: string, base?: string) =>
+    (await parseFeed({ body: Buffer.from(body), url: URL_OF_FEED, ...(base && { base }) })).items;
+  const linked = (site: string) =>
+    `<rss version="2.0"><channel><link>${site}</link><item><link>2031/a</link><description>&lt;a href="b"&gt;</description></item></channel></rss>`;
+
+  it('begin where it was found, and the item stays the same one', async () => {
+    const [here] = await items(linked('/'));
+    const [there] = await items(linked('/'), 'https://mirror.example/feeds/all.xml');
+    expect(here?.url).toBe('https://gazette.example/2031/a');
+    expect(there).toMatchObject({ url: 'https://mirror.example/feeds/2031/a' });
+  });
+
+  it('begin at its site where a feed service carries it', async () => {
+    const [item] = await items(linked('https://harbour.example/news/'));
+    expect(item).toMatchObject({
+      url: 'https://harbour.example/news/2031/a',
+      contentHtml: '<a href="https://harbour.example/news/b">',
+    });
+  });
+
+  it('begin at xml:base where it has one', async () => {
+    const atom = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://base.example/x/"><link href="https://site.example/"/>
+<entry><title>A</title><link href="a"/></entry></feed>`;
+    expect((await items(atom))[0]?.url).toBe('https://base.example/x/a');
+  });
+});
+
+it('a text has the characters that references to windows-1252 mean, and no prefixes HTML does not know', async () => {
+  const { items } = await parse(
+    rss(`<item><title>Don&amp;#146;t</title><description>A &amp;#x93;b&amp;#148; &amp;#65;</description></item>
+<item><title>B</title><content:encoded><svg:svg xmlns:svg="http://www.w3.org/2000/svg"><svg:a/></svg:svg></content:encoded></item>`),
+  );
+  expect(items[0]).toMatchObject({ title: 'Don’t', contentHtml: 'A “b” &#65;' });
+  expect(items[1]?.contentHtml).toBe('<svg><a></a></svg>');
+});
+
 describe('the characters of a feed', () => {
   const xml = (declaration: string, title: string) =>
     `<?xml version="1.0"${declaration}?>${rss(`<item><title>${title}</title></item>`)}`;
