@@ -3,12 +3,15 @@ import { contentId } from '../model/id.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { CreateDelivery, Delivery, Subscriber } from '../model/mail.ts';
 import type { Watch } from '../model/watch.ts';
-import { foldDevelopments } from '../notify/fold.ts';
+import { foldDevelopments, isTwin } from '../notify/fold.ts';
+import { lastKnown } from '../notify/last-known.ts';
 import { localDay, quietUntil } from '../notify/schedule.ts';
 import type { JobContext } from './context.ts';
 
 /** Further developments of one event looked at; more within one hold are told by the digest. */
 const FOLDED_MOST = 200;
+/** Developments of one article are found within this, each at an instant of its own. */
+const ONE_ARTICLE_MS = 1_000;
 
 /** What one alert tells: the development as it is to be read, and all those it tells. */
 interface Told {
@@ -72,17 +75,28 @@ async function hold(
   return { kind: 'held', until: until.toISOString() };
 }
 
-/** The development with what was reported of the same event since. */
+/**
+ * The development with what was reported of the same event since, what was known before it, and what its own sentence
+ * tells besides: who reads the sentence has been told that too.
+ */
 async function withLater(context: JobContext, watch: Watch, found: Development): Promise<Told> {
-  if (context.limits.holdMs === 0) return { development: found, ids: [found.id] };
-  const since = await context.store.developmentsSince(watch.id, found.at, FOLDED_MOST);
-  const later = since.filter(({ id, entryId }) => entryId === found.entryId && id !== found.id);
+  const around = new Date(Date.parse(found.at) - ONE_ARTICLE_MS).toISOString();
+  const since = await context.store.developmentsSince(watch.id, around, FOLDED_MOST);
   const { dossier } = await context.dossiers.load(watch);
+  const held = context.limits.holdMs > 0;
+  const later = since.filter(
+    ({ id, entryId, at }) => held && entryId === found.entryId && id !== found.id && at >= found.at,
+  );
   const entry = dossier.entries.get(found.entryId);
   const counts = entry && { outlets: entry.outlets.length, origins: entry.origins.length };
+  const folded = foldDevelopments(found, later, held ? counts : undefined);
+  const before =
+    folded.kind === 'new' && !folded.before ? lastKnown(folded, dossier.entries.values()) : undefined;
+  const all = [found, ...later];
+  const twins = since.filter((one) => !all.includes(one) && all.some((told) => isTwin(one, told)));
   return {
-    development: foldDevelopments(found, later, counts),
-    ids: [found.id, ...later.map(({ id }) => id)],
+    development: before ? { ...folded, before } : folded,
+    ids: [...all, ...twins].map(({ id }) => id),
   };
 }
 

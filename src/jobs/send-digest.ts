@@ -7,6 +7,7 @@ import type { Delivery, Subscriber } from '../model/mail.ts';
 import type { Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
 import type { DigestSection, SilentFeed } from '../notify/digest.ts';
+import { withoutTwins } from '../notify/fold.ts';
 import { nextDigestAt } from '../notify/schedule.ts';
 import type { JobContext, JobPorts } from './context.ts';
 
@@ -16,6 +17,8 @@ type Outcome = JobOutcome['send-digest'];
 const DUE_LOOKED_AT = 1000;
 const PAGE = 500;
 const SIGN_OF_LIFE_MS = 30 * 24 * 3_600_000;
+/** How far back a figure is followed that has risen again. */
+const HISTORY_MS = 60 * 24 * 3_600_000;
 
 /** Gathers what one subscriber was not told yet. The window moves on only when the mail is sent. */
 export async function sendDigest(context: JobContext, data: JobData['send-digest']): Promise<Outcome> {
@@ -69,11 +72,16 @@ export async function composeNextDigest(
   return compose(ports, subscriber, sections, { from, to: now.toISOString() });
 }
 
+/** A section, and all that it tells: of those read in one sentence the weightiest stands for the others. */
+interface Untold extends DigestSection {
+  readonly tells: readonly string[];
+}
+
 async function untold(
   ports: DigestPorts,
   subscriber: Subscriber,
   since: Instant,
-): Promise<readonly DigestSection[]> {
+): Promise<readonly Untold[]> {
   const watches = subscriber.watchIds.flatMap((id) => ports.catalogue.watch(id) ?? []);
   return Promise.all(
     watches.map(async (watch) => {
@@ -82,12 +90,25 @@ async function untold(
       const told = await ports.store.toldDevelopments(subscriber.id, ids(found));
       const withheld = await ports.store.withheldCounts(watch.id, since);
       const { dossier } = await ports.dossiers.load(watch);
+      const untoldOnes = found.filter(({ id }) => !told.has(id));
       return {
-        ...{ watch, developments: found.filter(({ id }) => !told.has(id)), withheld },
+        ...{ watch, developments: withoutTwins(untoldOnes), withheld, tells: ids(untoldOnes) },
+        history: await historyOf(ports, watch, untoldOnes, since),
         entries: [...dossier.entries.values()],
       };
     }),
   );
+}
+
+/** What was found of the same events before; looked for only where a figure changed. */
+async function historyOf(
+  ports: DigestPorts,
+  watch: Watch,
+  found: readonly Development[],
+  since: Instant,
+): Promise<readonly Development[]> {
+  if (!found.some(({ kind }) => kind === 'update')) return [];
+  return foundSince(ports, watch, new Date(Date.parse(since) - HISTORY_MS).toISOString());
 }
 
 /** All of them: a reader who is told everything at once has a window that begins months ago. */
@@ -110,7 +131,7 @@ function ids(developments: readonly Pick<Development, 'id'>[]): readonly string[
 async function compose(
   ports: DigestPorts,
   subscriber: Subscriber,
-  sections: readonly DigestSection[],
+  sections: readonly Untold[],
   window: { readonly from: Instant; readonly to: Instant },
 ): Promise<Delivery> {
   const message = ports.stages.composeDigest({
@@ -127,7 +148,7 @@ async function compose(
     id: contentId('d', subscriber.id, 'digest', window.to),
     subscriberId: subscriber.id,
     kind: 'digest',
-    developmentIds: sections.flatMap((section) => ids(section.developments)),
+    developmentIds: sections.flatMap((section) => section.tells),
     message,
     state: 'pending',
     attempts: 0,

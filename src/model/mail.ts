@@ -32,6 +32,8 @@ export interface Preferences {
   readonly quiet?: QuietHours;
   /** No mail before this; the next digest tells what was missed. */
   readonly snoozeUntil?: Instant;
+  /** Of dates in mails, as a language tag (BCP 47): `de`. */
+  readonly language?: string;
   /** A mail a month though nothing is new, to know that the watching goes on. */
   readonly signOfLife?: boolean;
 }

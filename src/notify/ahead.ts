@@ -6,6 +6,7 @@ import { capital, TYPE_WORDS } from '../model/words.ts';
 import { clip } from './budget.ts';
 import { oneLine } from './clean.ts';
 import { momentInWords, type Reader, rangeInWords } from './dates.ts';
+import { quoted } from './fact.ts';
 
 const EXPECTED_MOST = 4;
 const STORY_MOST = 4;
@@ -25,11 +26,15 @@ export interface LedgerLine {
   readonly to: Day;
 }
 
-/** What is planned for a day from the reader's today on, the next first; what has no day of its own is no appointment. */
+/**
+ * What is planned for a day from the reader's today on, the next first; what has no day of its own is no appointment,
+ * and what was written later than now is not known yet.
+ */
 export function expectedEvents(entries: Iterable<LedgerEntry>, reader: Reader, today: Day): LedgerLine[] {
   return [...entries]
     .filter(({ event: { certainty, date } }) => certainty === 'planned' && date?.from === date?.to)
     .filter(({ event: { date } }) => date !== null && date.from >= today)
+    .filter(({ observations }) => (observations.at(-1)?.publishedAt ?? '') <= reader.now)
     .map((entry) => lineOf(entry, reader))
     .filter((line) => line !== null)
     .sort((a, b) => a.from.localeCompare(b.from) || a.entryId.localeCompare(b.entryId))
@@ -46,7 +51,8 @@ export interface StoryLine {
 
 /** The story so far, for who reads of it for the first time: the dossier's latest documents, oldest first. */
 export function storySoFar(baseline: readonly Article[], reader: Reader): StoryLine[] {
-  return baseline.slice(-STORY_MOST).map(({ title, source, publishedAt }) => ({
+  const known = baseline.filter(({ publishedAt = '' }) => publishedAt <= reader.now);
+  return known.slice(-STORY_MOST).map(({ title, source, publishedAt }) => ({
     when: publishedAt ? momentInWords(publishedAt, reader) : '',
     what: clip(oneLine(title), SENTENCE),
     source: clip(oneLine(source), SOURCE),
@@ -61,7 +67,7 @@ function lineOf({ id, event, observations }: LedgerEntry, reader: Reader): Ledge
     entryId: id,
     when: rangeInWords(event.date, reader),
     what: clip([capital(TYPE_WORDS[event.type]), place].filter(Boolean).join(', '), { characters: 80 }),
-    sentence: clip(oneLine(told.evidence.text), SENTENCE),
+    sentence: quoted(told.evidence.text, SENTENCE),
     source: clip(oneLine(told.source), SOURCE),
     ...event.date,
   };

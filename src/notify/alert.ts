@@ -6,17 +6,17 @@ import type { Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
 import { BEFORE_WORDS, KIND_WORDS, TYPE_WORDS } from '../model/words.ts';
 import { clip, countWords, share } from './budget.ts';
-import { oneLine } from './clean.ts';
+import { readerOf } from './dates.ts';
 import { type Fact, factOf, headlineWithKind } from './fact.ts';
 import { frame, inKindColour, inset, link, look } from './frame.ts';
 import { listHeaders, messageId, threadOf } from './headers.ts';
 import type { Links } from './links.ts';
 import { blocks, wrap } from './plain.ts';
+import { bodyTitle, shortTitle } from './title.ts';
 
 /** An alert is under 120 words. */
 const MAX_WORDS = 119;
 const SUBJECT_CHARACTERS = 150;
-const TITLE = { words: 6, characters: 60 };
 
 export interface AlertInput {
   readonly development: Development;
@@ -45,8 +45,8 @@ interface AlertView {
 export function composeAlert(input: AlertInput): MailMessage {
   const { development, watch, subscriber, from, replyTo, links, now } = input;
   const view = fitWords({
-    fact: factOf(development, { timezone: subscriber.timezone, now }),
-    title: clip(oneLine(watch.title), TITLE),
+    fact: factOf(development, readerOf(subscriber, now)),
+    title: bodyTitle(watch.title),
     kind: development.kind,
     page: links.page(`/watches/${encodeURIComponent(watch.id)}`),
     proof: links.page(`/developments/${encodeURIComponent(watch.id)}/${development.id}`),
@@ -58,7 +58,9 @@ export function composeAlert(input: AlertInput): MailMessage {
     from,
     to: subscriber.mailbox,
     ...(replyTo && { replyTo }),
-    subject: clip(`${headlineWithKind(development)} — ${view.title}`, { characters: SUBJECT_CHARACTERS }),
+    subject: clip(`${headlineWithKind(development)} — ${shortTitle(watch.title)}`, {
+      characters: SUBJECT_CHARACTERS,
+    }),
     text: renderText(view),
     html: renderHtml(view),
     references: threadOf(watch.id, development.entryId, from),

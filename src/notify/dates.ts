@@ -1,10 +1,20 @@
+import type { Subscriber } from '../model/mail.ts';
 import type { DateRange, Instant } from '../model/time.ts';
 import { inZone } from './zone.ts';
 
-/** For whom a date is written: their zone, and the day they read it, whose year goes without saying. */
+/** For whom a date is written: their zone, the day they read it, whose year goes without saying, and their language. */
 export interface Reader {
   readonly timezone: string;
   readonly now: Instant;
+  /** BCP 47, `de`; British English where none is given. */
+  readonly language?: string;
+}
+
+export function readerOf(
+  { timezone, language }: Pick<Subscriber, 'timezone' | 'language'>,
+  now: Instant,
+): Reader {
+  return { timezone, now, ...(language && { language }) };
 }
 
 const DAY_ONLY = /^\d{4}-\d{2}-\d{2}$/;
@@ -38,12 +48,16 @@ export function rangeInWords(range: DateRange, reader: Reader): string {
   const [from, to] = [range.from, range.to].map((end) => new Date(`${end}T00:00:00Z`));
   if (!from || !to || Number.isNaN(from.getTime()) || Number.isNaN(to.getTime())) return '';
   const year = withYear(from, reader) || withYear(to, reader);
-  if (range.from === range.to) return `${WEEKDAY.format(from)} ${dayFormat(year).format(from)}`;
+  if (range.from === range.to) {
+    const told = format(reader.language, { year, weekday: true }).format(from);
+    return asWritten(told.replace(/^(\w+day), /, '$1 '), reader);
+  }
   // ICU sets thin spaces round the dash: right between two dates, wide between two days of a month.
-  return dayFormat(year)
+  const span = format(reader.language, { year })
     .formatRange(from, to)
     .replace(/^(\d+)\s*–\s*/u, '$1–')
     .replaceAll('\u2009', ' ');
+  return asWritten(span, reader);
 }
 
 /** `Berlin time`, `New York time`, `UTC`. */
@@ -53,23 +67,43 @@ export function zoneInWords(timezone: string): string {
   return `${(timezone.split('/').at(-1) ?? '').replaceAll('_', ' ')} time`;
 }
 
+/** Whether dates can be written in it: a language tag (BCP 47) that this machine's Intl knows. */
+export function isDateLanguage(language: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(language).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 function day(at: Date, reader: Reader): string {
-  return dayFormat(withYear(at, reader)).format(at);
+  return asWritten(format(reader.language, { year: withYear(at, reader) }).format(at), reader);
 }
 
 function withYear(at: Date, reader: Reader): boolean {
   return at.getUTCFullYear() !== inZone(new Date(reader.now), reader.timezone).getUTCFullYear();
 }
 
-function dayFormat(year: boolean): Intl.DateTimeFormat {
-  return year ? DAY_WITH_YEAR : DAY;
+/** What runs from right to left is kept apart from the words round it. */
+function asWritten(date: string, { language }: Reader): string {
+  return language && /^(ar|fa|he|ur|ps|yi|ckb|sd|ug)\b/.test(language) ? `\u2068${date}\u2069` : date;
 }
 
-const WEEKDAY = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long' });
-const DAY = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long' });
-const DAY_WITH_YEAR = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
+const ENGLISH = 'en-GB';
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(
+  language: string | undefined,
+  { year, weekday = false }: { readonly year: boolean; readonly weekday?: boolean },
+): Intl.DateTimeFormat {
+  const key = `${language ?? ENGLISH}${year ? ' year' : ''}${weekday ? ' weekday' : ''}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(language && isDateLanguage(language) ? language : ENGLISH, {
+    ...{ timeZone: 'UTC', calendar: 'gregory', day: 'numeric', month: 'long' },
+    ...(year && { year: 'numeric' }),
+    ...(weekday && { weekday: 'long' }),
+  });
+  formats.set(key, made);
+  return made;
+}

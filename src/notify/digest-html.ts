@@ -1,6 +1,7 @@
 import { type Markup, markup } from '../model/markup.ts';
 import type { DigestItem, DigestPart, DigestView } from './digest-view.ts';
-import { frame, inKindColour, inset, item, link, look } from './frame.ts';
+import { bars, frame, inKindColour, inset, item, link, look } from './frame.ts';
+import type { Series } from './series.ts';
 
 /** The HTML part of a digest. */
 export function digestHtml(view: DigestView): string {
@@ -9,6 +10,7 @@ export function digestHtml(view: DigestView): string {
     sheet: markup`<h1 ${look('headline')}>${view.title}</h1>
 <p ${look('particulars')}>${view.window}</p>
 ${view.sections.map(sectionHtml)}
+${view.quiet.map(quietHtml)}
 ${view.elsewhere && markup`<p ${look('remark')}>${link(view.front, view.elsewhere)}</p>`}`,
     foot: markup`${view.silent && markup`<p ${look('footer')}>${view.silent}.</p>`}
 <p ${look('footer')}>${view.schedule}.</p>
@@ -18,13 +20,25 @@ ${view.unsubscribe && markup`<p ${look('footer')}>${link(view.pause, 'Pause')} &
 
 function sectionHtml(section: DigestPart): Markup {
   return markup`<h2 ${look('section')}>${section.title}</h2>
+${section.quiet && markup`<p ${look('remark')}>Nothing new.</p>`}
 ${section.items.map(itemHtml)}
+${section.series.map(seriesHtml)}
 ${soFarHtml(section.soFar)}
 ${expectedHtml(section.expected)}
-${section.quiet && markup`<p ${look('remark')}>Nothing new.</p>`}
 ${section.more && markup`<p ${look('remark')}>${link(section.page, section.more)}</p>`}
-${section.withheld && markup`<p ${look('withheld')}>${section.withheld}. ${section.withheldPage && link(section.withheldPage, 'See which and why')}</p>`}
+${section.withheld && markup`<p ${look('withheld')}>Not told: ${section.withheld}. ${section.withheldPage && link(section.withheldPage, 'See which and why')}</p>`}
 `;
+}
+
+function quietHtml({ title, withheld, page }: DigestView['quiet'][number]): Markup {
+  return markup`<p ${look('withheld')}>Nothing new on “${title}”${withheld && `; not told: ${withheld}`}. ${withheld && link(page, 'See which and why')}</p>
+`;
+}
+
+/** The picture is of table cells: nothing is fetched for it, and no client blocks it. */
+function seriesHtml({ words, values }: Series): Markup {
+  return markup`<p ${look('line')}>${words}.</p>
+${bars(values)}`;
 }
 
 function insetHtml(title: string, lines: readonly Markup[]): Markup | false {
@@ -48,7 +62,7 @@ function soFarHtml(lines: DigestPart['soFar']): Markup | false {
 function expectedHtml(lines: DigestPart['expected']): Markup | false {
   const told = lines.map(
     ({ when, what, sentence, source }) =>
-      markup`<strong>${when}</strong>: ${what}. “${sentence}” — ${source}`,
+      markup`<strong>${when}</strong>: ${what}${sentence && `. “${sentence}”`} — ${source}`,
   );
   return insetHtml('What is expected', told);
 }

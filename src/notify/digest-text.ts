@@ -6,6 +6,7 @@ export function digestText(view: DigestView): string {
   return blocks([
     [wrap(`${view.title}.`), wrap(`${view.window}.`)],
     ...view.sections.flatMap(sectionText),
+    ...quietText(view.quiet),
     [view.elsewhere && `${view.elsewhere}${view.front ? `: ${view.front}` : '.'}`],
     [view.silent && wrap(`${view.silent}.`)],
     [
@@ -22,16 +23,24 @@ function sectionText(section: DigestPart): readonly (readonly (string | null | f
   const title = wrap(section.title);
   return [
     [title, '-'.repeat(Math.min(72, title.length))],
+    [section.quiet && 'Nothing new.'],
     ...section.items.map(itemText),
+    section.series.map(({ words }) => wrap(`${words}.`)),
     soFarText(section.soFar),
     expectedText(section.expected),
-    [section.quiet && 'Nothing new.'],
     [section.more && `${section.more}${section.page ? `: ${section.page}` : '.'}`],
     [
-      section.withheld && wrap(`${section.withheld}.`),
+      section.withheld && wrap(`Not told: ${section.withheld}.`),
       section.withheld && section.withheldPage && `See which and why: ${section.withheldPage}`,
     ],
   ];
+}
+
+function quietText(parts: DigestView['quiet']): readonly (readonly (string | null | false)[])[] {
+  return parts.map(({ title, withheld, page }) => [
+    wrap(`Nothing new on “${title}”${withheld && `; not told: ${withheld}`}.`),
+    withheld && page && `See which and why: ${page}`,
+  ]);
 }
 
 function soFarText(lines: DigestPart['soFar']): readonly string[] {
@@ -45,7 +54,7 @@ function soFarText(lines: DigestPart['soFar']): readonly string[] {
 function expectedText(lines: DigestPart['expected']): readonly string[] {
   if (lines.length === 0) return [];
   const told = lines.map(({ when, what, sentence, source }) =>
-    wrap(`- ${when}: ${what}. “${sentence}” — ${source}`, '  '),
+    wrap(`- ${when}: ${what}${sentence && `. “${sentence}”`} — ${source}`, '  '),
   );
   return ['What is expected:', ...told];
 }

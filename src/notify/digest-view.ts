@@ -3,11 +3,13 @@ import { BEFORE_WORDS, counted, REASON_WORDS } from '../model/words.ts';
 import { expectedEvents, type LedgerLine, type StoryLine, storySoFar } from './ahead.ts';
 import { clip, countWords, share } from './budget.ts';
 import { oneLine } from './clean.ts';
-import { momentInWords, type Reader, spanInWords, zoneInWords } from './dates.ts';
+import { momentInWords, type Reader, readerOf, spanInWords, zoneInWords } from './dates.ts';
 import type { DigestInput, DigestSection, SilentFeed } from './digest.ts';
 import { digestText } from './digest-text.ts';
-import { type Fact, factOf, labelOf } from './fact.ts';
+import { type Fact, factOf, headlineOf, labelOf } from './fact.ts';
 import { localDay } from './schedule.ts';
+import { type Series, seriesOf } from './series.ts';
+import { bodyTitle } from './title.ts';
 
 const MAX_DEVELOPMENTS = 7;
 const MAX_WORDS = 400;
@@ -16,9 +18,9 @@ const MIN_QUOTE_WORDS = 6;
 /** Watches named though none of their developments is told. */
 const MAX_OTHERS = 4;
 const MAX_SILENT = 3;
+const HEADLINE = { words: 14, characters: 84 };
 const BEFORE = { words: 12, characters: 110 };
 const DIGEST_DAYS = { daily: 'every day', weekdays: 'on weekdays', weekly: 'on Mondays' } as const;
-const TITLE = { words: 6, characters: 60 };
 
 export interface DigestItem {
   readonly development: Development;
@@ -29,14 +31,24 @@ export interface DigestItem {
   readonly before: string;
 }
 
+/** A watch of which there is nothing to tell. */
+export interface QuietPart {
+  readonly title: string;
+  /** `12 known already, 3 background only`; '' when nothing was withheld. */
+  readonly withheld: string;
+  readonly page: string | null;
+}
+
 export interface DigestPart {
   readonly title: string;
   readonly items: readonly DigestItem[];
+  /** Figures over time that the items belong to. */
+  readonly series: readonly Series[];
   /** None were found, so that none are told. */
   readonly quiet: boolean;
   /** `4 more developments`; '' when all are told. */
   readonly more: string;
-  /** `Not told: 12 known already, 3 background only`; '' when nothing was withheld. */
+  /** `12 known already, 3 background only`; '' when nothing was withheld. */
   readonly withheld: string;
   /** What is planned next. */
   readonly expected: readonly LedgerLine[];
@@ -53,6 +65,8 @@ export interface DigestView {
   /** `29 February, 08:00 to 1 March, 08:00, Berlin time`. */
   readonly window: string;
   readonly sections: readonly DigestPart[];
+  /** Watches without a section, as nothing of them is new. */
+  readonly quiet: readonly QuietPart[];
   /** `12 more developments on 2 other stories`; '' when every story with news has its section. */
   readonly elsewhere: string;
   readonly front: string | null;
@@ -76,17 +90,21 @@ export function viewOf(input: DigestInput): DigestView {
 
 function viewWith(input: DigestInput, most: number): DigestView {
   const { sections, silentFeeds, subscriber, links, window, now } = input;
-  const reader = { timezone: subscriber.timezone, now };
+  const reader = readerOf(subscriber, now);
   const top = weightiest(sections.flatMap((section) => section.developments)).slice(0, most);
   const count = sections.reduce((sum, section) => sum + section.developments.length, 0);
   const parts = sections
     .map((section) => ({ section, told: top.filter((one) => section.developments.includes(one)) }))
     .sort((a, b) => rank(top, a) - rank(top, b));
   const shown = parts.slice(0, parts.filter(({ told }) => told.length > 0).length + MAX_OTHERS);
+  const sectionsInWords = shown.map(({ section, told }) => partOf(section, told, reader, input));
   return {
     title: titleOf(count, input),
     window: spanInWords(window, reader),
-    sections: shown.map(({ section, told }) => partOf(section, told, reader, input)),
+    sections: sectionsInWords.filter((part) => !isBare(part)),
+    quiet: sectionsInWords.filter(isBare).map(({ title, withheld, withheldPage }) => ({
+      ...{ title, withheld, page: withheldPage },
+    })),
     elsewhere: elsewhereInWords(parts.slice(shown.length).map(({ section }) => section)),
     front: links.page('/'),
     silent: silentInWords(silentFeeds, reader),
@@ -95,6 +113,10 @@ function viewWith(input: DigestInput, most: number): DigestView {
     pause: links.pause(subscriber.id),
     preferences: links.preferences(subscriber.id),
   };
+}
+
+function isBare({ quiet, expected, soFar }: DigestPart): boolean {
+  return quiet && expected.length === 0 && soFar.length === 0;
 }
 
 /** After a pause the reader was away. */
@@ -136,21 +158,32 @@ function partOf(
   const path = `/watches/${encodeURIComponent(section.watch.id)}`;
   const left = section.developments.length - told.length;
   const entries = [...(section.entries ?? [])];
+  const today = localDay(new Date(now), reader.timezone);
   return {
-    title: clip(oneLine(section.watch.title), TITLE),
-    items: told.map((development) => itemOf(development, reader)),
+    title: bodyTitle(section.watch.title),
+    items: told.map((development, at) => itemOf(development, reader, told.slice(0, at))),
+    series: seriesOf(told, section.history ?? [], entries, today),
     quiet: section.developments.length === 0,
     more: left > 0 ? counted(left, 'more development') : '',
     withheld: withheldInWords(section.withheld),
-    expected: expectedEvents(entries, reader, localDay(new Date(now), reader.timezone)),
+    expected: expectedEvents(entries, reader, today).map((line) => shortened(line, told)),
     soFar: first ? storySoFar(section.watch.baseline ?? [], reader) : [],
     page: links.page(path),
     withheldPage: links.page(`${path}#articles`),
   };
 }
 
-function itemOf(development: Development, reader: Reader): DigestItem {
-  const fact = factOf(development, reader);
+/** What an item above tells already is not quoted again. */
+function shortened(line: LedgerLine, told: readonly Development[]): LedgerLine {
+  const above = told.find(({ entryId }) => entryId === line.entryId);
+  return above ? { ...line, what: headlineOf(above), sentence: '' } : line;
+}
+
+function itemOf(development: Development, reader: Reader, above: readonly Development[]): DigestItem {
+  const own = factOf(development, reader);
+  // Two facts of one article may both go by its title: the second then by its sentence.
+  const again = above.some((other) => headlineOf(other) === own.headline);
+  const fact = again ? { ...own, headline: clip(own.quote, HEADLINE) } : own;
   const changed = development.kind !== 'new' && fact.change === '' && fact.before;
   return {
     development,
@@ -190,7 +223,7 @@ function withheldInWords(withheld: DigestSection['withheld']): string {
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count)
     .map(({ words, count }) => `${count} ${words}`);
-  return counts.length > 0 ? `Not told: ${counts.join(', ')}` : '';
+  return counts.join(', ');
 }
 
 function scheduleInWords({ digest, hour, timezone }: DigestInput['subscriber']): string {

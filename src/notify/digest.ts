@@ -6,20 +6,23 @@ import type { Day, Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
 import { calendarOf } from './ahead.ts';
 import { clip } from './budget.ts';
-import { oneLine } from './clean.ts';
 import { digestHtml } from './digest-html.ts';
 import { digestText } from './digest-text.ts';
 import { type DigestView, viewOf } from './digest-view.ts';
 import { headlineWithKind } from './fact.ts';
 import { domainOf, listHeaders, messageId } from './headers.ts';
 import type { Links } from './links.ts';
+import { shortTitle } from './title.ts';
 
-const SUBJECT_CHARACTERS = 150;
+/** Of the fact; with how many more and the story a subject stays under 150. */
+const FACT_CHARACTERS = 84;
 
 export interface DigestSection {
   /** Its baseline is the story so far of a first digest. */
   readonly watch: Pick<Watch, 'id' | 'title'> & Partial<Pick<Watch, 'baseline'>>;
   readonly developments: readonly Development[];
+  /** Earlier ones, for figures that have risen before. */
+  readonly history?: readonly Development[];
   /** How many events were not told, by reason. */
   readonly withheld: Readonly<Partial<Record<WithheldReason, number>>>;
   /** The ledger, for what is expected. */
@@ -75,7 +78,9 @@ function attachmentsOf(
   view: DigestView,
   { from, links, now }: DigestInput,
 ): Pick<MailMessage, 'attachments'> {
-  const lines = view.sections.flatMap((section) => section.expected);
+  const lines = view.sections.flatMap(({ title, expected }) =>
+    expected.map((line) => ({ ...line, what: `${line.what} (${shortTitle(title)})` })),
+  );
   if (lines.length === 0) return {};
   const content = calendarOf(lines, { domain: domainOf(from), now, page: links.page('/') });
   const contentType = 'text/calendar; charset=utf-8; method=PUBLISH';
@@ -85,12 +90,12 @@ function attachmentsOf(
 /** `Talks resume in Geneva, and 4 more — the dock strike`. */
 function subjectOf(input: DigestInput, view: DigestView): string {
   const top = view.sections[0]?.items[0]?.development;
-  const title =
-    view.sections.length === 1
-      ? clip(oneLine(view.sections[0]?.title ?? ''), { characters: 60 })
-      : 'Newswatch digest';
+  const loud = input.sections.filter(({ developments }) => developments.length > 0);
+  const [only] = loud.length > 0 ? loud : input.sections;
+  const one = loud.length === 1 || input.sections.length === 1;
+  const title = only && one ? shortTitle(only.watch.title) : 'Newswatch digest';
   const all = input.sections.reduce((sum, section) => sum + section.developments.length, 0);
   if (!top) return `Nothing new — ${title}`;
   const more = all > 1 ? `, and ${all - 1} more` : '';
-  return `${clip(headlineWithKind(top), { characters: SUBJECT_CHARACTERS - 80 })}${more} — ${title}`;
+  return `${clip(headlineWithKind(top), { characters: FACT_CHARACTERS })}${more} — ${title}`;
 }

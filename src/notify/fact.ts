@@ -38,7 +38,9 @@ export interface Fact {
 const HEADLINE = { words: 14, characters: 100 };
 const QUOTE = { characters: 420 };
 const SOURCE = { words: 5, characters: 40 };
-const WHY = { words: 15, characters: 160 };
+const WHY = { words: 20, characters: 160 };
+/** Of a new fact: what it is stands above, that it is new is the reason. */
+const WHY_NEW = 'neither your dossier nor any article read since tells of it';
 const PARTICULAR = { words: 4, characters: 40 };
 const PARTICULARS = { words: 18, characters: 110 };
 const CHANGE = { words: 10, characters: 80 };
@@ -64,8 +66,12 @@ export function factOf(development: Development, reader: Reader): Fact {
         }
       : null,
     spread: spreadOf(development),
-    why: clip(oneLine(development.why[0] ?? ''), WHY).replace(/\.$/, ''),
+    why: whyOf(development),
   };
+}
+
+function whyOf({ kind, why: [first = ''] }: Development): string {
+  return kind === 'new' ? WHY_NEW : clip(oneLine(first), WHY).replace(/[.…]+$/, '');
 }
 
 /** The fact, for a subject line: `Corrected: Five killed in Erbil`. A new fact, or one that says so itself, needs no label. */
@@ -89,15 +95,20 @@ const SAYS_ITSELF: Readonly<Record<Development['kind'], RegExp>> = {
   corrected: /\bcorrect/i,
 };
 
-function headlineOf(development: Development): string {
+export function headlineOf(development: Development): string {
   const given = clip(oneLine(development.headline), HEADLINE).replace(/\.$/, '');
   if (given !== '') return given;
   return capital(TYPE_WORDS[development.event.type]);
 }
 
-function quoted(sentence: string): string {
+/** A sentence as it stands between quotation marks: without its own round it, those inside it single. */
+export function quoted(
+  sentence: string,
+  most: { readonly words?: number; readonly characters: number } = QUOTE,
+): string {
   const bare = oneLine(sentence).replace(/^["“](?<inner>[^"“”]*)["”]$/u, '$<inner>');
-  return clip(bare, QUOTE);
+  const inner = bare.replaceAll(/“([^“”]*)”/gu, '‘$1’').replaceAll(/"([^"]*)"/gu, '‘$1’');
+  return clip(inner.replaceAll(/["“”]/gu, ''), most);
 }
 
 function particularsOf(development: Development, reader: Reader, change: string): string {

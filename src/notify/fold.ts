@@ -34,3 +34,22 @@ function kindOf(first: Development, later: readonly Development[]): Development[
   const turn = later.findLast(({ kind }) => kind === 'denied' || kind === 'corrected');
   return turn?.kind ?? first.kind;
 }
+
+/** Whether two developments were read in one sentence: a reader who was told the one has read the other. */
+export function isTwin(a: Development, b: Development): boolean {
+  return (
+    a.id !== b.id &&
+    a.article.articleId === b.article.articleId &&
+    a.evidence.start === b.evidence.start &&
+    a.evidence.end === b.evidence.end
+  );
+}
+
+/** Of twins the weightiest alone, in the order given. */
+export function withoutTwins(developments: readonly Development[]): readonly Development[] {
+  const heavier = (a: Development, b: Development) =>
+    a.weight > b.weight || (a.weight === b.weight && a.id < b.id);
+  return developments.filter(
+    (one) => !developments.some((other) => isTwin(one, other) && heavier(other, one)),
+  );
+}

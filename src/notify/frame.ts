@@ -90,6 +90,20 @@ ${content}
 </div>`;
 }
 
+const BAR = { width: 22, most: 40, least: 2 };
+
+/** A small picture of values in a row, the tallest as high as a line of text and a half; their words stand beside it. */
+export function bars(values: readonly number[]): Markup {
+  const top = Math.max(...values, 1);
+  const cells = values.map((value) => {
+    const height = Math.max(BAR.least, Math.round((value / top) * BAR.most));
+    const colour = value > 0 ? COLOURS.update[0] : GROUNDS.rule[0];
+    const name = value > 0 ? 'bar' : 'nobar';
+    return markup`<td valign="bottom" style="padding:0 4px 0 0;vertical-align:bottom"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td class="${name}" bgcolor="${colour}" width="${BAR.width}" height="${height}" style="width:${BAR.width}px;height:${height}px;background:${colour};font-size:1px;line-height:1px">&nbsp;</td></tr></table></td>`;
+  });
+  return markup`<table role="presentation" aria-hidden="true" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 0"><tr>${cells}</tr></table>`;
+}
+
 const NIGHT = (Object.keys(COLOURS) as Colour[])
   .map(
     (name) =>
@@ -111,6 +125,8 @@ const SHEET = `
   .sheet { background: ${GROUNDS.sheet[1]} !important; border-color: ${COLOURS.soft[1]} !important; }
   .inset { background: ${GROUNDS.inset[1]} !important; }
   .rule { border-color: ${GROUNDS.rule[1]} !important; }
+  .bar { background: ${COLOURS.update[1]} !important; }
+  .nobar { background: ${GROUNDS.rule[1]} !important; }
   .button { color: ${GROUNDS.sheet[1]} !important; background: ${COLOURS.ink[1]} !important; }
 }`;
 

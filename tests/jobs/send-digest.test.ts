@@ -56,6 +56,26 @@ test('a digest leaves out what went out as an alert', async () => {
   expect(digest?.message.text).not.toContain('walkout happened');
 });
 
+test('what stands in the sentence of an alert is not told again, whatever else was read in it', async () => {
+  const twin = { ...SECOND, article: FIRST.article, evidence: FIRST.evidence };
+  await commitFound(desk.store, twin, FIRST);
+  await sendAlert(desk.context(), { watchId: WATCH.id, developmentId: FIRST.id });
+  await sendAll();
+  expect(await sendDigest(desk.context(), DATA)).toEqual({ kind: 'nothing-new' });
+  const [alert] = await desk.store.deliveries(10);
+  expect(new Set(alert?.developmentIds)).toEqual(new Set([FIRST.id, SECOND.id]));
+});
+
+test('of two facts read in one sentence a digest tells the weightier, and neither is told again', async () => {
+  const twin = { ...SECOND, article: FIRST.article, evidence: FIRST.evidence };
+  await commitFound(desk.store, twin, FIRST);
+  expect(await sendDigest(desk.context(), DATA)).toMatchObject({ developments: 2 });
+  const [digest] = await desk.store.deliveries(10);
+  expect(digest?.message.text.match(/^\* /gm)).toHaveLength(1);
+  await sendAlert(desk.context(), { watchId: WATCH.id, developmentId: FIRST.id });
+  expect(await desk.store.deliveries(10)).toHaveLength(1);
+});
+
 test('a digest tells what the day’s cap held back', async () => {
   await desk.store.saveSubscriber({ ...ADA, maxAlertsPerDay: 0 });
   await commitFound(desk.store, FIRST);

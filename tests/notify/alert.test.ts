@@ -37,7 +37,7 @@ Sunday 11 February
 
   “Iraqi authorities announced on Sunday that talks with the US on the
   future of the international anti-jihadist coalition had resumed,
-  expressing the hope that they would not be “disturbed” by any new
+  expressing the hope that they would not be ‘disturbed’ by any new
   development.”
   — Le Monde, 12 February, 08:30 Berlin time
   https://www.example.net/2024/02/12/iraq-talks-resume
@@ -49,8 +49,7 @@ Known before:
   — Al Jazeera, 25 January
 
 5 outlets, 2 origins.
-Why now: No event of this kind (talks resumed) on 11 February 2024 is
-known.
+Why now: neither your dossier nor any article read since tells of it.
 
 -- 
 You follow this story.
@@ -69,7 +68,7 @@ Unsubscribe: ${links.unsubscribe(subscriber.id)}
     expect(seen).toContain('Talks resume in Baghdad Sunday 11 February “Iraqi authorities announced');
     expect(seen).toContain('Le Monde, 12 February, 08:30 Berlin time');
     expect(seen).toContain('Known before “US and Iraqi officials');
-    expect(seen).toContain('5 outlets, 2 origins. Why now: No event of this kind (talks resumed)');
+    expect(seen).toContain('5 outlets, 2 origins. Why now: neither your dossier nor any article');
   });
 
   test('nothing in it is fetched from anywhere or reports that it was read', () => {
@@ -318,5 +317,27 @@ describe('headers', () => {
       composeAlert({ ...input, watch: { id: 'Ирак 1', title }, development: resumed }).headers['List-Id'];
     expect(id('Ирак')).toBe('<-1.newswatch.example.org>');
     expect(id('A "b" <c>\r\nX: y')).toBe('"A b c X: y" <-1.newswatch.example.org>');
+  });
+});
+
+describe('dates in the reader’s language', () => {
+  const inLanguage = (language: string) =>
+    composeAlert({ ...input, subscriber: { ...subscriber, language }, development: resumed }).text;
+
+  test.each([
+    ['de', 'Sonntag, 11. Februar', 'Le Monde, 12. Februar, 08:30 Berlin time'],
+    ['fr', 'dimanche 11 février', 'Le Monde, 12 février, 08:30 Berlin time'],
+    ['ja', '2月11日日曜日', 'Le Monde, 2月12日, 08:30 Berlin time'],
+  ])('%s', (language, day, byline) => {
+    expect(inLanguage(language)).toContain(day);
+    expect(inLanguage(language)).toContain(byline);
+  });
+
+  test('one from right to left does not turn the line round', () => {
+    expect(inLanguage('ar')).toContain('\u2068الأحد، 11 فبراير\u2069');
+  });
+
+  test.each(['', 'xx-not-one', 'no language', 'tlh'])('%j falls back on English', (language) => {
+    expect(inLanguage(language)).toContain('Sunday 11 February');
   });
 });

@@ -94,8 +94,7 @@ describe('what a digest says', () => {
       silentFeeds: [],
     });
     expect(mail.subject).toBe('Nothing new — US–Iraq coalition');
-    expect(mail.text).toContain('US–Iraq coalition\n-----------------\n\nNothing new.\n\nNot told');
-    expect(mail.text).toContain('Not told: 2 known already.');
+    expect(mail.text).toContain('Nothing new on “US–Iraq coalition”; not told: 2 known already.');
     expect(mail.text).not.toContain('Silent');
   });
 

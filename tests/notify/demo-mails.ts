@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { compare } from '../../src/compare/compare.ts';
+import { foundDossier } from '../../src/compare/dossier.ts';
+import { loadLexicon } from '../../src/config/lexicon.ts';
+import { readingTimes } from '../../src/eval/replay.ts';
+import { loadStory } from '../../src/eval/story.ts';
+import type { Development } from '../../src/model/development.ts';
+import type { MailMessage } from '../../src/model/mail.ts';
+import { composeAlert } from '../../src/notify/alert.ts';
+import { composeDigest } from '../../src/notify/digest.ts';
+import { lastKnown } from '../../src/notify/last-known.ts';
+import { from, links, subscriber } from './samples.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const STORIES = ['us-iraq-coalition', 'armenia-azerbaijan-peace', 'niger-us-withdrawal'];
+
+export interface DemoMail {
+  readonly kind: 'alert' | 'digest';
+  readonly developments: readonly Development[];
+  readonly storyTitle: string;
+  readonly mail: MailMessage;
+}
+
+/** Every mail the stories of the demo give: an alert for each development, and a digest of each month. */
+export function demoMails(): readonly DemoMail[] {
+  const lexicon = loadLexicon(path.join(ROOT, 'config/lexicon'));
+  return STORIES.flatMap((id) => {
+    const story = loadStory(path.join(ROOT, 'tests/stories', id));
+    const { watch } = story;
+    const times = readingTimes(story);
+    const mails: DemoMail[] = [];
+    const told: Development[] = [];
+    let untold: Development[] = [];
+    let dossier = foundDossier(watch, lexicon);
+    let withheld = 0;
+    story.stream.forEach(({ article }, at) => {
+      const now = times[at] ?? '';
+      const month = now.slice(0, 7);
+      if (untold.length > 0 && month !== times[at - 1]?.slice(0, 7)) digest(now);
+      const comparison = compare(dossier, article, now);
+      dossier = comparison.dossier;
+      withheld += comparison.withheld.length;
+      for (const found of comparison.developments) {
+        const before =
+          found.before ?? (found.kind === 'new' ? lastKnown(found, dossier.entries.values()) : undefined);
+        const development = { ...found, ...(before && { before }) };
+        const mail = composeAlert({ ...{ development, watch, subscriber, from, links, now } });
+        mails.push({ kind: 'alert', developments: [development], storyTitle: watch.title, mail });
+        untold.push(development);
+      }
+    });
+    digest(times.at(-1) ?? '');
+    return mails;
+
+    function digest(now: string): void {
+      const window = { from: told.at(-1)?.at ?? times[0] ?? now, to: now };
+      const entries = [...dossier.entries.values()];
+      const section = { watch, developments: untold, history: told, withheld: { known: withheld }, entries };
+      const mail = composeDigest({
+        ...{ sections: [section], silentFeeds: [], subscriber, from, links, window, now },
+        first: told.length === 0,
+      });
+      mails.push({ kind: 'digest', developments: untold, storyTitle: watch.title, mail });
+      told.push(...untold);
+      untold = [];
+      withheld = 0;
+    }
+  });
+}
