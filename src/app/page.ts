@@ -11,6 +11,8 @@ import { verifyToken } from '../notify/links.ts';
 import { inspectServer } from '../store/server.ts';
 import type { Store } from '../store/store.ts';
 import type { Health, PagePorts, Readers, WatchOverview } from '../web/ports.ts';
+import { createLogin } from './login.ts';
+import { createOperator } from './operator.ts';
 import type { People } from './people.ts';
 
 interface PageParts {
@@ -28,6 +30,7 @@ interface PageParts {
 export function pagePorts(parts: PageParts): PagePorts {
   const { catalogue, store, people, queues, redis, clock } = parts;
   const overviews = new WeakMap<Watch, WatchOverview>();
+  const { login } = parts.config.settings.web;
   return {
     store,
     feeds: catalogue.feeds,
@@ -47,6 +50,8 @@ export function pagePorts(parts: PageParts): PagePorts {
     subscriberOfToken: async (token) => verifyToken(await store.secret(), token, 'unsubscribe'),
     unsubscribe: people.unsubscribeById,
     readers: parts.readers,
+    login: login === undefined ? null : createLogin(login, store),
+    operator: createOperator(parts),
   };
 }
 

@@ -19,6 +19,7 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
   const later = loadScript(redis, 'put-off');
   const given = loadScript(redis, 'give-up');
   const open = loadScript(redis, 'open-deliveries');
+  const reopen = loadScript(redis, 'reopen-delivery');
 
   const load = async (deliveryId: string): Promise<Delivery | null> => {
     const key = keys.delivery(deliveryId);
@@ -120,6 +121,12 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
         [keys.delivery(deliveryId), keys.openDeliveries(), keys.deliveryTexts()],
         [deliveryId, owner, state, error],
       );
+    },
+
+    /** Has one that failed or is held sent after all. False where it is neither, or its texts are gone. */
+    async reopenDelivery(deliveryId: string, at: Instant): Promise<boolean> {
+      const lists = [keys.delivery(deliveryId), keys.openDeliveries(), keys.deliveryTexts()];
+      return (await reopen.text(lists, [deliveryId, toMs(at)])) === 1;
     },
 
     /** Pending ones, and those whose lease ran out, due before `before`, longest due first. */

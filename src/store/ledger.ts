@@ -1,6 +1,6 @@
 import type { ArticlePrint, DossierChange, LedgerEntry } from '../model/dossier.ts';
 import type { StoreContext } from './context.ts';
-import { pack, unpack, unpackFields } from './packing.ts';
+import { pack, unpackFields } from './packing.ts';
 import { loadScript } from './script.ts';
 
 /** Fields a page of changes holds: keeps a script, and so all of Redis, from standing still for long. */
@@ -25,11 +25,12 @@ export function ledgerStore({ redis, keys, onCorrupt }: StoreContext) {
   const readPage = loadScript(redis, 'dossier-changes');
 
   return {
-    /** One entry as an article last changed it; null for one that only the baseline tells. */
-    async ledgerEntry(watchId: string, entryId: string): Promise<LedgerEntry | null> {
+    /** Entries as an article last changed them, in no order; those that only the baseline tells are left out. */
+    async ledgerEntries(watchId: string, entryIds: readonly string[]): Promise<readonly LedgerEntry[]> {
+      const fields = [...new Set(entryIds)].map((id) => ENTRY + id);
+      if (fields.length === 0) return [];
       const key = keys.ledger(watchId);
-      const bytes = await redis.hgetBuffer(key, ENTRY + entryId);
-      return bytes === null ? null : unpack<LedgerEntry>(`${key}[${ENTRY}${entryId}]`, bytes);
+      return unpackFields<LedgerEntry>(key, fields, await redis.hmgetBuffer(key, ...fields), onCorrupt);
     },
 
     /**

@@ -2,7 +2,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../model/errors.ts';
 import { type Markup, markup } from '../model/markup.ts';
 import { messagePage } from './layout.ts';
-import type { PagePorts } from './ports.ts';
+import type { Health, PagePorts } from './ports.ts';
+
+/** Health that cannot be told is bad health, not an error of the page. */
+export async function readHealth(ports: PagePorts): Promise<Health> {
+  try {
+    return await ports.health();
+  } catch (error) {
+    const detail = error instanceof AppError ? error.message : 'its health could not be read';
+    return { redis: { ok: false, detail }, queues: [], workers: 0, mistakes: [] };
+  }
+}
 
 export function sendPage(reply: FastifyReply, status: number, page: Markup): FastifyReply {
   return reply

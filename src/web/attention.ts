@@ -20,7 +20,7 @@ export function attention(seen: {
       markup`Redis cannot be used, so nothing can be polled, shown or mailed: <a href="#health">see why</a>. It is tried again with each page.`,
     ];
   }
-  const failing = feeds.filter(({ state }) => conditionOf(state, now) === 'failing').length;
+  const failing = feeds.filter((feed) => conditionOf(feed, now) === 'failing').length;
   const stuck = deliveries.filter(({ state }) => state === 'failed' || state === 'held').length;
   const failedJobs = health.queues.reduce((sum, { failed }) => sum + failed, 0);
   const lines: (Markup | false)[] = [
@@ -28,7 +28,7 @@ export function attention(seen: {
       markup`No worker is running, so nothing is polled or mailed. Start one with <kbd>newswatch start</kbd>.`,
     ...health.mistakes.map((mistake) => markup`An edit was not taken, what stood before goes on: ${mistake}`),
     failing > 0 &&
-      markup`${failing} of ${counted(feeds.length, 'feed')} cannot be read; the reason stands under Feeds.`,
+      markup`${failing} of ${counted(feeds.length, 'feed')} cannot be read: <a href="/feeds">see why</a>.`,
     stuck > 0 &&
       markup`${counted(stuck, 'mail')} of the latest did not go out: <a href="/outbox">see the outbox</a>.`,
     failedJobs > 0 &&

@@ -56,7 +56,13 @@ export function rangeInWords(range: DateRange): string {
   return range.from === range.to ? from : `${from} to ${dayInWords(range.to)}`;
 }
 
-function dayInWords(day: string): string {
+/** `11 Feb 2024` of an instant in milliseconds. */
+export function shortDay(ms: number): string {
+  return DAY_FORMAT.format(new Date(ms));
+}
+
+/** `2024-02-11` → `11 Feb 2024`; what is no day stays as it is. */
+export function dayInWords(day: string): string {
   const at = new Date(`${day}T00:00:00Z`);
   return Number.isNaN(at.getTime()) ? day : DAY_FORMAT.format(at);
 }

@@ -1,5 +1,6 @@
 import type { ArticleRef, Development } from '../model/development.ts';
-import { type Markup, markup } from '../model/markup.ts';
+import type { LedgerEntry } from '../model/dossier.ts';
+import { type Insert, type Markup, markup } from '../model/markup.ts';
 import { webAddress } from '../model/web-address.ts';
 import {
   BEFORE_WORDS,
@@ -19,9 +20,17 @@ const SENTENCE_LENGTH = 600;
 const WHY_LENGTH = 240;
 const WHY_MOST = 6;
 const NAMES_MOST = 8;
+const OBSERVATIONS_MOST = 3;
+
+/** What a page may add to a development. */
+export interface Beside {
+  /** The event as the ledger holds it now, with all who told it. */
+  readonly entry?: LedgerEntry | null;
+  readonly buttons?: Insert;
+}
 
 /** One development among others. */
-export function developmentItem(development: Development, now: Date): Markup {
+export function developmentItem(development: Development, now: Date, beside: Beside = {}): Markup {
   const { headline, why } = development;
   return markup`<article class="development" id="${development.id}">
 <p class="kicker">${kindBadge(development)} ${TYPE_WORDS[development.event.type]} · found ${moment(development.at, now)}</p>
@@ -30,20 +39,23 @@ ${figuresThenAndNow(development)}
 ${quotation(development)}
 ${knownBefore(development)}
 <details><summary>Why this is told</summary>${reasons(why)}</details>
+${beside.entry && sources(beside.entry)}${beside.buttons}
 </article>
 `;
 }
 
 /** One development in full, for a page of its own. */
-export function developmentInFull(development: Development, now: Date): Markup {
+export function developmentInFull(development: Development, now: Date, beside: Beside = {}): Markup {
   return markup`<p class="kicker">${kindBadge(development)} ${TYPE_WORDS[development.event.type]} · found ${moment(development.at, now)}</p>
 ${figuresThenAndNow(development)}
 ${quotation(development)}
 ${knownBefore(development)}
 <h2>Why this is told</h2>
 ${reasons(development.why)}
+${beside.buttons}
 <h2>The event as it was read</h2>
 ${eventFacts(development)}
+${beside.entry && markup`<h2>Who told it</h2>${tellers(beside.entry)}`}
 `;
 }
 
@@ -68,6 +80,24 @@ export function reasons(why: readonly string[]): Markup {
 
 export function quoted(sentence: string): Markup {
   return markup`<bdi>“${clip(sentence, SENTENCE_LENGTH)}”</bdi>`;
+}
+
+function sources(entry: LedgerEntry): Markup {
+  const { outlets, origins } = entry;
+  return markup`<details><summary>${counted(outlets.length, 'outlet')}, ${counted(origins.length, 'origin')}</summary>${tellers(entry)}</details>`;
+}
+
+/** Outlets, whom they have it from, and the first and last reports with their days. */
+function tellers({ outlets, origins, observations }: LedgerEntry): Markup {
+  const names = (list: readonly string[]) => clip(list.slice(0, NAMES_MOST).join(', '), 300);
+  const more = (list: readonly string[]) =>
+    list.length > NAMES_MOST && ` and ${list.length - NAMES_MOST} more`;
+  return markup`<p class="meta">Told by <bdi>${names(outlets)}</bdi>${more(outlets)}; independent origins: <bdi>${names(origins)}</bdi>${more(origins)}.</p>
+<ul class="why">${observations
+    .slice(-OBSERVATIONS_MOST)
+    .map(
+      (told) => markup`<li>${outletAndDay(told)}: <bdi>“${clip(told.evidence.text, 160)}”</bdi></li>`,
+    )}</ul>`;
 }
 
 function kindBadge({ kind }: Development): Markup {

@@ -95,7 +95,7 @@ function withheldList(view: WatchView, now: Date, bytes: number): Insert {
   const withheld = view.verdicts.filter(hasWithheld);
   if (withheld.length === 0) return markup`<p class="empty">Nothing was withheld yet.</p>`;
   const { shown, left } = bounded(withheld, { most: 8, bytes }, (verdict) => verdictItem(verdict, now));
-  return markup`<ul class="plain">${shown}</ul>${left > 0 && markup`<p class="more"><a href="${watchHref(view.overview.watch.id)}#articles">More, with the reasons</a></p>`}`;
+  return markup`<ul class="plain">${shown}</ul>${left > 0 && markup`<p class="more"><a href="${watchHref(view.overview.watch.id)}/withheld">More, with the reasons</a></p>`}`;
 }
 
 function noWatch(): Markup {

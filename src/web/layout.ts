@@ -26,7 +26,7 @@ export function layout(frame: PageFrame): Markup {
 <a class="skip" href="#main">Skip to the content</a>
 <header class="masthead">
 ${front ? markup`<h1 class="name">Newswatch</h1>` : markup`<p class="name"><a href="/">Newswatch</a></p>`}
-<nav aria-label="Site"><a href="/"${front && markup` aria-current="page"`}>Watches</a> <a href="/outbox">Outbox</a> <a href="/subscribe">Subscribe</a> <a href="/#health">Health</a></nav>
+<nav aria-label="Site"><a href="/"${front && markup` aria-current="page"`}>Watches</a> <a href="/feeds">Feeds</a> <a href="/outbox">Outbox</a> <a href="/subscribe">Subscribe</a> <a href="/#health">Health</a> <a href="/operate">Operate</a></nav>
 <p class="dateline">${longMoment(frame.now)}</p>
 </header>
 <main id="main" tabindex="-1">

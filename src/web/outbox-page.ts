@@ -5,7 +5,9 @@ import { bounded } from './bounded.ts';
 import { longMoment } from './dates.ts';
 import { deliveryHref, deliveryItem, deliveryMoment, noMail, recipientInWords } from './delivery-view.ts';
 import { developmentHref } from './development-view.ts';
+import type { Viewer } from './judge-view.ts';
 import { layout } from './layout.ts';
+import { csrfField } from './operate-page.ts';
 import type { PagePorts } from './ports.ts';
 import { redact, redactText } from './redact.ts';
 import { clip, DELIVERY_WORDS, STATE_WORDS } from './words.ts';
@@ -33,10 +35,14 @@ ${left > 0 && markup`<p class="meta">and ${left} more</p>`}</div>`,
 }
 
 /** One mail as sent, but for what would give its reader away. Null when there is no such delivery. */
-export async function deliveryPage(ports: PagePorts, deliveryId: string): Promise<Markup | null> {
+export async function deliveryPage(
+  ports: PagePorts,
+  deliveryId: string,
+  viewer: Viewer | null,
+): Promise<Markup | null> {
   const delivery = await ports.store.delivery(deliveryId);
   if (delivery === null) return null;
-  if (delivery.channel) return postPage(delivery, ports.now());
+  if (delivery.channel) return postPage(delivery, ports.now(), viewer);
   const message = redact(delivery.message);
   const now = ports.now();
   return layout({
@@ -46,6 +52,7 @@ export async function deliveryPage(ports: PagePorts, deliveryId: string): Promis
 <h1><bdi>${clip(message.subject, 160)}</bdi></h1>
 <p class="counts"><span class="state ${delivery.state}">${STATE_WORDS[delivery.state]}</span> <span>${DELIVERY_WORDS[delivery.kind]}</span> <span>${deliveryMoment(delivery, now)}</span> <span>${counted(delivery.attempts, 'attempt')}</span></p>
 ${delivery.response && markup`<p class="meta">The mail server’s last answer: <q>${clip(redactText(delivery.response, delivery.message.to.address), 400)}</q></p>`}
+${viewer && sendAgainForm(delivery, viewer)}
 ${await toldBy(ports, delivery)}
 <h2>As a mail program shows it</h2>
 <iframe src="${deliveryHref(delivery)}/body" title="The mail’s HTML part" sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer"></iframe>
@@ -58,7 +65,7 @@ ${await toldBy(ports, delivery)}
 }
 
 /** What a webhook or an ntfy topic was sent. */
-function postPage(delivery: Delivery, now: Date): Markup {
+function postPage(delivery: Delivery, now: Date, viewer: Viewer | null): Markup {
   const { message, state, response, attempts } = delivery;
   return layout({
     title: clip(message.subject, 160),
@@ -67,9 +74,16 @@ function postPage(delivery: Delivery, now: Date): Markup {
 <h1><bdi>${clip(message.subject, 160)}</bdi></h1>
 <p class="counts"><span class="state ${state}">${STATE_WORDS[state]}</span> <span>Alert to ${recipientInWords(delivery)}</span> <span>${deliveryMoment(delivery, now)}</span> <span>${counted(attempts, 'attempt')}</span></p>
 ${response && markup`<p class="meta">The last answer: <q>${clip(response, 400)}</q></p>`}
+${viewer && sendAgainForm(delivery, viewer)}
 <h2>As it is posted</h2>
 <pre class="text" tabindex="0" aria-label="The body">${clip(message.text, TEXT_LENGTH)}</pre></div>`,
   });
+}
+
+/** Nobody knows better than a person whether a mail that may have arrived shall go out again. */
+function sendAgainForm({ id, state }: Delivery, viewer: Viewer): Insert {
+  if (state !== 'failed' && state !== 'held') return null;
+  return markup`<form class="judge" method="post" action="/operate/mails">${csrfField(viewer)}<input type="hidden" name="mail" value="${id}"><button class="small">Send it after all</button></form>`;
 }
 
 /** The mail's own HTML part, its links opening outside the frame. Null when there is no such delivery. */

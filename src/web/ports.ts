@@ -1,7 +1,12 @@
+import type { FastifyPluginCallback } from 'fastify';
+import type { Article } from '../model/article.ts';
 import type { ArticleVerdict, Development } from '../model/development.ts';
+import type { LedgerEntry } from '../model/dossier.ts';
 import type { Feed, FeedState, Unreadable } from '../model/feed.ts';
+import type { Feedback, Judgement } from '../model/feedback.ts';
 import type { JobData, JobName } from '../model/job.ts';
 import type { Delivery, Preferences, Subscriber, SubscribeWish } from '../model/mail.ts';
+import type { Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
 
 export interface WatchOverview {
@@ -27,11 +32,41 @@ export interface Health {
   readonly mistakes: readonly string[];
 }
 
+/** How many events were withheld in a UTC hour, `2024-02-11T09`, for one reason. */
+export interface WithheldHour {
+  readonly hour: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** Whether a judgement was changed, and what it is now: another's, if they were first. */
+export interface Changed {
+  readonly changed: boolean;
+  readonly now: Judgement | null;
+}
+
 /** What the page reads. Newest first everywhere. */
 export interface PageStore {
   developments(watchId: string, limit: number): Promise<readonly Development[]>;
   development(watchId: string, developmentId: string): Promise<Development | null>;
-  verdicts(watchId: string, limit: number): Promise<readonly ArticleVerdict[]>;
+  developmentCount(watchId: string): Promise<number>;
+  /** Found at or after `since`, oldest first. */
+  developmentsSince(watchId: string, since: Instant, limit: number): Promise<readonly Development[]>;
+  /** In the order of the ids. */
+  developmentsById(watchId: string, ids: readonly string[]): Promise<readonly Development[]>;
+  /** Those that an article changed, in no order; others are as the baseline tells them. */
+  ledgerEntries(watchId: string, entryIds: readonly string[]): Promise<readonly LedgerEntry[]>;
+  verdicts(watchId: string, limit: number, skip?: number): Promise<readonly ArticleVerdict[]>;
+  verdict(watchId: string, articleId: string): Promise<ArticleVerdict | null>;
+  article(articleId: string): Promise<Article | null>;
+  /** How many articles were compared from each instant to before the next. */
+  comparedBetween(watchId: string, edges: readonly Instant[]): Promise<readonly number[]>;
+  comparedSince(watchId: string): Promise<Instant | null>;
+  withheldByHour(watchId: string): Promise<readonly WithheldHour[]>;
+  judgements(watchId: string, targets: readonly string[]): Promise<readonly (Judgement | null)[]>;
+  saveFeedback(feedback: Feedback, expected: Judgement | null, article: Article | null): Promise<Changed>;
+  withdrawFeedback(watchId: string, target: string, expected: Judgement | null): Promise<Changed>;
+  isFeedPaused(feedId: string): Promise<boolean>;
   feedState(feedId: string): Promise<FeedState>;
   deliveries(limit: number): Promise<readonly Delivery[]>;
   delivery(deliveryId: string): Promise<Delivery | null>;
@@ -77,7 +112,57 @@ export interface Readers {
   erase(subscriber: Subscriber): Promise<void>;
 }
 
+/** Signing in. */
+export interface Login {
+  /** A new session's token; null for a wrong password. @throws AppError, retryable, while too many try at once */
+  signIn(password: string): Promise<string | null>;
+  isOpen(token: string): Promise<boolean>;
+  signOut(token: string): Promise<void>;
+}
+
+/** A job that failed for good. */
+export interface FailedJob {
+  readonly name: JobName;
+  readonly jobId: string;
+  readonly data: JobData[JobName];
+  readonly error: string;
+  readonly attempts: number;
+  readonly failedAtMs: number;
+}
+
+export interface ShownSetting {
+  /** `mail.alertsPerDay`. */
+  readonly name: string;
+  /** Hidden where it is a secret. */
+  readonly value: string;
+}
+
+/** The board of queues and jobs, to be mounted at a path as the browser knows it. */
+export type Board = (at: string) => FastifyPluginCallback<{ readonly prefix?: string }>;
+
+/** What whoever is signed in may do. */
+export interface Operator {
+  /** Newest first. */
+  failedJobs(limit: number): Promise<readonly FailedJob[]>;
+  /** False where it has not failed, or is gone. */
+  retry(name: JobName, jobId: string): Promise<boolean>;
+  discard(name: JobName, jobId: string): Promise<boolean>;
+  pausedQueues(): Promise<ReadonlySet<JobName>>;
+  pauseQueue(name: JobName): Promise<void>;
+  resumeQueue(name: JobName): Promise<void>;
+  run: Trigger;
+  pauseFeed(feed: Feed): Promise<void>;
+  resumeFeed(feed: Feed): Promise<void>;
+  /** Has a mail that failed or is held sent after all. False where it is neither, or its text is gone. */
+  sendAgain(deliveryId: string): Promise<boolean>;
+  settings(): readonly ShownSetting[];
+  readonly board: Board;
+}
+
 export interface PagePorts {
+  /** Null where none is configured. */
+  readonly login: Login | null;
+  readonly operator: Operator;
   readonly store: PageStore;
   readonly feeds: () => readonly Feed[];
   readonly watches: () => readonly WatchOverview[];

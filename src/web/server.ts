@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -8,18 +9,20 @@ import fastify, {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
-import { AppError } from '../model/errors.ts';
-import { answerError, answerUnroutable, notFound, sendFound, sendPage } from './answer.ts';
+import { answerError, answerUnroutable, notFound, readHealth } from './answer.ts';
 import { type Asset, ICON, STYLE } from './assets.ts';
-import { developmentPage } from './development-page.ts';
-import { frontPage } from './front-page.ts';
-import { deliveryBody, deliveryPage, outboxPage } from './outbox-page.ts';
-import type { Health, PagePorts } from './ports.ts';
+import { boardRoutes } from './board-routes.ts';
+import { judgeRoutes } from './judge-routes.ts';
+import { loginRoutes } from './login-page.ts';
+import { operateRoutes } from './operate-routes.ts';
+import { pageRoutes } from './page-routes.ts';
+import type { PagePorts } from './ports.ts';
 import { preferenceRoutes } from './preferences.ts';
 import { publicPath } from './public-path.ts';
+import type { Site } from './session.ts';
+import { openStoryIndex } from './story-index.ts';
 import { subscribeRoutes } from './subscribe.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
-import { watchPage } from './watch-page.ts';
 
 const BODY_BYTES_MOST = 16 * 1024;
 
@@ -34,16 +37,6 @@ const PAGE_POLICY = {
   frameAncestors: ["'none'"],
 };
 
-/** A mail may style itself and open links in new windows; it loads nothing and runs nothing. */
-const MAIL_POLICY = [
-  "default-src 'none'",
-  "style-src 'unsafe-inline'",
-  'img-src data:',
-  "form-action 'none'",
-  "frame-ancestors 'self'",
-  'sandbox allow-popups allow-popups-to-escape-sandbox',
-].join('; ');
-
 export interface ServerOptions {
   /** Where readers reach it; https there turns on Strict-Transport-Security. */
   readonly publicUrl?: string;
@@ -57,6 +50,7 @@ export function createServer(ports: PagePorts, options: ServerOptions = {}): Fas
   const { publicUrl } = options;
   const logger: FastifyBaseLogger | undefined = options.logger;
   const path = publicPath(publicUrl);
+  const site: Site = { https: publicUrl?.startsWith('https:') ?? false, path: path?.prefix ?? '' };
   const app = fastify({
     ...(logger && { loggerInstance: logger }),
     // Requests are not logged: their URLs hold tokens of readers.
@@ -76,6 +70,7 @@ export function createServer(ports: PagePorts, options: ServerOptions = {}): Fas
     originAgentCluster: false,
     strictTransportSecurity: publicUrl?.startsWith('https:') ? { includeSubDomains: false } : false,
   });
+  app.register(cookie);
   app.register(formbody, { bodyLimit: BODY_BYTES_MOST });
   app.register(rateLimit, { global: false });
   if (path) {
@@ -90,37 +85,16 @@ export function createServer(ports: PagePorts, options: ServerOptions = {}): Fas
   app.register(async (routes) => {
     assetRoutes(routes);
     healthRoutes(routes, ports);
-    pageRoutes(routes, ports);
+    pageRoutes(routes, ports, openStoryIndex(ports.store));
     unsubscribeRoutes(routes, ports);
     subscribeRoutes(routes, ports);
     preferenceRoutes(routes, ports);
+    loginRoutes(routes, ports, site);
+    judgeRoutes(routes, ports, site);
+    operateRoutes(routes, ports, site);
+    boardRoutes(routes, ports, site);
   });
   return app;
-}
-
-function pageRoutes(app: FastifyInstance, ports: PagePorts): void {
-  app.get('/', async (_request, reply) => {
-    const health = await readHealth(ports);
-    return sendPage(reply, health.redis.ok ? 200 : 503, await frontPage(ports, health));
-  });
-  app.get<{ Params: { watchId: string } }>('/watches/:watchId', async ({ params }, reply) =>
-    sendFound(reply, ports, await watchPage(ports, params.watchId)),
-  );
-  app.get<{ Params: { watchId: string; developmentId: string } }>(
-    '/developments/:watchId/:developmentId',
-    async ({ params }, reply) =>
-      sendFound(reply, ports, await developmentPage(ports, params.watchId, params.developmentId)),
-  );
-  app.get('/outbox', async (_request, reply) => sendPage(reply, 200, await outboxPage(ports)));
-  app.get<{ Params: { deliveryId: string } }>('/outbox/:deliveryId', async ({ params }, reply) =>
-    sendFound(reply, ports, await deliveryPage(ports, params.deliveryId)),
-  );
-  app.get<{ Params: { deliveryId: string } }>('/outbox/:deliveryId/body', async ({ params }, reply) => {
-    const body = await deliveryBody(ports, params.deliveryId);
-    if (body === null) return notFound(reply, ports);
-    reply.header('content-security-policy', MAIL_POLICY).header('x-frame-options', 'SAMEORIGIN');
-    return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(body);
-  });
 }
 
 function assetRoutes(app: FastifyInstance): void {
@@ -149,14 +123,4 @@ function healthRoutes(app: FastifyInstance, ports: PagePorts): void {
       .header('cache-control', 'no-store')
       .send({ status: health.redis.ok ? 'ready' : 'not ready', ...health });
   });
-}
-
-/** Health that cannot be told is bad health, not an error of the page. */
-async function readHealth(ports: PagePorts): Promise<Health> {
-  try {
-    return await ports.health();
-  } catch (error) {
-    const detail = error instanceof AppError ? error.message : 'its health could not be read';
-    return { redis: { ok: false, detail }, queues: [], workers: 0, mistakes: [] };
-  }
 }

@@ -2,15 +2,23 @@ import { type Insert, type Markup, markup } from '../model/markup.ts';
 import { counted } from '../model/words.ts';
 import { bounded } from './bounded.ts';
 import { feedItem, troubledFirst } from './feed-view.ts';
-import type { WatchView } from './load.ts';
+import type { WatchHead } from './load.ts';
 import { clip } from './words.ts';
 
 export function watchHref(watchId: string): string {
   return `/watches/${encodeURIComponent(watchId)}`;
 }
 
+/** The pages of one watch. */
+export function watchNav(watchId: string, here: 'story' | 'withheld'): Markup {
+  const link = (page: string, href: string, words: string) =>
+    markup`<a href="${href}"${page === here && markup` aria-current="page"`}>${words}</a> `;
+  const own = watchHref(watchId);
+  return markup`<nav class="contents" aria-label="This watch">${link('story', own, 'Story')}${link('withheld', `${own}/withheld`, 'Withheld')}${here === 'story' && markup`<a href="#developments">Developments</a> <a href="#expected">Expected</a> <a href="#feeds">Feeds</a> <a href="#dossier">Dossier</a>`}</nav>`;
+}
+
 /** The watch's title (as a heading of the page's own), what it follows, and its counts. */
-export function watchHeading(view: WatchView, heading: Markup): Markup {
+export function watchHeading(view: WatchHead, heading: Markup): Markup {
   const { overview, counts } = view;
   const { watch, baselineEvents } = overview;
   return markup`${heading}
@@ -19,7 +27,7 @@ ${watch.follow && markup`<p class="standfirst">${clip(watch.follow, 400)}</p>`}
 }
 
 /** Why there is no development, as far as it is known. */
-export function nothingTold({ counts, feeds }: WatchView): string {
+export function nothingTold({ counts, feeds }: WatchHead): string {
   if (feeds.length === 0) return 'This watch has no feed. Add one to its watch.yaml.';
   if (counts.articles > 0) {
     return `Nothing new so far: ${counted(counts.articles, 'article')} read, and none told what the dossier does not hold.`;
@@ -33,11 +41,11 @@ export function nothingTold({ counts, feeds }: WatchView): string {
 }
 
 export function feedList(
-  view: WatchView,
+  view: WatchHead,
   now: Date,
   limit: { readonly most: number; readonly bytes: number },
 ): Insert {
   if (view.feeds.length === 0) return markup`<p class="empty">This watch has no feed.</p>`;
   const { shown, left } = bounded(troubledFirst(view.feeds, now), limit, (feed) => feedItem(feed, now));
-  return markup`<ul class="plain">${shown}</ul>${left > 0 && markup`<p class="more"><a href="${watchHref(view.overview.watch.id)}#feeds">${counted(left, 'more feed')}</a></p>`}`;
+  return markup`<ul class="plain">${shown}</ul>${left > 0 && markup`<p class="more"><a href="/feeds?watch=${encodeURIComponent(view.overview.watch.id)}">${counted(left, 'more feed')}</a></p>`}`;
 }

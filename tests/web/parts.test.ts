@@ -66,6 +66,7 @@ describe('redacting', () => {
 });
 
 describe('a feed', () => {
+  const feed = { id: 'f', url: 'https://news.example/rss', watchIds: [] };
   const polled = { failures: 0, lastPollAt: NOW.toISOString(), lastSuccessAt: NOW.toISOString() };
   test.each([
     ['waiting', { failures: 0 }],
@@ -75,7 +76,11 @@ describe('a feed', () => {
     ['failing', { ...polled, failures: 1 }],
     ['gone', { ...polled, failures: 1, gone: true }],
   ] as const)('is %s', (condition, state) => {
-    expect(conditionOf(state, NOW)).toBe(condition);
+    expect(conditionOf({ feed, state, paused: false }, NOW)).toBe(condition);
+  });
+
+  test('is paused, however else it is', () => {
+    expect(conditionOf({ feed, state: { failures: 3 }, paused: true }, NOW)).toBe('paused');
   });
 });
 

@@ -1,12 +1,14 @@
 import type { Article } from '../../src/model/article.ts';
 import type { ArticleRef, ArticleVerdict, Development } from '../../src/model/development.ts';
+import type { LedgerEntry } from '../../src/model/dossier.ts';
 import type { NewsEvent } from '../../src/model/event.ts';
 import type { Feed, FeedState, Unreadable } from '../../src/model/feed.ts';
+import type { Judgement } from '../../src/model/feedback.ts';
 import { contentId } from '../../src/model/id.ts';
 import { JOB_NAMES } from '../../src/model/job.ts';
 import type { Delivery, Subscriber } from '../../src/model/mail.ts';
 import type { Watch } from '../../src/model/watch.ts';
-import type { Health, PagePorts } from '../../src/web/ports.ts';
+import type { FailedJob, Health, Operator, PagePorts } from '../../src/web/ports.ts';
 import { subscriberOf, talksResumed, watchOf } from '../support/samples.ts';
 
 /** All that a page can show, held in memory; a test changes what it is about. */
@@ -25,10 +27,18 @@ export interface Sample {
   /** Tokens of unsubscribe links. */
   tokens: Map<string, string>;
   unsubscribed: string[];
+  /** As the ledger holds them now. */
+  entries: LedgerEntry[];
+  judged: Map<string, Judgement>;
+  pausedFeeds: Set<string>;
+  failedJobs: FailedJob[];
 }
 
 export const NOW = new Date('2024-02-12T09:30:00.000Z');
 export const READER = 'rosalind.reader@mail.example.org';
+export const PASSWORD = 'a password of this test';
+/** As the cookie of who is signed in holds it. */
+export const SESSION = 'a'.repeat(43);
 export const TOKEN = 'c2FtcGxl.dG9rZW4-of_a~reader';
 
 export function portsOf(sample: Sample): PagePorts {
@@ -37,7 +47,34 @@ export function portsOf(sample: Sample): PagePorts {
       developments: async (watchId, limit) => ofWatch(sample.developments, watchId).slice(0, limit),
       development: async (watchId, id) =>
         ofWatch(sample.developments, watchId).find((development) => development.id === id) ?? null,
-      verdicts: async (watchId, limit) => ofWatch(sample.verdicts, watchId).slice(0, limit),
+      developmentCount: async (watchId) => ofWatch(sample.developments, watchId).length,
+      developmentsSince: async (watchId, since, limit) =>
+        ofWatch(sample.developments, watchId)
+          .filter(({ at }) => at >= since)
+          .toReversed()
+          .slice(0, limit),
+      developmentsById: async (watchId, ids) =>
+        ids.flatMap((id) => ofWatch(sample.developments, watchId).find((one) => one.id === id) ?? []),
+      ledgerEntries: async (_watchId, ids) => sample.entries.filter(({ id }) => ids.includes(id)),
+      verdicts: async (watchId, limit, skip = 0) =>
+        ofWatch(sample.verdicts, watchId).slice(skip, skip + limit),
+      verdict: async (watchId, id) =>
+        ofWatch(sample.verdicts, watchId).find(({ article }) => article.articleId === id) ?? null,
+      article: async () => null,
+      comparedBetween: async (watchId, edges) =>
+        edges.slice(0, -1).map((edge, at) => {
+          const end = edges[at + 1] ?? '';
+          return ofWatch(sample.verdicts, watchId).filter((one) => one.at >= edge && one.at < end).length;
+        }),
+      comparedSince: async (watchId) => ofWatch(sample.verdicts, watchId).at(-1)?.at ?? null,
+      withheldByHour: async (watchId) =>
+        ofWatch(sample.verdicts, watchId).flatMap(({ at, withheld }) =>
+          withheld.map(({ reason }) => ({ hour: at.slice(0, 13), reason, count: 1 })),
+        ),
+      judgements: async (_watchId, targets) => targets.map((target) => sample.judged.get(target) ?? null),
+      saveFeedback: unasked,
+      withdrawFeedback: unasked,
+      isFeedPaused: async (feedId) => sample.pausedFeeds.has(feedId),
       feedState: async (feedId) => sample.feedStates.get(feedId) ?? { failures: 0 },
       deliveries: async (limit) => sample.deliveries.slice(0, limit),
       delivery: async (id) => sample.deliveries.find((delivery) => delivery.id === id) ?? null,
@@ -54,6 +91,12 @@ export function portsOf(sample: Sample): PagePorts {
     unsubscribe: async (subscriberId) => {
       sample.unsubscribed.push(subscriberId);
     },
+    login: {
+      signIn: async (password) => (password === PASSWORD ? SESSION : null),
+      isOpen: async (token) => token === SESSION,
+      signOut: unasked,
+    },
+    operator: operatorOf(sample),
     readers: {
       ask: unasked,
       askForLink: unasked,
@@ -66,8 +109,25 @@ export function portsOf(sample: Sample): PagePorts {
   };
 }
 
+function operatorOf(sample: Sample): Operator {
+  return {
+    failedJobs: async (limit) => sample.failedJobs.slice(0, limit),
+    retry: unasked,
+    discard: unasked,
+    pausedQueues: async () => new Set(['sweep']),
+    pauseQueue: unasked,
+    resumeQueue: unasked,
+    run: unasked,
+    pauseFeed: unasked,
+    resumeFeed: unasked,
+    sendAgain: unasked,
+    settings: () => [{ name: 'mail.smtp', value: 'smtp://mail.example.org (user and password hidden)' }],
+    board: () => (_app, _options, done) => done(),
+  };
+}
+
 function unasked(): Promise<never> {
-  return Promise.reject(new Error('this sample changes no reader; tests/app/subscribing.test.ts does'));
+  return Promise.reject(new Error('this sample changes nothing; the tests of tests/app do'));
 }
 
 function ofWatch<Of extends { readonly watchId: string }>(all: readonly Of[], watchId: string): Of[] {
@@ -96,6 +156,10 @@ export function emptySample(): Sample {
     },
     tokens: new Map(),
     unsubscribed: [],
+    entries: [],
+    judged: new Map(),
+    pausedFeeds: new Set(),
+    failedJobs: [],
   };
 }
 

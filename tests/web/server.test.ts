@@ -204,10 +204,10 @@ describe('hostile text', () => {
 });
 
 describe('pages of one thing', () => {
-  test('a watch page lists the articles read, the dossier and what wakes', async () => {
+  test('a watch page says what is known, the dossier and what wakes', async () => {
     const { statusCode, body } = await get(serve(fullSample()), '/watches/us-iraq-coalition');
     expect(statusCode).toBe(200);
-    expect(body).toContain('Articles read');
+    expect(body).toContain('Known now');
     expect(body).toContain('Iraq and US hold first round of talks on the coalition');
     expect(body).toContain('any development of weight 0.8 or more');
   });

@@ -1,0 +1,167 @@
+/**
+ * How long each page takes and how many bytes it has, with 10,000 developments stored:
+ *
+ *   node bench/page.ts [--developments 10000] [--requests 200] [--stay]
+ *
+ * The app as it is, with a private Redis, asked over HTTP on loopback, one request after the other. Beside each page
+ * stands /healthz of the same run, which does nothing: the floor; and the processor's time for one request, the asking
+ * included, which other work on the machine does not stretch. The exit code is 1 when the 95th percentile of a page
+ * passes 50 ms or a page 100 kB. `--stay` leaves the pages open in the end, to be looked at.
+ */
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { request } from 'undici';
+import { hashPassword } from '../src/app/login.ts';
+import { openApp } from '../src/app.ts';
+import { loadConfig } from '../src/config/load.ts';
+import { seedMails, seedStory } from './page-seed.ts';
+
+const LONGEST_MS = 50;
+const LARGEST_BYTES = 100_000;
+const WARM_UP = 10;
+const PASSWORD = 'a password of this bench';
+
+const { values } = parseArgs({
+  options: {
+    developments: { type: 'string', default: '10000' },
+    requests: { type: 'string', default: '200' },
+    stay: { type: 'boolean', default: false },
+  },
+});
+const [developments, requests] = [Number(values.developments), Number(values.requests)];
+
+const folder = mkdtempSync(path.join(tmpdir(), 'newswatch-page-'));
+const config = await configuration();
+const app = await openApp({ config });
+try {
+  const [watch] = config.watches;
+  if (!watch) throw new Error('no watch');
+  const seeding = performance.now();
+  const told = await seedStory(app.store, watch.id, developments, new Date());
+  await seedMails(app.store, told, 300);
+  console.log(
+    `${told.length} developments stored in ${Math.round((performance.now() - seeding) / 1000)} s, Node ${process.version}`,
+  );
+  const { url } = await app.startWeb();
+  const failed = await measureAll(url, watch.id, told.at(-3)?.id ?? '');
+  if (failed.length > 0) process.exitCode = 1;
+  console.log(
+    failed.length > 0 ? `Too slow or too large: ${failed.join(', ')}` : 'Every page keeps to both.',
+  );
+  if (values.stay) {
+    console.log(`${url}, password "${PASSWORD}"; Ctrl-C ends it.`);
+    await new Promise((resolve) => process.once('SIGINT', resolve));
+  }
+} finally {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** One watch on dockers, with a dossier of one document and three feeds. */
+async function configuration() {
+  const configFolder = path.join(folder, 'config');
+  const watch = path.join(configFolder, 'watches', 'dock-strike');
+  mkdirSync(path.join(watch, 'dossier'), { recursive: true });
+  const root = path.resolve(import.meta.dirname, '..');
+  cpSync(path.join(root, 'config', 'lexicon'), path.join(configFolder, 'lexicon'), { recursive: true });
+  writeFileSync(
+    path.join(watch, 'watch.yaml'),
+    `title: The dockers and the terminal operators\nfeeds:\n${[1, 2, 3].map((n) => `  - url: https://news.example/${n}.rss\n`).join('')}`,
+  );
+  writeFileSync(
+    path.join(watch, 'dossier', '01.md'),
+    '---\ntitle: Dockers and operators begin talks\nsource: Wire A\ndate: 2024-01-05\nurl: https://news.example/talks\n---\nThe dockers’ union and the terminal operators began talks on wages in Northport on Friday.\n',
+  );
+  return loadConfig({
+    root,
+    folder: configFolder,
+    env: {
+      NEWSWATCH_DATA: path.join(folder, 'data'),
+      NEWSWATCH_WEB_PORT: '0',
+      NEWSWATCH_LOGIN: await hashPassword(PASSWORD),
+    },
+  });
+}
+
+async function measureAll(url: string, watchId: string, developmentId: string): Promise<readonly string[]> {
+  const story = `/watches/${watchId}`;
+  const cookie = await signIn(url);
+  const first = performance.now();
+  await get(url + story, '');
+  console.log(
+    `The first look at the story, which reads all of it into memory: ${Math.round(performance.now() - first)} ms\n`,
+  );
+  const floor = await measure(`${url}/healthz`, '');
+  console.log(row('page', 'p50 ms', 'p95 ms', '÷ /healthz', 'CPU ms', 'bytes'));
+  const pages: readonly (readonly [name: string, path: string, cookie?: string])[] = [
+    ['front', '/'],
+    ['story', story],
+    ['story, signed in', story, cookie],
+    ['story, search', `${story}?q=northport+hurt&type=talks`],
+    ['story, no hit', `${story}?q=nowhere`],
+    ['story, far back', `${story}?skip=${Math.max(0, developments - 20)}`],
+    ['development', `/developments/${watchId}/${developmentId}`],
+    ['withheld', `${story}/withheld`],
+    ['withheld, signed in', `${story}/withheld`, cookie],
+    ['withheld, search', `${story}/withheld?q=nowhere`],
+    ['feeds', '/feeds'],
+    ['outbox', '/outbox'],
+    ['subscribe', '/subscribe'],
+    ['preferences', '/preferences'],
+    ['sign in', '/operate/login'],
+    ['operate', '/operate', cookie],
+    ['settings', '/operate/settings', cookie],
+  ];
+  const failed: string[] = [];
+  for (const [name, page, as = ''] of pages) {
+    const { p50, p95, cpu, bytes } = await measure(url + page, as);
+    const over = p95 > LONGEST_MS || bytes > LARGEST_BYTES;
+    if (over) failed.push(name);
+    console.log(
+      row(name, p50.toFixed(1), p95.toFixed(1), (p95 / floor.p95).toFixed(1), cpu.toFixed(1), String(bytes)),
+    );
+  }
+  return failed;
+}
+
+function row(name: string, ...cells: readonly string[]): string {
+  return name.padEnd(22) + cells.map((cell) => cell.padStart(11)).join('');
+}
+
+async function measure(address: string, cookie: string) {
+  const times: number[] = [];
+  let bytes = 0;
+  let before = process.cpuUsage();
+  for (let at = 0; at < WARM_UP + requests; at += 1) {
+    if (at === WARM_UP) before = process.cpuUsage();
+    const started = performance.now();
+    bytes = await get(address, cookie);
+    if (at >= WARM_UP) times.push(performance.now() - started);
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  const { user, system } = process.cpuUsage(before);
+  return { p50: at(0.5), p95: at(0.95), cpu: (user + system) / 1000 / requests, bytes };
+}
+
+async function get(address: string, cookie: string): Promise<number> {
+  const { statusCode, body } = await request(address, { headers: cookie ? { cookie } : {} });
+  const { byteLength } = await body.arrayBuffer();
+  if (statusCode !== 200) throw new Error(`${address} answered ${statusCode}`);
+  return byteLength;
+}
+
+async function signIn(url: string): Promise<string> {
+  const { headers, statusCode, body } = await request(`${url}/operate/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ password: PASSWORD, back: '/operate' }).toString(),
+  });
+  await body.dump();
+  const cookie = String(headers['set-cookie'] ?? '').split(';')[0] ?? '';
+  if (statusCode !== 303 || cookie === '') throw new Error(`signing in answered ${statusCode}`);
+  return cookie;
+}
