@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseDocument } from '../config/document.ts';
 import type { Config } from '../config/load.ts';
 import type { Article } from '../model/article.ts';
@@ -8,6 +8,7 @@ import { AppError } from '../model/errors.ts';
 import { contentId } from '../model/id.ts';
 import { parseArticle } from '../parsers/article.ts';
 import { decodeText } from '../parsers/charset.ts';
+import { type FeedCandidate, feedCandidates } from '../parsers/feed-candidates.ts';
 import { readPage, textIn } from '../parsers/page.ts';
 import { caughtBy } from '../parsers/site-rules.ts';
 import { openFetcher } from './reading.ts';
@@ -19,22 +20,41 @@ interface RawPage {
   readonly contentType?: string;
 }
 
+/** An article, and the feeds that its page names. */
+export interface ReadSource {
+  readonly article: Article;
+  readonly feeds: readonly FeedCandidate[];
+}
+
 /**
- * One article from an address or a file: `.md` with front matter, `.html`, else plain text whose first line is the title.
+ * One article from an address or a file: Markdown (`.md`, with front matter or without), HTML (`.html`, `.htm`), else
+ * plain text whose first line is the title.
  * @throws AppError, FetchError, ParseError or ConfigError for what cannot be read
  */
 export async function readSource(config: Config, source: string): Promise<Article> {
-  const fetchedAt = new Date().toISOString();
-  const { sites } = config;
-  if (isAddress(source)) return parseArticle({ ...(await fetchPage(config, source)), fetchedAt, sites });
+  return (await readSourceAndFeeds(config, source)).article;
+}
+
+/** The same, with the feeds that the page names. @throws as `readSource` does */
+export async function readSourceAndFeeds(config: Config, source: string): Promise<ReadSource> {
+  if (isAddress(source)) return readHtml(config, await fetchPage(config, source));
   const file = path.resolve(source);
   const body = await bytesOf(file);
   const url = pathToFileURL(file).href;
   const extension = path.extname(file).toLowerCase();
-  if (extension === '.md') return parseDocument(body.toString('utf8'), file);
-  if (extension === '.html' || extension === '.htm')
-    return { ...parseArticle({ body, url, fetchedAt, sites }), via: 'file' };
-  return plainArticle(body.toString('utf8'), url);
+  if (extension === '.html' || extension === '.htm') {
+    const { article, feeds } = readHtml(config, { body, url });
+    return { article: { ...article, via: 'file' }, feeds };
+  }
+  const text = decodeText(body, undefined).replace(/^\uFEFF/, '');
+  const documented = extension === '.md' && /^---[ \t]*\r?\n/.test(text);
+  return { article: documented ? parseDocument(text, file) : plainArticle(text, url), feeds: [] };
+}
+
+function readHtml(config: Config, page: RawPage): ReadSource {
+  const article = parseArticle({ ...page, fetchedAt: new Date().toISOString(), sites: config.sites });
+  const named = feedCandidates(decodeText(page.body, page.contentType), article.url);
+  return { article, feeds: named.filter(({ url }) => isAddress(url)) };
 }
 
 /**
@@ -87,12 +107,22 @@ async function bytesOf(file: string): Promise<Buffer> {
   });
 }
 
+/** A heading's `#` is left out: a note in Markdown is read like plain text. */
 function plainArticle(text: string, url: string): Article {
-  const [title = '', ...paragraphs] = text
-    .split(/\r?\n\s*\n|\r?\n/)
-    .map((line) => line.trim())
+  const name = path.basename(fileURLToPath(url));
+  if (text.includes('\0')) throw new AppError(`${name} is no text.`);
+  const [title = '', ...lines] = text
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.replace(/^#+\s+/, '').trim());
+  // Without a blank line between paragraphs, each line is one.
+  const wrapped = /\S\n\n+\S/.test(lines.join('\n').trim());
+  const paragraphs = lines
+    .join('\n')
+    .split(wrapped ? /\n\n+/ : /\n/)
+    .map((paragraph) => paragraph.replace(/\s+/g, ' ').trim())
     .filter(Boolean);
-  if (!title) throw new AppError(`${url} holds no text.`);
+  if (!title) throw new AppError(`${name} holds no text.`);
   return {
     id: contentId('a', url),
     url,
@@ -100,7 +130,7 @@ function plainArticle(text: string, url: string): Article {
     paragraphs: paragraphs.length > 0 ? paragraphs : [title],
     captions: [],
     authors: [],
-    source: path.basename(url),
+    source: name,
     via: 'file',
     note: 'plain text: no date is known',
   };

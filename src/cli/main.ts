@@ -14,6 +14,7 @@ import { addRunCommands } from './run.ts';
 import { addStatusCommand } from './status.ts';
 import { addStoryCommands } from './stories.ts';
 import { addTriggerCommands } from './trigger.ts';
+import { addWatchCommands } from './watch.ts';
 import { addWhyCommand } from './why.ts';
 
 const EXIT = { failed: 1, usage: 2 } as const;
@@ -27,6 +28,7 @@ function buildProgram(): Command {
     .exitOverride();
   addRunCommands(program);
   addDemoCommand(program);
+  addWatchCommands(program);
   addTriggerCommands(program);
   addCheckCommand(program);
   addExtractCommand(program);
