@@ -13,6 +13,7 @@ import { openChannels } from './channels.ts';
 import { openFetcher } from './reading.ts';
 import { admitServer, type RedisHome } from './redis.ts';
 import { mailFrom, openTransport } from './sending.ts';
+import { openTally } from './tally.ts';
 
 export interface WorkerWishes {
   readonly observe?: (event: JobEvent) => void;
@@ -86,16 +87,21 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
           logger.error({ err: error }, 'schedules could not be set'),
         );
   parts.catalogue.onChange(() => schedules?.refresh());
+  const tally = openTally(store, logger);
   const worker = await startWorker(ports, {
     connection: redis,
     queues,
     concurrency: concurrencyOf(config),
-    ...(wishes.observe ? { observe: wishes.observe } : {}),
+    observe: (event) => {
+      tally.observe(event);
+      wishes.observe?.(event);
+    },
   });
   return {
     async close() {
       await schedules?.close();
       await worker.close();
+      await tally.close();
       await queues.close();
       await transport.close();
       await channels.close();

@@ -3,6 +3,7 @@ import type { JobData, JobOutcome } from '../model/job.ts';
 import type { Delivery } from '../model/mail.ts';
 import type { JobContext, JobLimits } from './context.ts';
 import { post, postRefusal } from './deliver-post.ts';
+import { delaysOf } from './news-delay.ts';
 
 type Outcome = JobOutcome['deliver'];
 
@@ -18,10 +19,13 @@ export async function deliver(context: JobContext, data: JobData['deliver']): Pr
     case 'done':
       return ended(claim.delivery);
     case 'claimed':
-      return (
-        (await refuse(context, claim.delivery, claim.lastAttemptUnknown)) ?? send(context, claim.delivery)
-      );
+      return claimed(context, claim.delivery, claim.lastAttemptUnknown);
   }
+}
+
+async function claimed(context: JobContext, delivery: Delivery, unsure: boolean): Promise<Outcome> {
+  const outcome = (await refuse(context, delivery, unsure)) ?? (await send(context, delivery));
+  return { ...outcome, ...(delivery.channel && { via: delivery.channel.kind }) };
 }
 
 function ended(delivery: Delivery): Outcome {
@@ -62,8 +66,9 @@ async function send(context: JobContext, delivery: Delivery): Promise<Outcome> {
     if (!(error instanceof DeliveryError)) throw error;
     return notSent(context, delivery, error);
   }
-  await store.markSent(delivery.id, runId, clock().toISOString(), response);
-  return { kind: 'sent', deliveryId: delivery.id };
+  const now = clock();
+  await store.markSent(delivery.id, runId, now.toISOString(), response);
+  return { kind: 'sent', deliveryId: delivery.id, ...delaysOf(delivery, now) };
 }
 
 async function notSent(context: JobContext, delivery: Delivery, error: DeliveryError): Promise<Outcome> {

@@ -124,7 +124,7 @@ async function take({ context, feed, state }: Poll, result: Fetched, bodyHash: s
   const fresh = oldestFirst(news.filter((item) => isFresh(item, now, limits.maxItemAgeMs)));
   await context.enqueue(
     'read-article',
-    fresh.map((item) => ({ feedId: feed.id, item })),
+    fresh.map((item) => ({ feedId: feed.id, item, seenAt: now.toISOString() })),
   );
   // All of them: what a feed still carries must not be forgotten by age.
   await store.markItemsSeen(feed.id, ids, now.toISOString());

@@ -25,7 +25,8 @@ export async function readArticle(
 
   const read = await readItem(context, feed, item, signal);
   if ('error' in read) return unreadable(context, feed, item, read.error);
-  return commit(context, feed, item, read.article);
+  const { seenAt } = data;
+  return commit(context, feed, item, { ...read.article, ...(seenAt && { seenAt }) });
 }
 
 /** Another feed, or another address of the same page, brought it before. */

@@ -7,6 +7,7 @@ import { foldDevelopments, isTwin } from '../notify/fold.ts';
 import { lastKnown } from '../notify/last-known.ts';
 import { localDay, quietUntil } from '../notify/schedule.ts';
 import type { JobContext } from './context.ts';
+import { newsOf } from './news-delay.ts';
 
 /** Further developments of one event looked at; more within one hold are told by the digest. */
 const FOLDED_MOST = 200;
@@ -14,7 +15,7 @@ const FOLDED_MOST = 200;
 const ONE_ARTICLE_MS = 1_000;
 
 /** What one alert tells: the development as it is to be read, and all those it tells. */
-interface Told {
+interface Told extends ReturnType<typeof newsOf> {
   readonly development: Development;
   readonly ids: readonly string[];
 }
@@ -35,7 +36,10 @@ export async function sendAlert(
   if (held) return held;
 
   const now = context.clock();
-  const told = await withLater(context, watch, found);
+  const told = {
+    ...(await withLater(context, watch, found)),
+    ...newsOf(await store.article(found.article.articleId)),
+  };
   const all = (await store.subscribersOf(watch.id)).filter((one) => one.alerts);
   const wanting = all.filter((one) => wants(one, told.development, now));
   const deliveryIds: string[] = [];
@@ -125,6 +129,7 @@ function compose(context: JobContext, watch: Watch, told: Told, subscriber: Subs
     state: 'pending',
     attempts: 0,
     createdAt: now,
+    ...(told.news && { news: told.news }),
     ...(notBefore && { notBefore: notBefore.toISOString() }),
   };
 }
@@ -133,7 +138,7 @@ function compose(context: JobContext, watch: Watch, told: Told, subscriber: Subs
 async function posts(
   context: JobContext,
   watch: Watch,
-  { development, ids }: Told,
+  { development, ids, news }: Told,
 ): Promise<readonly string[]> {
   const { store } = context;
   const now = context.clock().toISOString();
@@ -149,6 +154,7 @@ async function posts(
       ...{ id, subscriberId: channel.id, kind: 'alert', developmentIds: ids, message },
       channel: { name: channel.name, kind: channel.kind },
       ...{ state: 'pending', attempts: 0, createdAt: now },
+      ...(news && { news }),
     });
     if (isToBeSent(created)) made.push(id);
   }

@@ -1,3 +1,5 @@
+import type { Instant } from './time.ts';
+
 /** One page of news, read. */
 export interface Article {
   /** `contentId('a', canonical URL)`. */
@@ -25,6 +27,8 @@ export interface Article {
   readonly entries?: readonly LiveEntry[];
   /** The agency credited for it (`Reuters`), when another than the outlet. */
   readonly origin?: string;
+  /** When the poll that brought it ran, by the clock of jobs; missing for one that no poll brought. */
+  readonly seenAt?: Instant;
   readonly via: 'page' | 'feed' | 'file';
   /** What a reader should know about how it was read: `page refused (403); text is the feed's own`. */
   readonly note?: string;

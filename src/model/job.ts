@@ -1,10 +1,13 @@
+import type { Channel } from './channel.ts';
 import type { Item } from './feed.ts';
+import type { Instant } from './time.ts';
 
 /** The jobs, one queue each, and what each takes. Plain JSON; no secrets, no article text but a feed's own. */
 export interface JobData {
   /** `force` skips `notBefore`, for a poll by hand. */
   'poll-feed': { readonly feedId: string; readonly force?: boolean };
-  'read-article': { readonly feedId: string; readonly item: Item };
+  /** `seenAt`: when the poll that brought it ran. */
+  'read-article': { readonly feedId: string; readonly item: Item; readonly seenAt?: Instant };
   'compare-article': { readonly watchId: string; readonly articleId: string };
   'send-alert': { readonly watchId: string; readonly developmentId: string };
   /** One subscriber's digest; `force` composes it though it is not due. */
@@ -86,18 +89,17 @@ export interface JobOutcome {
     /** The reader asked for no mail until then. */
     | { readonly kind: 'paused'; readonly until: string }
     | { readonly kind: 'unknown' };
-  deliver:
-    | { readonly kind: 'sent'; readonly deliveryId: string }
-    | { readonly kind: 'already-sent'; readonly deliveryId: string }
-    | { readonly kind: 'busy'; readonly deliveryId: string }
+  /** `via`: a channel and no mailbox. */
+  deliver: { readonly deliveryId: string; readonly via?: Channel['kind'] } & (
     | {
-        readonly kind: 'put-off';
-        readonly deliveryId: string;
-        readonly error: string;
-        readonly retryAt: string;
+        readonly kind: 'sent';
+        /** Of an alert, from the article's publication to its poll, and from there until it was sent. */
+        readonly delays?: { readonly feedMs?: number; readonly ourMs: number };
       }
-    | { readonly kind: 'failed' | 'held'; readonly deliveryId: string; readonly error: string }
-    | { readonly kind: 'unknown'; readonly deliveryId: string };
+    | { readonly kind: 'already-sent' | 'busy' | 'unknown' }
+    | { readonly kind: 'put-off'; readonly error: string; readonly retryAt: string }
+    | { readonly kind: 'failed' | 'held'; readonly error: string }
+  );
   sweep: {
     readonly kind: 'swept';
     readonly reEnqueued: number;

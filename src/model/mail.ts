@@ -118,6 +118,8 @@ export interface Delivery {
   readonly state: DeliveryState;
   readonly attempts: number;
   readonly createdAt: Instant;
+  /** Of the article it tells of: to know later how long it took. */
+  readonly news?: { readonly publishedAt?: string; readonly seenAt: Instant };
   /** Held till then, by the clock of jobs: the reader's quiet hours. */
   readonly notBefore?: Instant;
   readonly sentAt?: Instant;

@@ -22,7 +22,11 @@ export function comparisonStore({ redis, keys, onCorrupt }: StoreContext) {
       const { watchId, articleId, version, at } = commit;
       const change = await packChange(commit.change);
       const developments = await Promise.all(
-        commit.developments.map(async (development) => [development.id, await pack(development)]),
+        commit.developments.map(async (development) => [
+          development.id,
+          development.kind,
+          await pack(development),
+        ]),
       );
       const outbox = commit.outbox.map((entry) => entry.developmentId);
       const reasons = countReasons(commit.verdict.withheld);

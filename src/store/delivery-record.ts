@@ -4,7 +4,15 @@ import { pack, unpack } from './packing.ts';
 /** What of a delivery never changes, less its message. */
 type Fixed = Pick<
   Delivery,
-  'id' | 'subscriberId' | 'kind' | 'channel' | 'developmentIds' | 'createdAt' | 'windowEnd' | 'notBefore'
+  | 'id'
+  | 'subscriberId'
+  | 'kind'
+  | 'channel'
+  | 'news'
+  | 'developmentIds'
+  | 'createdAt'
+  | 'windowEnd'
+  | 'notBefore'
 >;
 type Texts = Pick<MailMessage, 'text' | 'html'>;
 type Envelope = Omit<MailMessage, keyof Texts>;
@@ -20,11 +28,12 @@ export interface PackedDelivery {
 
 /** The message apart from the record, its texts apart from its envelope: they are what retention removes. */
 export async function packDelivery(delivery: Delivery): Promise<PackedDelivery> {
-  const { id, subscriberId, kind, channel, developmentIds, createdAt, windowEnd, notBefore } = delivery;
+  const { id, subscriberId, kind, channel, news, developmentIds, createdAt, windowEnd, notBefore } = delivery;
   const { text, html, ...envelope } = delivery.message;
   const fixed: Fixed = {
     ...{ id, subscriberId, kind, developmentIds, createdAt },
     ...(channel !== undefined && { channel }),
+    ...(news !== undefined && { news }),
     ...(windowEnd !== undefined && { windowEnd }),
     ...(notBefore !== undefined && { notBefore }),
   };

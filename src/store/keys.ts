@@ -128,7 +128,9 @@ export const KEYS = {
   totals: {
     name: 'watch:<watch>:totals',
     type: 'hash',
-    holds: 'articles, developments, withheld: counts of all time; trimmedTo: verdicts before it are gone',
+    holds:
+      'articles, developments, withheld, developments:<kind>, withheld:<reason>: counts of all time; ' +
+      'trimmedTo: verdicts before it are gone',
     lives: 'for ever',
   },
   judgements: {
@@ -256,6 +258,19 @@ export const KEYS = {
     type: 'hash',
     holds: 'host/number of a running process → ProcessReport as JSON: what configuration it goes by',
     lives: 'until it ends, or a minute after it was last heard of',
+  },
+  counts: {
+    name: 'counts',
+    type: 'hash',
+    holds:
+      'metric and values of its labels, as a JSON array → how much was counted, by all processes together',
+    lives: 'for ever',
+  },
+  probe: {
+    name: 'probe',
+    type: 'string',
+    holds: 'nothing; written to know that writing works',
+    lives: 'a minute of the clock of Redis',
   },
   channels: {
     name: 'channels',

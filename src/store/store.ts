@@ -5,6 +5,7 @@ import { channelStore } from './channels.ts';
 import { comparisonStore } from './comparisons.ts';
 import { connectionOf } from './connect.ts';
 import type { KeepTimes, StoreContext } from './context.ts';
+import { counterStore } from './counters.ts';
 import { deliveryStore } from './deliveries.ts';
 import { developmentStore } from './developments.ts';
 import { feedbackStore } from './feedback.ts';
@@ -43,6 +44,7 @@ function allStores(context: StoreContext) {
     ...developmentStore(context),
     ...deliveryStore(context),
     ...channelStore(context),
+    ...counterStore(context),
     ...subscriberStore(context),
     ...requestStore(context),
     ...feedbackStore(context),

@@ -64,7 +64,7 @@ async function alert(): Promise<string> {
 describe('a webhook', () => {
   test('is sent each development once, signed so that the official library takes it', async () => {
     const deliveryId = await alert();
-    expect(await deliver(context(), { deliveryId })).toEqual({ kind: 'sent', deliveryId });
+    expect(await deliver(context(), { deliveryId })).toEqual({ kind: 'sent', deliveryId, via: 'webhook' });
     expect(await deliver(context(), { deliveryId })).toEqual({ kind: 'already-sent', deliveryId });
     expect(receiver.received).toHaveLength(1);
     const [{ headers, body, path: at } = { headers: {}, body: '', path: '' }] = receiver.received;
@@ -187,7 +187,7 @@ describe('a webhook', () => {
     expect(await deliver(context(), { deliveryId })).toEqual({ kind: 'busy', deliveryId });
     await sleep(2100);
     expect(await desk.store.openDeliveries('2024-02-11T13:00:00.000Z', 10)).toEqual([deliveryId]);
-    expect(await deliver(context(), { deliveryId })).toEqual({ kind: 'sent', deliveryId });
+    expect(await deliver(context(), { deliveryId })).toEqual({ kind: 'sent', deliveryId, via: 'webhook' });
     const [first, second] = receiver.received;
     expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
     expect(second?.body).toBe(first?.body);

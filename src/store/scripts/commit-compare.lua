@@ -2,7 +2,7 @@
 -- KEYS: watches, compared, compares, ledger, ledgerVersions, developments, developmentTimes, lastDevelopment,
 --       verdicts, withheld, totals, outbox.
 -- ARGV: watch, article, version computed on, at (ms), UTC hour of at, packed verdict, then four lists, each
---       after its length: ledger fields and values; development ids and values; ids of developments for the
+--       after its length: ledger fields and values; development ids, kinds and values; ids of developments for the
 --       outbox; reasons and how many were withheld for each.
 local watches, compared, compares, ledger, ledger_versions = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local developments, development_times, last_development = KEYS[6], KEYS[7], KEYS[8]
@@ -46,12 +46,13 @@ end
 local fresh, fresh_count = {}, 0
 local last = tonumber(redis.call('GET', last_development) or '0')
 for _ = 1, tonumber(take()) do
-  local id, value = take(), take()
+  local id, kind, value = take(), take(), take()
   if redis.call('HSETNX', developments, id, value) == 1 then
     last = math.max(tonumber(at), last + 1)
     redis.call('ZADD', development_times, whole(last), id)
     fresh[id] = true
     fresh_count = fresh_count + 1
+    redis.call('HINCRBY', totals, 'developments:' .. kind, 1)
   end
 end
 if fresh_count > 0 then
@@ -68,6 +69,7 @@ local withheld_count = 0
 for _ = 1, tonumber(take()) do
   local reason, count = take(), take()
   redis.call('HINCRBY', withheld, hour .. ':' .. reason, count)
+  redis.call('HINCRBY', totals, 'withheld:' .. reason, count)
   withheld_count = withheld_count + tonumber(count)
 end
 redis.call('HSET', verdicts, article, verdict)
