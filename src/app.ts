@@ -3,11 +3,12 @@ import { type LiveCatalogue, openCatalogue } from './app/catalogue.ts';
 import { openChannels, secretsOfChannel, testChannel } from './app/channels.ts';
 import { followWatchFiles } from './app/follow-files.ts';
 import { openLog } from './app/log.ts';
-import { health, pagePorts } from './app/page.ts';
+import { health } from './app/page.ts';
 import { createPeople, type People } from './app/people.ts';
 import { openRedisHome, type RedisHome } from './app/redis.ts';
 import { localUrl, mailFrom } from './app/sending.ts';
 import { createSubscribing } from './app/subscribing.ts';
+import { openWeb } from './app/web.ts';
 import { keepTimes, type Running, runWorker, type WorkerWishes } from './app/worker.ts';
 import type { Config } from './config/load.ts';
 import { openDossiers } from './jobs/dossiers.ts';
@@ -24,7 +25,6 @@ import type { MailMessage, Subscriber } from './model/mail.ts';
 import type { Clock } from './model/time.ts';
 import { createStore, type Store } from './store/store.ts';
 import type { Health, Readers } from './web/ports.ts';
-import { createServer } from './web/server.ts';
 
 const DRAIN_MS = 10_000;
 
@@ -128,8 +128,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     drain: () => drain(queues, { timeoutMs: DRAIN_MS }),
     async startWeb() {
       const ports = { config, catalogue, store, people, readers, queues, redis, clock };
-      const { host, port, publicUrl, proxies } = settings.web;
-      const server = createServer(pagePorts(ports), { logger, proxies, ...(publicUrl ? { publicUrl } : {}) });
+      const { host, port } = settings.web;
+      const server = openWeb(ports, logger);
       const url = await server.listen({ host, port });
       pageAt = localUrl({ host, port: Number(new URL(url).port || 80) });
       return keep({ url, close: () => server.close() });

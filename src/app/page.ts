@@ -15,7 +15,7 @@ import { createLogin } from './login.ts';
 import { createOperator } from './operator.ts';
 import type { People } from './people.ts';
 
-interface PageParts {
+export interface PageParts {
   readonly config: Config;
   readonly catalogue: Catalogue;
   readonly store: Store;

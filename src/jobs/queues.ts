@@ -43,6 +43,8 @@ export interface Queues {
   whereabouts(job: Pick<HandedOn, 'name' | 'jobId'>): Promise<Whereabouts>;
   size(name: JobName): Promise<QueueSize>;
   sizes(): Promise<readonly QueueSize[]>;
+  /** When the next sweep is due, in milliseconds of the epoch; null before a worker set the schedules. */
+  sweepDueAt(): Promise<number | null>;
   /** Worker processes connected now. */
   workers(): Promise<number>;
   close(): Promise<void>;
@@ -103,6 +105,11 @@ export function openQueues(options: { readonly connection: Redis; readonly prefi
       ask(`Looking for ${name} ${jobId}`, () => whereabouts(queue(name), jobId)),
     size,
     sizes: () => Promise.all(JOB_NAMES.map(size)),
+    sweepDueAt: () =>
+      ask('Looking for the sweep', async () => {
+        const [sweep] = await queue('sweep').getJobSchedulers(0, 0);
+        return sweep?.next ?? null;
+      }),
     workers: () => ask('Counting the workers', () => queue('sweep').getWorkersCount()),
     close: async () => {
       await Promise.all([...open.values()].map((one) => one.close()));

@@ -9,7 +9,7 @@ import fastify, {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
-import { answerError, answerUnroutable, notFound, readHealth } from './answer.ts';
+import { answerError, answerUnroutable, notFound } from './answer.ts';
 import { type Asset, ICON, STYLE } from './assets.ts';
 import { boardRoutes } from './board-routes.ts';
 import { judgeRoutes } from './judge-routes.ts';
@@ -84,7 +84,6 @@ export function createServer(ports: PagePorts, options: ServerOptions = {}): Fas
   // Registered, so that the routes come after the plugins that watch them.
   app.register(async (routes) => {
     assetRoutes(routes);
-    healthRoutes(routes, ports);
     pageRoutes(routes, ports, openStoryIndex(ports.store));
     unsubscribeRoutes(routes, ports);
     subscribeRoutes(routes, ports);
@@ -109,18 +108,4 @@ function assetRoutes(app: FastifyInstance): void {
 function sendAsset(reply: FastifyReply, asset: Asset, byHash: boolean): FastifyReply {
   const caching = byHash ? 'public, max-age=31536000, immutable' : 'no-cache';
   return reply.header('cache-control', caching).type(asset.type).send(asset.body);
-}
-
-/** `/healthz`: this process answers. `/readyz`: it can do its work. */
-function healthRoutes(app: FastifyInstance, ports: PagePorts): void {
-  app.get('/healthz', async (_request, reply) =>
-    reply.header('cache-control', 'no-store').send({ status: 'alive' }),
-  );
-  app.get('/readyz', async (_request, reply) => {
-    const health = await readHealth(ports);
-    return reply
-      .code(health.redis.ok ? 200 : 503)
-      .header('cache-control', 'no-store')
-      .send({ status: health.redis.ok ? 'ready' : 'not ready', ...health });
-  });
 }

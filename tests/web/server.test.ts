@@ -383,34 +383,10 @@ describe('unsubscribing', () => {
   });
 });
 
-describe('health', () => {
-  test('healthz answers as long as the process does', async () => {
-    const health = () => Promise.reject(new StoreError('Redis is away'));
-    const { statusCode, body } = await get(serve(fullSample(), { health }), '/healthz');
-    expect([statusCode, JSON.parse(body)]).toEqual([200, { status: 'alive' }]);
-  });
-
-  test('readyz is 200 with the detail when Redis answers', async () => {
-    const { statusCode, body } = await get(serve(fullSample()), '/readyz');
-    expect(statusCode).toBe(200);
-    expect(JSON.parse(body)).toMatchObject({ status: 'ready', redis: { ok: true }, workers: 1 });
-  });
-
-  test('readyz is 503 when Redis is down, and when its health cannot be told', async () => {
-    const sample = fullSample();
-    sample.health = { redis: { ok: false, detail: 'connect ENOENT' }, queues: [], workers: 0, mistakes: [] };
-    const down = await get(serve(sample), '/readyz');
-    expect(down.statusCode).toBe(503);
-    expect(JSON.parse(down.body)).toMatchObject({ status: 'not ready', redis: { detail: 'connect ENOENT' } });
-    const health = () => Promise.reject(new StoreError('Redis is away'));
-    expect((await get(serve(fullSample(), { health }), '/readyz')).statusCode).toBe(503);
-  });
-});
-
 describe('every answer', () => {
   test('carries a strict policy: no script, no inline style, nothing from elsewhere', async () => {
     const app = serve(fullSample());
-    for (const url of ['/', '/outbox', '/unsubscribe?token=x', '/nothing', '/readyz']) {
+    for (const url of ['/', '/outbox', '/unsubscribe?token=x', '/nothing']) {
       const { headers } = await get(app, url);
       const policy = String(headers['content-security-policy']);
       expect(policy, url).toContain("default-src 'none'");
