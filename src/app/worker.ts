@@ -97,6 +97,7 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
       wishes.observe?.(event);
     },
   });
+  logger.info({ redis: report.version }, 'worker started');
   return {
     async close() {
       await schedules?.close();

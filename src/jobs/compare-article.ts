@@ -58,7 +58,8 @@ async function decideAndCommit(
 async function decide(context: JobContext, watch: Watch, article: Article): Promise<CompareCommit> {
   const { dossier, version } = await context.dossiers.load(watch);
   const now = context.clock().toISOString();
-  const { relevant, why, developments, withheld, change } = context.stages.compare(dossier, article, now);
+  const decided = await context.atRisk(() => context.stages.compare(dossier, article, now));
+  const { relevant, why, developments, withheld, change } = decided;
   const { id: articleId, url, title, source, publishedAt } = article;
   const ref = { articleId, url, title, source, ...(publishedAt === undefined ? {} : { publishedAt }) };
   return {

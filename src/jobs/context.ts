@@ -21,7 +21,7 @@ export interface JobLimits {
   readonly maxPageBytes: number;
   /** Real time; longer than the slowest fetch of a feed with its redirects. */
   readonly pollLeaseMs: number;
-  /** Real time; longer than the slowest answer of the mail server, else a slow mail goes out twice. */
+  /** Real time. Renewed while the mail server is talked to: a mail in the hands of a worker that died is taken up after it. */
   readonly deliveryLeaseMs: number;
   /** How often a decision is computed anew at once when another worker was quicker. */
   readonly compareTries: number;
@@ -44,7 +44,7 @@ export const DEFAULT_LIMITS: JobLimits = {
   maxFeedBytes: 10_000_000,
   maxPageBytes: 10_000_000,
   pollLeaseMs: 2 * MINUTE_MS,
-  deliveryLeaseMs: 5 * MINUTE_MS,
+  deliveryLeaseMs: 8000,
   compareTries: 5,
   holdMs: 0,
   whenUnsure: 'resend',
@@ -77,6 +77,8 @@ export interface EnqueueOptions {
   readonly delayMs?: number;
   /** Another id than the job's natural one, for a second job of the same work. */
   readonly jobId?: string;
+  /** Starts anew what failed long ago: its reason may be gone. Without it, a failed job keeps its id and its place. */
+  readonly revive?: boolean;
 }
 
 /** Hands work on. A job whose id is queued or running already is not added again. */
@@ -89,6 +91,8 @@ export type Enqueue = <Name extends JobName>(
 /** The ports, and what is known of this run of the job. */
 export interface JobContext extends JobPorts {
   readonly enqueue: Enqueue;
+  /** For work on what strangers wrote, which may end the process: @throws DeadlyError instead, once it has too often */
+  readonly atRisk: <Result>(work: () => Result | Promise<Result>) => Promise<Result>;
   /** The same when the job is started again after a crash. */
   readonly jobId: string;
   /** Another one each time. */

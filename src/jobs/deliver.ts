@@ -7,6 +7,9 @@ import { delaysOf } from './news-delay.ts';
 
 type Outcome = JobOutcome['deliver'];
 
+const RENEWALS_A_LEASE = 4;
+const AFTER_LEASE_MS = 100;
+
 /** Sends one mail, or one message to a channel: claim, send, mark. A crash between sending and marking leaves the lease, and with it the doubt, to the next claim. */
 export async function deliver(context: JobContext, data: JobData['deliver']): Promise<Outcome> {
   const { deliveryId } = data;
@@ -15,7 +18,7 @@ export async function deliver(context: JobContext, data: JobData['deliver']): Pr
     case 'missing':
       return { kind: 'unknown', deliveryId };
     case 'busy':
-      return { kind: 'busy', deliveryId };
+      return comeAgain(context, deliveryId, claim.leftMs);
     case 'done':
       return ended(claim.delivery);
     case 'claimed':
@@ -55,8 +58,18 @@ async function refuse(context: JobContext, delivery: Delivery, unsure: boolean):
   return giveUp(context, delivery, 'failed', 'No longer subscribed.');
 }
 
+/** Who has it may be dead. When its lease is over it is sent, or was sent; till then it is waited for once, not by all who ask. */
+async function comeAgain(context: JobContext, deliveryId: string, leftMs: number): Promise<Outcome> {
+  const jobId = `${deliveryId}-lease`;
+  // The one that waited may find that the lease was renewed: it is running, and its id is not free.
+  const how = { delayMs: leftMs + AFTER_LEASE_MS, jobId: context.jobId === jobId ? `${jobId}-on` : jobId };
+  await context.enqueue('deliver', [{ deliveryId }], how);
+  return { kind: 'busy', deliveryId };
+}
+
 async function send(context: JobContext, delivery: Delivery): Promise<Outcome> {
   const { store, runId, clock } = context;
+  const lease = keepLease(context, delivery.id);
   let response: string;
   try {
     response = delivery.channel
@@ -65,10 +78,22 @@ async function send(context: JobContext, delivery: Delivery): Promise<Outcome> {
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     return notSent(context, delivery, error);
+  } finally {
+    lease.stop();
   }
   const now = clock();
   await store.markSent(delivery.id, runId, now.toISOString(), response);
   return { kind: 'sent', deliveryId: delivery.id, ...delaysOf(delivery, now) };
+}
+
+/** A slow mail server keeps its mail in hand, a dead worker does not. */
+function keepLease({ store, runId, limits }: JobContext, deliveryId: string): { stop(): void } {
+  const renew = () => {
+    // One that fails is followed by the next; when none gets through, the lease is lost and `markSent` says so.
+    store.renewDelivery(deliveryId, runId, limits.deliveryLeaseMs).catch(() => undefined);
+  };
+  const timer = setInterval(renew, limits.deliveryLeaseMs / RENEWALS_A_LEASE);
+  return { stop: () => clearInterval(timer) };
 }
 
 async function notSent(context: JobContext, delivery: Delivery, error: DeliveryError): Promise<Outcome> {

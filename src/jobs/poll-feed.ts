@@ -15,7 +15,7 @@ type Fetched = Extract<FetchResult, { kind: 'ok' }>;
 /** What a poll needs of its job's context. */
 export type PollContext = Pick<
   JobContext,
-  'catalogue' | 'fetcher' | 'clock' | 'chance' | 'limits' | 'jobId' | 'lastAttempt' | 'enqueue'
+  'catalogue' | 'fetcher' | 'clock' | 'chance' | 'limits' | 'jobId' | 'lastAttempt' | 'enqueue' | 'atRisk'
 > & { readonly store: FeedStore & ProcessStore; readonly stages: Pick<Stages, 'parseFeed'> };
 
 export const FEED_TYPES =
@@ -111,12 +111,13 @@ async function unchanged({ context, feed, state }: Poll, result: FetchResult): P
 /** The validators are saved last: a crash before that gets the same items once more, never a 304 that hides them. */
 async function take({ context, feed, state }: Poll, result: Fetched, bodyHash: string): Promise<Outcome> {
   const { store, limits } = context;
-  const parsed = await context.stages.parseFeed({
-    body: result.body,
-    url: feed.url,
-    base: baseOfAnswer(result.url, result.headers),
-    ...(result.contentType === undefined ? {} : { contentType: result.contentType }),
-  });
+  const { body, contentType } = result;
+  const parsed = await context.atRisk(() =>
+    context.stages.parseFeed({
+      ...{ body, url: feed.url, base: baseOfAnswer(result.url, result.headers) },
+      ...(contentType === undefined ? {} : { contentType }),
+    }),
+  );
   const now = context.clock();
   const ids = parsed.items.map((item) => item.id);
   const unseen = new Set(await store.unseenItems(feed.id, ids));

@@ -86,6 +86,8 @@ export interface DeliveryStore {
   toldDevelopments(subscriberId: string, developmentIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Moves pending (or an expired lease) to sending. */
   claimDelivery(deliveryId: string, owner: string, leaseMs: number): Promise<ClaimDelivery>;
+  /** The owner's lease begins anew. False when it has lost it. */
+  renewDelivery(deliveryId: string, owner: string, leaseMs: number): Promise<boolean>;
   /** Sent; a digest moves its subscriber's window on. False when the lease was lost meanwhile (the record is marked sent all the same). */
   markSent(deliveryId: string, owner: string, at: Instant, response: string): Promise<boolean>;
   /** Back to pending, with the reason. */

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { JOB_NAMES, type JobData, type JobName, type JobOutcome } from '../model/job.ts';
 import type { EnqueueOptions } from './context.ts';
 import { fromRedis } from './redis-failure.ts';
+import { DEADLY } from './risk.ts';
 
 /** A job that another handed its work on to. */
 export interface HandedOn {
@@ -62,6 +63,9 @@ const ATTEMPTS: Readonly<Record<JobName, number>> = {
 };
 
 const FORTNIGHT_S = 14 * 86_400;
+const FAILED_KEPT = 500;
+/** A failure that may be over by now. */
+const REVIVED_AFTER_MS = 3_600_000;
 /** Readers of the events lag by seconds; BullMQ's default of 10,000 holds the reports of a day. */
 const EVENTS_KEPT = 2000;
 
@@ -127,7 +131,7 @@ function openQueue(name: JobName, connection: Redis, prefix: string): JobQueue {
       backoff: { type: 'custom' },
       // An id is free again at once: a second article of the same address must not wait for a clean-up.
       removeOnComplete: true,
-      removeOnFail: { age: FORTNIGHT_S, count: 500 },
+      removeOnFail: { age: FORTNIGHT_S, count: FAILED_KEPT },
     },
   });
   // The connection reports its errors to its owner; without a listener Node would end the process.
@@ -148,12 +152,27 @@ async function add<Name extends JobName>(
     data: one,
     opts: { jobId: options.jobId ?? JOB_IDS[name](one), ...delay },
   }));
+  if (options.revive)
+    await clearFailed(
+      queue,
+      jobs.map(({ opts }) => opts.jobId),
+    );
   await queue.addBulk(jobs);
   return jobs.map(({ opts }) => ({
     name,
     jobId: opts.jobId,
     ...(options.delayMs === undefined ? {} : { delayMs: options.delayMs }),
   }));
+}
+
+/** An id is free only when its failed job is gone. Those that end their worker stay as they are. */
+async function clearFailed(queue: JobQueue, jobIds: readonly string[]): Promise<void> {
+  const before = Date.now() - REVIVED_AFTER_MS;
+  const wanted = new Set(jobIds);
+  for (const job of await queue.getFailed(0, FAILED_KEPT)) {
+    const deadly = job.failedReason?.includes(DEADLY) ?? false;
+    if (wanted.has(job.id ?? '') && !deadly && (job.finishedOn ?? 0) < before) await job.remove();
+  }
 }
 
 async function whereabouts(queue: JobQueue, jobId: string): Promise<Whereabouts> {

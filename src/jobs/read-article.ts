@@ -94,21 +94,24 @@ async function readPage(
     ...(signal === undefined ? {} : { signal }),
   });
   if (result.kind !== 'ok') throw new ParseError(`${url} answered "not modified" to a first request.`);
-  return context.stages.parseArticle({
-    body: result.body,
-    url: result.url,
-    item,
-    fetchedAt: context.clock().toISOString(),
-    ...(result.contentType === undefined ? {} : { contentType: result.contentType }),
-  });
+  const { body, url: at, contentType } = result;
+  const fetchedAt = context.clock().toISOString();
+  return context.atRisk(() =>
+    context.stages.parseArticle({
+      ...{ body, url: at, item, fetchedAt },
+      ...(contentType === undefined ? {} : { contentType }),
+    }),
+  );
 }
 
 async function fromFeed(context: JobContext, feed: Feed, item: Item, reason: string): Promise<Read> {
   const { title } = await context.store.feedState(feed.id);
-  const article = context.stages.articleFromItem(item, {
-    source: feed.title ?? title ?? (URL.parse(item.url ?? feed.url)?.host || feed.url),
-    note: `Text is the feed's own: ${reason}`,
-  });
+  const article = await context.atRisk(() =>
+    context.stages.articleFromItem(item, {
+      source: feed.title ?? title ?? (URL.parse(item.url ?? feed.url)?.host || feed.url),
+      note: `Text is the feed's own: ${reason}`,
+    }),
+  );
   return article ? { article } : { error: reason };
 }
 

@@ -6,22 +6,26 @@ const OUTBOX_GRACE_MS = 30_000;
 const COMPARE_GRACE_MS = 60_000;
 /** At a time; the next sweep takes more. */
 const BATCH = 500;
+/** What failed for hours, because Redis was full say, must not stand in the way of its own repetition. */
+const REVIVE = { revive: true };
 
 /** Picks up what a crash left between a commit and the hand-over, finds the digests that are due, and applies retention. */
 export async function sweep(context: JobContext): Promise<JobOutcome['sweep']> {
   const now = context.clock();
   const alerts = (await handOnOutbox(context, before(now, OUTBOX_GRACE_MS))) + (await handOnHeld(context));
   const compares = await context.store.pendingCompares(before(now, COMPARE_GRACE_MS), BATCH);
-  await context.enqueue('compare-article', compares);
+  await context.enqueue('compare-article', compares, REVIVE);
   const deliveries = await context.store.openDeliveries(now.toISOString(), BATCH);
   await context.enqueue(
     'deliver',
     deliveries.map((deliveryId) => ({ deliveryId })),
+    REVIVE,
   );
   const due = await context.store.dueDigests(now.toISOString(), BATCH);
   await context.enqueue(
     'send-digest',
     due.map((subscriberId) => ({ subscriberId })),
+    REVIVE,
   );
   const removed = await context.store.applyRetention(now.toISOString());
   const reEnqueued = alerts + compares.length + deliveries.length;
@@ -30,7 +34,7 @@ export async function sweep(context: JobContext): Promise<JobOutcome['sweep']> {
 
 async function handOnOutbox(context: JobContext, until: string): Promise<number> {
   const entries = await context.store.outbox(until, BATCH);
-  await context.enqueue('send-alert', entries);
+  await context.enqueue('send-alert', entries, REVIVE);
   if (entries.length > 0) await context.store.clearOutbox(entries);
   return entries.length;
 }
@@ -38,7 +42,7 @@ async function handOnOutbox(context: JobContext, until: string): Promise<number>
 /** Alerts that waited for further reports of their event long enough. */
 async function handOnHeld(context: JobContext): Promise<number> {
   const entries = await context.store.heldAlerts(context.clock().toISOString(), BATCH);
-  await context.enqueue('send-alert', entries);
+  await context.enqueue('send-alert', entries, REVIVE);
   await context.store.releaseAlerts(entries);
   return entries.length;
 }

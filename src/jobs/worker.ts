@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
+import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { AppError } from '../model/errors.ts';
 import { JOB_NAMES, type JobData, type JobName, type JobOutcome } from '../model/job.ts';
@@ -10,9 +10,9 @@ import { describeFailure, describeOutcome, troubleLog } from './job-log.ts';
 import { pollFeed } from './poll-feed.ts';
 import type { HandedOn, JobReport, Queues } from './queues.ts';
 import { readArticle } from './read-article.ts';
+import { DEADLY, openRisks, type Risks } from './risk.ts';
 import { sendAlert } from './send-alert.ts';
 import { sendDigest } from './send-digest.ts';
-import { type Suspects, watchSuspects } from './suspects.ts';
 import { sweep } from './sweep.ts';
 
 type Handlers = {
@@ -82,10 +82,11 @@ const DRAIN_MS = 20_000;
  */
 const LOCK_MS = 6000;
 const STALLED_CHECK_MS = 2000;
-/** A job that brings its worker down more often than this is kept as failed. */
-const MAX_STALLS = 2;
-/** How long a suspect waits for another, at least and at most. */
-const PUT_BACK = { fromMs: 500, toMs: 2000 };
+/**
+ * How often a job may be hit when its worker dies, by chance or by its own doing where nobody expects it. What is
+ * known to be risky is stopped much earlier: `risk.ts`.
+ */
+const MAX_STALLS = 20;
 
 type OpenWorker = Pick<Worker, 'pause' | 'close' | 'waitUntilReady'>;
 
@@ -94,7 +95,7 @@ interface Shared {
   readonly ports: JobPorts;
   readonly options: WorkerOptions;
   readonly stopped: AbortSignal;
-  readonly suspects: Suspects;
+  readonly risks: Risks;
   readonly onTrouble: (error: Error) => void;
 }
 
@@ -105,7 +106,7 @@ export async function startWorker(ports: JobPorts, options: WorkerOptions): Prom
     ports,
     options,
     stopped: stop.signal,
-    suspects: watchSuspects(),
+    risks: openRisks(options.connection),
     onTrouble: troubleLog(ports.logger),
   };
   const workers = JOB_NAMES.map((name) => openWorker(name, shared));
@@ -114,17 +115,16 @@ export async function startWorker(ports: JobPorts, options: WorkerOptions): Prom
 }
 
 function openWorker<Name extends JobName>(name: Name, shared: Shared): OpenWorker {
-  const { ports, options, stopped, suspects } = shared;
+  const { ports, options, stopped } = shared;
   const { connection, queues, concurrency, retry = RETRY } = options;
   const worker = new Worker<JobData[Name], JobReport<Name>, Name>(
     name,
     // Three parameters: with fewer, BullMQ gives no signal.
-    async (job, token, signal) => {
+    async (job, _token, signal) => {
       // BullMQ gives up those that stalled too often, but not those of a schedule.
       if (job.stalledCounter > MAX_STALLS) throw giveUp(job, ports);
       const either = signal ? AbortSignal.any([signal, stopped]) : stopped;
-      const running = suspects.admit(job.stalledCounter, () => run(job, shared, either));
-      return running ?? putBack(job, token, ports.chance);
+      return run(job, shared, either);
     },
     {
       connection,
@@ -146,20 +146,14 @@ function openWorker<Name extends JobName>(name: Name, shared: Shared): OpenWorke
 }
 
 function giveUp(job: Job, { logger }: JobPorts): UnrecoverableError {
-  const error = `Its worker died ${job.stalledCounter} times while it ran.`;
+  const error = `It ${DEADLY}, or was hit by chance, ${job.stalledCounter} times.`;
   logger.error({ job: job.name, jobId: job.id, error }, 'job given up');
   return new UnrecoverableError(error);
 }
 
-async function putBack(job: Job, token: string | undefined, chance: () => number): Promise<never> {
-  const waitMs = PUT_BACK.fromMs + chance() * (PUT_BACK.toMs - PUT_BACK.fromMs);
-  await job.moveToDelayed(Date.now() + Math.round(waitMs), token);
-  throw new DelayedError();
-}
-
 async function run<Name extends JobName>(
   job: Job<JobData[Name], JobReport<Name>, Name>,
-  { ports, options }: Shared,
+  { ports, options, risks }: Shared,
   signal: AbortSignal,
 ): Promise<JobReport<Name>> {
   const started = performance.now();
@@ -167,7 +161,9 @@ async function run<Name extends JobName>(
   const about = () => ({ name, jobId, data, ms: Math.round(performance.now() - started) });
   const lastAttempt = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
   const handedOn: HandedOn[] = [];
-  const context = contextOf({ ports, options, jobId, lastAttempt, handedOn });
+  const jobKey = options.queues.queue(name).toKey(jobId);
+  const atRisk: JobContext['atRisk'] = (work) => risks.run(jobKey, work);
+  const context = { ...contextOf({ ports, options, jobId, lastAttempt, handedOn }), atRisk };
   try {
     const outcome = await HANDLERS[name](context, data, signal);
     const { level, fields } = describeOutcome(about(), outcome);
@@ -190,7 +186,7 @@ function contextOf(run: {
   readonly jobId: string;
   readonly lastAttempt: boolean;
   readonly handedOn: HandedOn[];
-}): JobContext {
+}): Omit<JobContext, 'atRisk'> {
   const { ports, options, jobId, lastAttempt, handedOn } = run;
   return {
     ...ports,

@@ -72,6 +72,9 @@ export class FetchError extends AppError {
 /** The bytes are not what they should be; trying again gives the same. */
 export class ParseError extends AppError {}
 
+/** Reading it ended the process, several times. */
+export class DeadlyError extends ParseError {}
+
 /** Redis could not do it; retryable. */
 export class StoreError extends AppError {
   constructor(message: string, options: AppErrorOptions = {}) {

@@ -145,6 +145,7 @@ export type CreateDelivery =
  */
 export type ClaimDelivery =
   | { readonly kind: 'claimed'; readonly delivery: Delivery; readonly lastAttemptUnknown: boolean }
-  | { readonly kind: 'busy' }
+  /** Another has it, for so long unless it renews its lease. */
+  | { readonly kind: 'busy'; readonly leftMs: number }
   | { readonly kind: 'done'; readonly delivery: Delivery }
   | { readonly kind: 'missing' };

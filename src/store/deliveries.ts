@@ -15,6 +15,7 @@ import { repliesOf } from './transaction.ts';
 export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
   const create = loadScript(redis, 'create-delivery');
   const claim = loadScript(redis, 'claim-delivery');
+  const renew = loadScript(redis, 'renew-delivery');
   const sent = loadScript(redis, 'mark-sent');
   const later = loadScript(redis, 'put-off');
   const given = loadScript(redis, 'give-up');
@@ -81,13 +82,18 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
     async claimDelivery(deliveryId: string, owner: string, leaseMs: number): Promise<ClaimDelivery> {
       const key = keys.delivery(deliveryId);
       const reply = (await claim.bytes([key], [owner, leaseMs])) as Buffer[];
-      const [kind, unknown, ...parts] = reply;
+      const [kind, more, ...parts] = reply;
       if (String(kind) === 'missing') return { kind: 'missing' };
-      if (String(kind) === 'busy') return { kind: 'busy' };
+      if (String(kind) === 'busy') return { kind: 'busy', leftMs: Number(String(more)) };
       const claimed = unpackDelivery(key, fieldsOf(parts));
       if (claimed === null) return { kind: 'missing' };
       if (String(kind) === 'done') return { kind: 'done', delivery: claimed };
-      return { kind: 'claimed', delivery: claimed, lastAttemptUnknown: String(unknown) === '1' };
+      return { kind: 'claimed', delivery: claimed, lastAttemptUnknown: String(more) === '1' };
+    },
+
+    /** The lease begins anew. False when another has it, or nobody. */
+    async renewDelivery(deliveryId: string, owner: string, leaseMs: number): Promise<boolean> {
+      return (await renew.text([keys.delivery(deliveryId)], [owner, leaseMs])) === 1;
     },
 
     /** A digest moves its subscriber's window on. False when the lease was lost meanwhile: it is marked sent all the same. */

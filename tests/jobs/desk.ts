@@ -111,6 +111,7 @@ export function openDesk(
         enqueued.push(...data.map((one) => ({ name, data: one, ...(options && { options }) })));
         return Promise.resolve();
       },
+      atRisk: async (work) => work(),
       jobId: 'job-1',
       runId: 'run-1',
       lastAttempt: false,

@@ -7,6 +7,8 @@ import { articleOf, deliveryOf, developmentOf, NOW, subscriberOf } from './sampl
 
 const ADA = subscriberOf('ada');
 
+const REVIVE = { options: { revive: true } };
+
 let redis: TestRedis;
 let desk: Desk;
 
@@ -29,8 +31,8 @@ test('it hands on what a crash left: alerts after 30 seconds, comparisons after 
   desk.setTime('2024-02-11T12:01:01.000Z');
   expect(await sweep(desk.context())).toMatchObject({ reEnqueued: 1 });
   expect(desk.enqueued).toEqual([
-    { name: 'send-alert', data: { watchId: 'strike', developmentId: development.id } },
-    { name: 'compare-article', data: { watchId: 'strike', articleId: article.id } },
+    { name: 'send-alert', data: { watchId: 'strike', developmentId: development.id }, ...REVIVE },
+    { name: 'compare-article', data: { watchId: 'strike', articleId: article.id }, ...REVIVE },
   ]);
 });
 
@@ -47,7 +49,7 @@ test('it hands on mails that are due and nobody sends', async () => {
   await desk.store.createDelivery(delivery);
   desk.setTime('2024-02-11T12:00:01.000Z');
   await sweep(desk.context());
-  expect(desk.enqueued).toEqual([{ name: 'deliver', data: { deliveryId: delivery.id } }]);
+  expect(desk.enqueued).toEqual([{ name: 'deliver', data: { deliveryId: delivery.id }, ...REVIVE }]);
   await desk.store.claimDelivery(delivery.id, 'run', 60_000);
   expect(await sweep(desk.context())).toMatchObject({ reEnqueued: 0 });
 });
@@ -58,7 +60,7 @@ test('it starts the digests that are due', async () => {
   expect(await sweep(desk.context())).toMatchObject({ digestsDue: 0 });
   desk.setTime('2024-02-11T12:00:31.000Z');
   expect(await sweep(desk.context())).toMatchObject({ digestsDue: 1 });
-  expect(desk.enqueued).toEqual([{ name: 'send-digest', data: { subscriberId: ADA.id } }]);
+  expect(desk.enqueued).toEqual([{ name: 'send-digest', data: { subscriberId: ADA.id }, ...REVIVE }]);
 });
 
 test('it removes what is past its keep time', async () => {

@@ -182,28 +182,59 @@ test('how many workers are there can be asked', async () => {
   expect(await office.queues.workers()).toBe(0);
 });
 
-test('jobs that were hit twice when their worker died run one at a time, so that only the guilty one is given up', async () => {
+test('what may end the process is done one at a time, and no more once it has three times', async () => {
   let running = 0;
   let atOnce = 0;
-  const fetcher = {
-    fetch: async (url: string) => {
-      running += 1;
-      atOnce = Math.max(atOnce, running);
-      await sleep(50);
-      running -= 1;
-      return { kind: 'ok' as const, url, body: Buffer.from('text'), headers: {} };
-    },
-    checkRobots: () => Promise.resolve(),
+  const parseArticle = async () => {
+    running += 1;
+    atOnce = Math.max(atOnce, running);
+    await sleep(20);
+    running -= 1;
+    return articleOf('walkout');
   };
-  const items = ['one', 'two', 'three'].map((name) => itemOf(name));
+  const stages = { ...desk.ports.stages, parseArticle } as unknown as Stages;
+  const items = ['one', 'two', 'three', 'guilty'].map((name) => itemOf(name));
   const queue = office.queues.queue('read-article');
   await office.queues.add(
     'read-article',
     items.map((item) => ({ feedId: FEED.id, item })),
   );
-  for (const { id } of items) await redis.redis.hset(queue.toKey(id), 'stc', 2);
-  await office.start({ ...desk.ports, fetcher });
+  await redis.redis.hset(queue.toKey(itemOf('guilty').id), 'risk', 3);
+  await office.start({ ...desk.ports, stages, fetcher: failing() });
   await office.idle();
   expect(atOnce).toBe(1);
-  expect(office.events.filter(({ kind }) => kind === 'finished')).toHaveLength(3);
+  const given = office.events.filter(({ kind }) => kind !== 'finished');
+  expect(given).toMatchObject([{ kind: 'failed', error: 'It brought its worker down 3 times.' }]);
+  expect(await queue.getFailedCount()).toBe(1);
+});
+
+test('a job hit often while it waited for the net is no guilty one', async () => {
+  await office.queues.add('read-article', [READ]);
+  await redis.redis.hset(office.queues.queue('read-article').toKey(READ.item.id), 'stc', 9);
+  await office.start({ ...desk.ports, fetcher: failing() });
+  await office.idle();
+  expect(office.events).toMatchObject([{ kind: 'finished' }]);
+});
+
+test('what failed hours ago is started anew by the sweep, and what ends its worker is not', async () => {
+  const queue = office.queues.queue('deliver');
+  for (const [id, failedReason] of [
+    ['d1', 'Redis is full'],
+    ['d2', 'It brought its worker down 3 times.'],
+  ] as const) {
+    await office.queues.add('deliver', [{ deliveryId: id }]);
+    const hash = queue.toKey(id);
+    await redis.redis
+      .multi()
+      .lrem(queue.toKey('wait'), 0, id)
+      .zadd(queue.toKey('failed'), Date.now() - 7_200_000, id)
+      .hset(hash, { failedReason, finishedOn: Date.now() - 7_200_000 })
+      .exec();
+  }
+  const both = [{ deliveryId: 'd1' }, { deliveryId: 'd2' }];
+  await office.queues.add('deliver', both);
+  expect(await queue.getWaitingCount()).toBe(0);
+  await office.queues.add('deliver', both, { revive: true });
+  expect((await queue.getWaiting()).map(({ id }) => id)).toEqual(['d1']);
+  expect((await queue.getFailed()).map(({ id }) => id)).toEqual(['d2']);
 });

@@ -1,5 +1,5 @@
 -- KEYS: delivery. ARGV: owner, lease in ms.
--- Returns {kind, 1 when an earlier attempt may have arrived, field, value, ...}.
+-- Returns {kind, 1 when an earlier attempt may have arrived, field, value, ...}; for busy {kind, ms its lease has left}.
 local state = redis.call('HGET', KEYS[1], 'state')
 if not state then
   return { 'missing', '0' }
@@ -8,8 +8,9 @@ local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 local kind = 'claimed'
 if state == 'sending' then
-  if tonumber(redis.call('HGET', KEYS[1], 'leaseUntil')) > now then
-    return { 'busy', '0' }
+  local left = tonumber(redis.call('HGET', KEYS[1], 'leaseUntil')) - now
+  if left > 0 then
+    return { 'busy', string.format('%.0f', left) }
   end
   redis.call('HSET', KEYS[1], 'unknown', '1')
 elseif state ~= 'pending' then

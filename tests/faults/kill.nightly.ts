@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { watchStarts } from './recovery.ts';
+import { note } from './rows.ts';
+import { openTown, type Town } from './town.ts';
+
+const KILLS = 20;
+const ITEMS = 400;
+const WORKERS = 4;
+
+let town: Town;
+afterEach(() => town.close());
+
+test('workers killed -9 at random a hundred times lose nothing and tell nothing twice', {
+  timeout: 900_000,
+}, async ({ task }) => {
+  town = await openTown({ feeds: 20, items: ITEMS, readers: 3, delayMs: 300 });
+  town.publish(0);
+  const crew = await Promise.all(Array.from({ length: WORKERS }, () => town.worker()));
+  const starts = watchStarts(town.queues);
+  const recoveries: Promise<number>[] = [];
+  let inHand = 0;
+  for (let kill = 1; kill <= KILLS; kill += 1) {
+    town.publish(Math.round((ITEMS * kill) / KILLS));
+    await sleep(200 + Math.random() * 1800);
+    while (crew.length === 0) await sleep(50);
+    const [victim] = crew.splice(Math.floor(Math.random() * crew.length), 1);
+    const running = await starts.running();
+    victim?.kill('SIGKILL');
+    inHand += running.length;
+    recoveries.push(starts.gone(running));
+    void town.worker().then((next) => crew.push(next));
+  }
+  await town.settled(240_000);
+  const longestMs = Math.max(...(await Promise.all(recoveries)));
+  const account = await town.account();
+  expect(account).toMatchObject({ read: ITEMS, untold: 0, toldTwice: 0, missing: 0, failedJobs: [] });
+  expect(account.found).toBeGreaterThan(20);
+  note(task, {
+    fault: 'workers killed -9 at random',
+    times: KILLS,
+    of: `${ITEMS} items, ${account.found} developments × 3 readers`,
+    lost: account.items - account.read + account.untold + account.missing,
+    doubled: account.doubled + account.toldTwice,
+    backMs: longestMs,
+    note: `${inHand} jobs were in hand; doubled: mails handed over as their worker died`,
+  });
+  expect(longestMs).toBeLessThan(10_000);
+});

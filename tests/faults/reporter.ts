@@ -1,0 +1,22 @@
+import type { Reporter, TestModule } from 'vitest/node';
+import type { Row } from './rows.ts';
+
+const HEAD = ['what was done', 'how often', 'to', 'lost', 'doubled', 'worked again after', ''];
+
+/** Prints the rows of docs/reliability.md, as the tests noted them. */
+export default class RowsReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const rows = modules.flatMap((module) =>
+      [...module.children.allTests('passed')].flatMap((test) => test.meta().rows ?? []),
+    );
+    if (rows.length > 0) process.stdout.write(`\n${tableOf(rows)}\n`);
+  }
+}
+
+function tableOf(rows: readonly Row[]): string {
+  const body = rows.map(({ fault, times, of, lost, doubled, backMs, note = '' }) => [
+    ...[fault, times.toLocaleString('en'), of, String(lost), String(doubled)],
+    ...[backMs === undefined ? '–' : `${(backMs / 1000).toFixed(1)} s`, note],
+  ]);
+  return [HEAD, HEAD.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

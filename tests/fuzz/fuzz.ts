@@ -1,0 +1,125 @@
+import { fork } from 'node:child_process';
+import path from 'node:path';
+import type { Word } from './target.ts';
+
+export const HANGS_AFTER_MS = 2000;
+export const MEMORY_MOST_MB = 300;
+
+export interface Failure {
+  readonly number: number;
+  readonly why: string;
+}
+
+export interface Result {
+  readonly cases: number;
+  readonly read: number;
+  /** Told to be no feed or no article: a ParseError. */
+  readonly refused: number;
+  readonly slowestMs: number;
+  readonly slowest: number;
+  /** Of the whole process, Node and the model of English included. */
+  readonly mostMb: number;
+  readonly failures: readonly Failure[];
+}
+
+export interface Wishes {
+  readonly seed: number;
+  /** Whichever comes first. */
+  readonly maxCases: number;
+  readonly maxMs: number;
+  readonly from?: number;
+  readonly onFailure?: (failure: Failure) => void;
+}
+
+/** Mutates feeds and pages and has a process of its own read them; one that crashes, hangs or grows is started anew after the case. */
+export async function fuzz(wishes: Wishes): Promise<Result> {
+  const until = performance.now() + wishes.maxMs;
+  const last = (wishes.from ?? 0) + wishes.maxCases;
+  let sum = { cases: 0, read: 0, refused: 0, slowestMs: 0, slowest: 0, mostMb: 0 };
+  const failures: Failure[] = [];
+  let next = wishes.from ?? 0;
+  while (next < last && performance.now() < until) {
+    const run = await oneProcess(wishes.seed, next, last, until);
+    sum = {
+      cases: sum.cases + run.cases,
+      read: sum.read + run.read,
+      refused: sum.refused + run.refused,
+      ...(run.slowestMs > sum.slowestMs
+        ? { slowestMs: run.slowestMs, slowest: run.slowest }
+        : { slowestMs: sum.slowestMs, slowest: sum.slowest }),
+      mostMb: Math.max(sum.mostMb, run.mostMb),
+    };
+    for (const failure of run.failures) {
+      failures.push(failure);
+      wishes.onFailure?.(failure);
+    }
+    next = run.next;
+  }
+  return { ...sum, failures };
+}
+
+/** Till it is time, or a case took the process down. */
+function oneProcess(seed: number, from: number, last: number, until: number) {
+  const run = {
+    cases: 0,
+    read: 0,
+    refused: 0,
+    slowestMs: 0,
+    slowest: 0,
+    mostMb: 0,
+    next: from,
+    failures: [] as Failure[],
+  };
+  const child = fork(path.join(import.meta.dirname, 'target.ts'), [seed, from].map(String), {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  return new Promise<typeof run>((resolve, reject) => {
+    let watchdog: NodeJS.Timeout | undefined;
+    let current = from - 1;
+    let ending = false;
+    let lastWords = '';
+    child.stderr?.on('data', (part) => {
+      lastWords = `${lastWords}${part}`.slice(-2000);
+    });
+    const fail = (why: string) => run.failures.push({ number: current, why });
+    const end = () => {
+      ending = true;
+      child.kill('SIGKILL');
+    };
+    child.on('message', (word: Word) => {
+      if (ending) return;
+      clearTimeout(watchdog);
+      if ('begins' in word) {
+        current = word.begins;
+        run.next = current + 1;
+        // Until the words are here and back, a loaded machine may take a while of its own.
+        watchdog = setTimeout(() => {
+          fail(`hangs: no end after ${HANGS_AFTER_MS} ms`);
+          end();
+        }, HANGS_AFTER_MS * 2);
+        return;
+      }
+      run.cases += 1;
+      if ('crashed' in word) fail(word.error);
+      else {
+        run[word.outcome] += 1;
+        if (word.ms > run.slowestMs) Object.assign(run, { slowestMs: word.ms, slowest: word.ended });
+        run.mostMb = Math.max(run.mostMb, word.rssMb);
+        if (word.ms > HANGS_AFTER_MS) fail(`took ${Math.round(word.ms)} ms`);
+        if (word.rssMb > MEMORY_MOST_MB) {
+          fail(`the process grew to ${Math.round(word.rssMb)} MB`);
+          end();
+        }
+      }
+      if (run.next >= last || performance.now() > until) end();
+    });
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      clearTimeout(watchdog);
+      if (!ending && current < from)
+        return reject(new Error(`The parsing process did not start: ${lastWords}`));
+      if (!ending) fail(`the process ended by itself (${signal ?? code}): ${lastWords}`);
+      resolve(run);
+    });
+  });
+}
