@@ -3,7 +3,7 @@ import path from 'node:path';
 import { compare } from '../../src/compare/compare.ts';
 import { foundDossier } from '../../src/compare/dossier.ts';
 import { loadLexicon } from '../../src/config/lexicon.ts';
-import { loadWatch } from '../../src/config/load.ts';
+import { loadWatch } from '../../src/config/watch-files.ts';
 import { ParseError } from '../../src/model/errors.ts';
 import { parseArticle } from '../../src/parsers/article.ts';
 import { parseFeed } from '../../src/parsers/feed.ts';
