@@ -12,6 +12,7 @@ import { openWeb } from './app/web.ts';
 import { keepTimes, type Running, runWorker, type WorkerWishes } from './app/worker.ts';
 import type { Config } from './config/load.ts';
 import { openDossiers } from './jobs/dossiers.ts';
+import { discardFailed, type FailedJob, failedJobs, retryFailed } from './jobs/failed.ts';
 import { drain } from './jobs/idle.ts';
 import type { Ended } from './jobs/job-ends.ts';
 import type { Catalogue } from './jobs/ports.ts';
@@ -28,7 +29,8 @@ import type { Health, Readers } from './web/ports.ts';
 
 const DRAIN_MS = 10_000;
 
-export type { Catalogue, Ended, JobEvent, JobProgress, Trigger };
+export type { Catalogue, Ended, FailedJob, JobEvent, JobProgress, Trigger };
+export { discardFailed, failedJobs, retryFailed };
 
 export interface AppOptions {
   readonly config: Config;

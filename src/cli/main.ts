@@ -5,7 +5,9 @@ import { addCheckCommand } from './check.ts';
 import { addConfigCommand } from './config.ts';
 import { addDemoCommand } from './demo.ts';
 import { addExtractCommand } from './extract.ts';
+import { addFeedbackCommand } from './feedback.ts';
 import { addFeedCommands } from './feeds.ts';
+import { addJobCommands } from './jobs.ts';
 import { addMailCommands } from './mail.ts';
 import { addNotifyCommands } from './notify.ts';
 import { addPeopleCommands } from './people.ts';
@@ -38,6 +40,8 @@ function buildProgram(): Command {
   addPeopleCommands(program);
   addMailCommands(program);
   addNotifyCommands(program);
+  addJobCommands(program);
+  addFeedbackCommand(program);
   addStatusCommand(program);
   addConfigCommand(program);
   return program;

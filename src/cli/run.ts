@@ -5,6 +5,7 @@ import { outboxFolder } from '../app/sending.ts';
 import { type App, openApp } from '../app.ts';
 import type { Config } from '../config/load.ts';
 import { AppError } from '../model/errors.ts';
+import { addPasswordCommand } from './password.ts';
 import { bold, dim, printNote, table } from './print.ts';
 import { configOf } from './settings.ts';
 import { untilStopped } from './stop.ts';
@@ -25,11 +26,12 @@ export function addRunCommands(program: Command): void {
     .command('worker')
     .description('the worker alone: polls, reads, compares and mails')
     .action((_options: unknown, command: Command) => run(command, { worker: true, web: false }, {}));
-  program
+  const web = program
     .command('web')
     .description('the page alone')
     .option('--port <number>', "the page's port", port)
     .action((options: PortOption, command: Command) => run(command, { worker: false, web: true }, options));
+  addPasswordCommand(web);
 }
 
 interface PortOption {

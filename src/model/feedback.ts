@@ -1,4 +1,5 @@
 import type { ArticleRef, Development, Withheld } from './development.ts';
+import { contentId } from './id.ts';
 import type { Instant } from './time.ts';
 
 /** What a person says of a decision. `should-have-told`: of an event or an article that was withheld. */
@@ -24,3 +25,8 @@ export type Judged =
   | { readonly kind: 'kept' }
   | { readonly kind: 'changed'; readonly now: Judgement | null }
   | { readonly kind: 'unknown' };
+
+/** The id of a withheld event; of the article as a whole where none is given. */
+export function withheldId(articleId: string, withheld?: Pick<Withheld, 'type' | 'evidence'>): string {
+  return withheld ? contentId('w', articleId, withheld.type, withheld.evidence) : contentId('w', articleId);
+}

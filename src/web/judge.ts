@@ -1,6 +1,5 @@
-import type { ArticleVerdict, Withheld } from '../model/development.ts';
-import type { Feedback, Judged, Judgement } from '../model/feedback.ts';
-import { contentId } from '../model/id.ts';
+import type { ArticleVerdict } from '../model/development.ts';
+import { type Feedback, type Judged, type Judgement, withheldId } from '../model/feedback.ts';
 import type { PageStore } from './ports.ts';
 
 export type JudgeStore = Pick<
@@ -19,11 +18,6 @@ export interface Saying {
   readonly judgement: Judgement | null;
   /** What was said before, as far as they saw. */
   readonly before: Judgement | null;
-}
-
-/** The id of a withheld event; of the article as a whole where none is given. */
-export function withheldId(articleId: string, withheld?: Pick<Withheld, 'type' | 'evidence'>): string {
-  return withheld ? contentId('w', articleId, withheld.type, withheld.evidence) : contentId('w', articleId);
 }
 
 /** Keeps a judgement with all it is about, unless somebody else judged meanwhile. */

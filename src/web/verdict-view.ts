@@ -1,9 +1,9 @@
 import type { ArticleVerdict, Withheld } from '../model/development.ts';
+import { withheldId } from '../model/feedback.ts';
 import { type Insert, type Markup, markup } from '../model/markup.ts';
 import { counted, REASON_WORDS, TYPE_WORDS } from '../model/words.ts';
 import { articleDay, moment } from './dates.ts';
 import { articleLink, quoted, reasons } from './development-view.ts';
-import { withheldId } from './judge.ts';
 import { clip } from './words.ts';
 
 const EVENTS_MOST = 12;

@@ -1,10 +1,9 @@
 import type { ArticleVerdict, WithheldReason } from '../model/development.ts';
-import type { Judgement } from '../model/feedback.ts';
+import { type Judgement, withheldId } from '../model/feedback.ts';
 import { type Insert, type Markup, markup } from '../model/markup.ts';
 import { counted, number, REASON_WORDS } from '../model/words.ts';
 import { bounded } from './bounded.ts';
 import { DAY_MS } from './dates.ts';
-import { withheldId } from './judge.ts';
 import { judgeButtons, type Viewer } from './judge-view.ts';
 import { layout } from './layout.ts';
 import { loadFeeds } from './load.ts';
