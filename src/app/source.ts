@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseDocument } from '../config/document.ts';
 import type { Config } from '../config/load.ts';
+import { PAGE_TYPES } from '../jobs/read-article.ts';
 import type { Article } from '../model/article.ts';
 import { AppError } from '../model/errors.ts';
 import { contentId } from '../model/id.ts';
@@ -86,7 +87,7 @@ async function fetchPage(config: Config, source: string): Promise<RawPage> {
   try {
     await fetcher.checkRobots(source);
     const page = await fetcher.fetch(source, {
-      accept: 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1',
+      accept: PAGE_TYPES,
       maxBytes: config.settings.net.maxPageSize,
     });
     if (page.kind === 'not-modified')

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { AppError, ConfigError } from '../model/errors.ts';
 import { counted } from '../model/words.ts';
+import { addBacktestCommand } from './backtest.ts';
 import { addCheckCommand } from './check.ts';
 import { addConfigCommand } from './config.ts';
 import { addDemoCommand } from './demo.ts';
@@ -31,6 +32,7 @@ function buildProgram(): Command {
   addRunCommands(program);
   addDemoCommand(program);
   addWatchCommands(program);
+  addBacktestCommand(program);
   addTriggerCommands(program);
   addCheckCommand(program);
   addExtractCommand(program);

@@ -15,6 +15,7 @@ import { AppError } from '../model/errors.ts';
 import type { Sensitivity, Watch, WatchFeed, WatchName } from '../model/watch.ts';
 import { TYPE_WORDS } from '../model/words.ts';
 import { type Asker, openAsker } from './ask.ts';
+import { runBacktest } from './backtest.ts';
 import { bad, bold, dim, good, printJson, printLine, printNote, startProgress, wrap } from './print.ts';
 import { documentLine, learntText } from './watch-words.ts';
 
@@ -56,9 +57,22 @@ export async function newWatch(
       if (!asker) printLine(`\n${learntText(learn(watch, config.lexicon))}`);
       printLine(`\n${good('Written:')} ${shortened(folder)}`);
     }
+    if (asker) await offerBacktest(config, watch, asker);
     return watch;
   } finally {
     asker?.close();
+  }
+}
+
+/** What fails here is told; the watch stands. */
+async function offerBacktest(config: Config, watch: Watch, asker: Asker): Promise<void> {
+  const from = await asker.ask('Try it on past articles? A folder, a feed or a web archive (Enter: no)');
+  if (!from) return;
+  try {
+    await runBacktest(config, watch, from, {});
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    printNote(bad(error.message));
   }
 }
 

@@ -1,4 +1,4 @@
-import { compare } from '../compare/compare.ts';
+import { type Comparison, compare } from '../compare/compare.ts';
 import { foundDossier } from '../compare/dossier.ts';
 import type { Article } from '../model/article.ts';
 import type { Development, Withheld } from '../model/development.ts';
@@ -8,20 +8,43 @@ import type { Instant } from '../model/time.ts';
 import type { ReplayAlert, ReplayLine, ReplayWithheld } from './replay-line.ts';
 import type { Story } from './story.ts';
 
-/** Founds the story's dossier and compares its stream with it, article by article: one line an article. */
-export function replay(story: Story, lexicon: Lexicon): readonly ReplayLine[] {
-  let dossier = foundDossier(story.watch, lexicon);
-  const times = readingTimes(story);
-  return story.stream.map(({ file, article }, index) => {
-    const comparison = compare(dossier, article, times[index] ?? EPOCH);
+/** One step of a replay. */
+export interface ReplayStep {
+  readonly file: string;
+  readonly article: Article;
+  /** When it is read. */
+  readonly at: Instant;
+  readonly comparison: Comparison;
+}
+
+/** Founds a watch's dossier and compares a stream with it, article by article, none knowing of a later one. */
+export function* replaySteps(
+  { watch, stream }: Pick<Story, 'watch' | 'stream'>,
+  lexicon: Lexicon,
+): Generator<ReplayStep> {
+  let dossier = foundDossier(watch, lexicon);
+  const times = readingTimes({ watch, stream });
+  for (const [index, { file, article }] of stream.entries()) {
+    const at = times[index] ?? EPOCH;
+    const comparison = compare(dossier, article, at);
     dossier = comparison.dossier;
-    return {
-      article: file,
-      relevant: comparison.relevant,
-      alerts: comparison.developments.map(alertOf),
-      withheld: comparison.withheld.map(withheldOf),
-    };
-  });
+    yield { file, article, at, comparison };
+  }
+}
+
+/** One line an article of the story's stream. */
+export function replay(story: Story, lexicon: Lexicon): readonly ReplayLine[] {
+  return [...replaySteps(story, lexicon)].map(lineOf);
+}
+
+/** A step as it is printed and scored. */
+export function lineOf({ file, comparison }: ReplayStep): ReplayLine {
+  return {
+    article: file,
+    relevant: comparison.relevant,
+    alerts: comparison.developments.map(alertOf),
+    withheld: comparison.withheld.map(withheldOf),
+  };
 }
 
 const EPOCH: Instant = '1970-01-01T00:00:00.000Z';
@@ -32,12 +55,12 @@ const EPOCH: Instant = '1970-01-01T00:00:00.000Z';
  * Never earlier than the one before.
  */
 export function readingTimes(story: Pick<Story, 'watch' | 'stream'>): readonly Instant[] {
-  const later = (latest: number, { publishedAt }: Article) =>
-    publishedAt === undefined ? latest : Math.max(latest, publicationMs(publishedAt));
-  let latest = story.watch.baseline.reduce(later, Date.parse(EPOCH));
+  const published = ({ publishedAt }: Article) =>
+    publishedAt === undefined ? Number.NEGATIVE_INFINITY : publicationMs(publishedAt);
+  let latest = Math.max(...story.watch.baseline.map(published), Number.NEGATIVE_INFINITY);
   return story.stream.map(({ article }) => {
-    latest = later(latest, article);
-    return new Date(latest).toISOString();
+    latest = Math.max(latest, published(article));
+    return Number.isFinite(latest) ? new Date(latest).toISOString() : EPOCH;
   });
 }
 

@@ -50,6 +50,41 @@ export function loadStory(folder: string): Story {
   return { id, watch, stream, labels };
 }
 
+/** A labelled stream, as far as it can be read. */
+export interface LabelledStream {
+  readonly stream: readonly StreamArticle[];
+  /** Null when they cannot be read at all. */
+  readonly labels: Labels | null;
+  /** Why articles were left out, each with its file. */
+  readonly mistakes: readonly ConfigMistake[];
+}
+
+/** Reads `stream/*.md` and `labels.yaml` of a folder; an article that cannot be read, or whose labels do not fit, is left out. */
+export function readLabelledStream(folder: string): LabelledStream {
+  const mistakes: ConfigMistake[] = [];
+  const labelFile = path.join(folder, 'labels.yaml');
+  const labels = readChecked(labelsSchema, labelFile, mistakes);
+  const all = readDocuments(path.join(folder, 'stream'), mistakes);
+  if (!labels) return { stream: all, labels, mistakes };
+  const stream = all.filter(({ file, article }) => {
+    const label = labels.articles.get(file);
+    const misfits = label
+      ? misfitsOfArticle(labels, label, article)
+      : [{ path: '', message: 'has no label' }];
+    mistakes.push(
+      ...misfits.map(({ path: at, message }) => ({
+        file: labelFile,
+        path: `articles.${file}${at}`,
+        message,
+      })),
+    );
+    return misfits.length === 0;
+  });
+  const kept = new Set(stream.map(({ file }) => file));
+  const articles = new Map([...labels.articles].filter(([file]) => kept.has(file)));
+  return { stream, labels: { events: labels.events, articles }, mistakes };
+}
+
 function readChecked<Schema extends z.ZodType>(
   schema: Schema,
   file: string,

@@ -8,7 +8,7 @@ import { endUnlessKnownElsewhere } from './unknown-here.ts';
 type Outcome = JobOutcome['read-article'];
 type Read = { readonly article: Article } | { readonly error: string };
 
-const PAGE_TYPES = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1';
+export const PAGE_TYPES = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1';
 
 /** Reads the page of one item, or the feed's own text where there is no page to be had, and hands it on to every watch of the feed. */
 export async function readArticle(

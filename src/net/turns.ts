@@ -4,9 +4,15 @@ export interface Turns {
   take(host: string, signal?: AbortSignal): Promise<() => void>;
 }
 
+interface Line {
+  busy: number;
+  readonly waiting: (() => void)[];
+  readonly pauses: Set<NodeJS.Timeout>;
+}
+
 /** @param pauseMs from the end of a request till another takes its place */
 export function createTurns(perHost: number, pauseMs = 0): Turns {
-  const hosts = new Map<string, { busy: number; readonly waiting: (() => void)[] }>();
+  const hosts = new Map<string, Line>();
 
   function release(host: string): void {
     const line = hosts.get(host);
@@ -20,13 +26,23 @@ export function createTurns(perHost: number, pauseMs = 0): Turns {
     }
   }
 
+  function pause(host: string): void {
+    const line = hosts.get(host);
+    const timer = setTimeout(() => {
+      line?.pauses.delete(timer);
+      release(host);
+    }, pauseMs);
+    line?.pauses.add(timer);
+    // A pause that nobody waits for holds nothing open: a process that has nothing else to do ends.
+    if (line?.waiting.length === 0) timer.unref();
+  }
+
   function once(host: string): () => void {
     let done = false;
     return () => {
       if (done) return;
       done = true;
-      // A pause holds nothing open: a process that has nothing else to do ends.
-      if (pauseMs > 0) setTimeout(release, pauseMs, host).unref();
+      if (pauseMs > 0) pause(host);
       else release(host);
     };
   }
@@ -34,7 +50,7 @@ export function createTurns(perHost: number, pauseMs = 0): Turns {
   return {
     async take(host, signal) {
       signal?.throwIfAborted();
-      const line = hosts.get(host) ?? { busy: 0, waiting: [] };
+      const line: Line = hosts.get(host) ?? { busy: 0, waiting: [], pauses: new Set() };
       hosts.set(host, line);
       if (line.busy < perHost) {
         line.busy += 1;
@@ -50,6 +66,7 @@ export function createTurns(perHost: number, pauseMs = 0): Turns {
           resolve(once(host));
         };
         line.waiting.push(onTurn);
+        for (const timer of line.pauses) timer.ref();
         signal?.addEventListener('abort', onAbort, { once: true });
       });
     },

@@ -1,6 +1,12 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { createTurns } from '../../src/net/turns.ts';
 import { startSite, testFetcher } from './site.ts';
+
+const run = promisify(execFile);
 
 test('a host is asked by so many at a time, each place free again after its pause', async () => {
   const starts: number[] = [];
@@ -32,4 +38,15 @@ test('a pause at one host holds up no other', async () => {
   (await turns.take('two.example'))();
   const waiting = turns.take('one.example', AbortSignal.timeout(30));
   await expect(waiting).rejects.toThrow('timeout');
+});
+
+test('who waits for a pause to end keeps the process alive', async () => {
+  const turns = pathToFileURL(path.join(import.meta.dirname, '../../src/net/turns.ts')).href;
+  const program = `const { createTurns } = await import('${turns}');
+const turns = createTurns(1, 200);
+(await turns.take('one.example'))();
+(await turns.take('one.example'))();
+process.stdout.write('had its turn');`;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program]);
+  expect(stdout).toBe('had its turn');
 });

@@ -1,0 +1,94 @@
+import type { Development, WithheldReason } from '../model/development.ts';
+import type { Lexicon } from '../model/lexicon.ts';
+import type { Instant } from '../model/time.ts';
+import { SENSITIVITIES, type Sensitivity, type Watch } from '../model/watch.ts';
+import type { Labels } from './labels.ts';
+import { lineOf, replaySteps } from './replay.ts';
+import { score } from './score.ts';
+import type { StreamArticle } from './story.ts';
+
+/** Past articles a watch is tried on. */
+export interface Past {
+  /** In order of publication. */
+  readonly stream: readonly StreamArticle[];
+  /** The truth about them, where somebody laid it down. */
+  readonly labels: Labels | null;
+}
+
+/** One development that a backtest told. */
+export interface Told {
+  /** The article that told it. */
+  readonly file: string;
+  readonly at: Instant;
+  readonly development: Development;
+  /** By the labels: new and told once, told before, known before, or nothing of the story. */
+  readonly verdict?: 'gain' | 'repeat' | 'known' | 'noise';
+}
+
+/** What a watch would have told at one sensitivity. */
+export interface BacktestRun {
+  readonly sensitivity: Sensitivity;
+  readonly told: readonly Told[];
+  /** Sentences and articles not told, by reason. */
+  readonly withheld: Readonly<Partial<Record<WithheldReason, number>>>;
+  /** Developments by the labels that nothing told; null without labels. */
+  readonly missed: readonly { readonly file: string; readonly gist: string }[] | null;
+}
+
+/**
+ * Replays past articles on a watch at every sensitivity, in order and without look-ahead.
+ *
+ * @param onStep called after each article of each run
+ */
+export function backtest(
+  watch: Watch,
+  past: Past,
+  lexicon: Lexicon,
+  onStep: (sensitivity: Sensitivity, done: number) => void = () => undefined,
+): readonly BacktestRun[] {
+  return SENSITIVITIES.map((sensitivity) => {
+    const steps = [];
+    for (const step of replaySteps({ watch: { ...watch, sensitivity }, stream: past.stream }, lexicon)) {
+      steps.push(step);
+      onStep(sensitivity, steps.length);
+    }
+    const { labels, stream } = past;
+    const scored = labels && score({ id: watch.id, watch, stream, labels }, steps.map(lineOf));
+    const verdictOf = (file: string, alert: number) =>
+      scored?.verdicts.find((one) => one.article === file && one.alert === alert)?.verdict;
+    const told = steps.flatMap(({ file, at, comparison }) =>
+      comparison.developments.map((development, i): Told => {
+        const verdict = verdictOf(file, i);
+        return { file, at, development, ...(verdict ? { verdict } : {}) };
+      }),
+    );
+    const withheld: Partial<Record<WithheldReason, number>> = {};
+    for (const { reason } of steps.flatMap(({ comparison }) => comparison.withheld))
+      withheld[reason] = (withheld[reason] ?? 0) + 1;
+    const missed = scored ? scored.missed.map(({ article, gist }) => ({ file: article, gist })) : null;
+    return { sensitivity, told, withheld, missed };
+  });
+}
+
+/** What one run comes to, in numbers. */
+export interface BacktestCounts {
+  readonly alerts: number;
+  readonly gains: number | null;
+  readonly missed: number | null;
+  /** Told again, by the labels; null without them. */
+  readonly repeats: number | null;
+  /** Told though known before, or not of the story; null without labels. */
+  readonly wrong: number | null;
+}
+
+export function countsOf({ told, missed }: BacktestRun): BacktestCounts {
+  if (missed === null) return { alerts: told.length, gains: null, missed: null, repeats: null, wrong: null };
+  const count = (verdict: Told['verdict']) => told.filter((one) => one.verdict === verdict).length;
+  return {
+    alerts: told.length,
+    gains: count('gain'),
+    missed: missed.length,
+    repeats: count('repeat'),
+    wrong: count('known') + count('noise'),
+  };
+}
