@@ -72,3 +72,16 @@ export function openSink(): Promise<Sink> {
     });
   });
 }
+
+export async function timeOf(run: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await run();
+  return performance.now() - startedAt;
+}
+
+/** `0.10 ms in the middle, 1.20 ms at the 999th thousandth, 40.00 ms at most`. */
+export function spreadOf(times: readonly number[]): string {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(2);
+  return `${at(0.5)} ms in the middle, ${at(0.999)} ms at the 999th thousandth, ${at(1)} ms at most`;
+}

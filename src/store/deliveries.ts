@@ -98,11 +98,10 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
 
     /** A digest moves its subscriber's window on. False when the lease was lost meanwhile: it is marked sent all the same. */
     async markSent(deliveryId: string, owner: string, at: Instant, response: string): Promise<boolean> {
-      const key = keys.delivery(deliveryId);
-      const subscriberId = (await redis.hget(key, 'subscriberId')) ?? '';
+      // One command, written to the socket at once: a sender that dies after the server's answer leaves no doubt.
       const held = await sent.text(
-        [key, keys.openDeliveries(), keys.deliveryTexts(), keys.subscriber(subscriberId)],
-        [deliveryId, owner, at, response],
+        [keys.delivery(deliveryId), keys.openDeliveries(), keys.deliveryTexts()],
+        [deliveryId, owner, at, response, keys.subscriber('%s')],
       );
       return held === 1;
     },
