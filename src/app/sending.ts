@@ -26,8 +26,11 @@ export function openTransport(config: Config): ClosableTransport {
 }
 
 /** @throws AppError when the key cannot be read or the return path is no address */
-export function smtpOptions({ settings: { mail } }: Config): Pick<SmtpOptions, 'returnPath' | 'dkim'> {
+export function smtpOptions({
+  settings: { mail },
+}: Config): Pick<SmtpOptions, 'requireTls' | 'returnPath' | 'dkim'> {
   return {
+    requireTls: mail.requireTls,
     ...(mail.returnPath && { returnPath: parseAddress(mail.returnPath) }),
     ...(mail.dkim && { dkim: readKey(mail.dkim) }),
   };

@@ -10,7 +10,7 @@ import type {
 } from '../model/mail.ts';
 import type { Clock } from '../model/time.ts';
 import { parseAddress } from '../notify/address.ts';
-import { type Links, verifyConfirmation, verifyToken } from '../notify/links.ts';
+import { type Links, verifyUntil } from '../notify/links.ts';
 import { composeConfirmation, composeManage } from '../notify/notice.ts';
 import { checkTimezone, nextDigestAt } from '../notify/schedule.ts';
 import type { Store } from '../store/store.ts';
@@ -87,7 +87,7 @@ export function createSubscribing(options: SubscribingOptions): Readers {
     const { sender, links } = await from();
     const now = clock().toISOString();
     const deliveryId = contentId('d', subscriber.id, 'notice', idOf(subscriber.id));
-    const link = links.preferences(subscriber.id) ?? '';
+    const link = links.preferences(subscriber.id, now) ?? '';
     const to = subscriber.mailbox;
     await write(deliveryId, to, composeManage({ deliveryId, from: sender, to, now, link }));
   }
@@ -124,12 +124,12 @@ export function createSubscribing(options: SubscribingOptions): Readers {
       if (known) await writeLink(known);
     },
     async confirm(token) {
-      const requestId = verifyConfirmation(await store.secret(), token, clock());
+      const requestId = verifyUntil(await store.secret(), token, 'confirm', clock());
       const request = requestId === null ? null : await store.takeRequest(requestId);
       return request && people.subscribe(request.wish);
     },
-    async byToken(token) {
-      const id = verifyToken(await store.secret(), token, 'preferences');
+    async byToken(token, purpose) {
+      const id = verifyUntil(await store.secret(), token, purpose, clock());
       return id === null ? null : store.subscriber(id);
     },
     change: (subscriber, wishes, { activate = false } = {}) =>
@@ -167,7 +167,7 @@ async function change(
   wishes: Preferences,
 ): Promise<Subscriber> {
   checkTimezone(wishes.timezone);
-  const { quiet: _q, snoozeUntil: _s, mutedTypes: _m, signOfLife: _l, ...rest } = subscriber;
+  const { quiet: _q, snoozeUntil: _s, mutedTypes: _m, signOfLife: _l, language: _d, ...rest } = subscriber;
   const now = clock();
   const changed: Subscriber = { ...rest, ...wishes };
   await store.saveSubscriber(changed);

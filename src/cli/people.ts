@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type App, openApp } from '../app.ts';
 import { AppError } from '../model/errors.ts';
+import { DATE_LANGUAGES } from '../model/language.ts';
 import type { DigestFrequency, Subscriber } from '../model/mail.ts';
 import { good, printJson, printLine, table } from './print.ts';
 import { configOf } from './settings.ts';
@@ -14,6 +15,7 @@ interface SubscribeOptions {
   readonly digest: DigestFrequency;
   readonly hour: number;
   readonly timezone: string;
+  readonly language?: string;
   readonly confirm?: boolean;
 }
 
@@ -27,6 +29,7 @@ export function addPeopleCommands(program: Command): void {
     .addOption(new Option('--digest <frequency>', 'how often').choices(FREQUENCIES).default('daily'))
     .option('--hour <0-23>', "the digest's local hour", hour, 7)
     .option('--timezone <zone>', 'like Europe/Berlin', Intl.DateTimeFormat().resolvedOptions().timeZone)
+    .addOption(new Option('--language <tag>', 'of dates in mails, like de').choices(DATE_LANGUAGES))
     .option('--confirm', 'mail a link first; nothing else is sent before its owner confirms')
     .action((address: string, options: SubscribeOptions, command: Command) =>
       withApp(command, (app) => subscribe(app, address, options)),

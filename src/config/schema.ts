@@ -60,6 +60,7 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       from: z.string().min(3).default('Newswatch <newswatch@localhost>'),
       smtp: serverUrl(['smtp:', 'smtps:']).optional(),
+      requireTls: z.boolean().default(false),
       returnPath: z.string().min(3).optional(),
       dkim: z
         .strictObject({

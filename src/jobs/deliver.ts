@@ -1,6 +1,7 @@
 import { DeliveryError } from '../model/errors.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { Delivery } from '../model/mail.ts';
+import { changedMind } from './changed-mind.ts';
 import type { JobContext, JobLimits } from './context.ts';
 import { post, postRefusal } from './deliver-post.ts';
 import { delaysOf } from './news-delay.ts';
@@ -54,8 +55,11 @@ async function refuse(context: JobContext, delivery: Delivery, unsure: boolean):
   // A notice goes to who is not subscribed yet.
   if (delivery.kind === 'notice') return null;
   const subscriber = await context.store.subscriber(delivery.subscriberId);
-  if (subscriber?.status === 'active') return null;
-  return giveUp(context, delivery, 'failed', 'No longer subscribed.');
+  if (subscriber?.status !== 'active') return giveUp(context, delivery, 'failed', 'No longer subscribed.');
+  const change = await changedMind(context, delivery, subscriber);
+  if (change === null) return null;
+  const untell = change.digestTells ? delivery : undefined;
+  return giveUp(context, delivery, 'failed', change.why, untell);
 }
 
 /** Who has it may be dead. When its lease is over it is sent, or was sent; till then it is waited for once, not by all who ask. */
@@ -135,7 +139,8 @@ async function giveUp(
   delivery: Delivery,
   state: 'failed' | 'held',
   error: string,
+  untell?: Pick<Delivery, 'subscriberId' | 'developmentIds'>,
 ): Promise<Outcome> {
-  await context.store.giveUp(delivery.id, context.runId, state, error);
+  await context.store.giveUp(delivery.id, context.runId, state, error, untell);
   return { kind: state, deliveryId: delivery.id, error };
 }

@@ -98,8 +98,14 @@ export interface DeliveryStore {
     error: string,
     outcomeUnknown: boolean,
   ): Promise<void>;
-  /** Final: `failed` or `held`. */
-  giveUp(deliveryId: string, owner: string, state: 'failed' | 'held', error: string): Promise<void>;
+  /** Final: `failed` or `held`. With `untell` its developments are free to be told by another. */
+  giveUp(
+    deliveryId: string,
+    owner: string,
+    state: 'failed' | 'held',
+    error: string,
+    untell?: Pick<Delivery, 'subscriberId' | 'developmentIds'>,
+  ): Promise<void>;
   /** Pending deliveries (and expired leases) due before `before`, oldest first: the sweep re-enqueues them. */
   openDeliveries(before: Instant, limit: number): Promise<readonly string[]>;
 }

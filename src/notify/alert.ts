@@ -51,7 +51,7 @@ export function composeAlert(input: AlertInput): MailMessage {
     page: links.page(`/watches/${encodeURIComponent(watch.id)}`),
     proof: links.page(`/developments/${encodeURIComponent(watch.id)}/${development.id}`),
     unsubscribe: links.unsubscribe(subscriber.id),
-    changes: changesOf(links, subscriber.id, development.event.type),
+    changes: changesOf(input, development.event.type),
   });
   return {
     messageId: messageId(contentId('d', subscriber.id, 'alert', development.id), from),
@@ -78,14 +78,13 @@ export function composeAlert(input: AlertInput): MailMessage {
 }
 
 function changesOf(
-  links: Links,
-  subscriberId: string,
+  { links, subscriber: { id }, now }: AlertInput,
   type: Development['event']['type'],
 ): AlertView['changes'] {
   const given: readonly (readonly [string, string | null])[] = [
-    [`Mute “${TYPE_WORDS[type]}”`, links.mute(subscriberId, type)],
-    ['Pause', links.pause(subscriberId)],
-    ['Preferences', links.preferences(subscriberId)],
+    [`Mute “${TYPE_WORDS[type]}”`, links.mute(id, type, now)],
+    ['Pause', links.pause(id, now)],
+    ['Preferences', links.preferences(id, now)],
   ];
   return given.flatMap(([words, address]) => (address === null ? [] : [[words, address] as const]));
 }

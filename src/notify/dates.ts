@@ -1,3 +1,4 @@
+import { isDateLanguage } from '../model/language.ts';
 import type { Subscriber } from '../model/mail.ts';
 import type { DateRange, Instant } from '../model/time.ts';
 import { inZone } from './zone.ts';
@@ -6,7 +7,7 @@ import { inZone } from './zone.ts';
 export interface Reader {
   readonly timezone: string;
   readonly now: Instant;
-  /** BCP 47, `de`; British English where none is given. */
+  /** One of `DATE_LANGUAGES`; British English where none is given, or another. */
   readonly language?: string;
 }
 
@@ -67,15 +68,6 @@ export function zoneInWords(timezone: string): string {
   return `${(timezone.split('/').at(-1) ?? '').replaceAll('_', ' ')} time`;
 }
 
-/** Whether dates can be written in it: a language tag (BCP 47) that this machine's Intl knows. */
-export function isDateLanguage(language: string): boolean {
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf(language).length > 0;
-  } catch {
-    return false;
-  }
-}
-
 function day(at: Date, reader: Reader): string {
   return asWritten(format(reader.language, { year: withYear(at, reader) }).format(at), reader);
 }
@@ -86,7 +78,7 @@ function withYear(at: Date, reader: Reader): boolean {
 
 /** What runs from right to left is kept apart from the words round it. */
 function asWritten(date: string, { language }: Reader): string {
-  return language && /^(ar|fa|he|ur|ps|yi|ckb|sd|ug)\b/.test(language) ? `\u2068${date}\u2069` : date;
+  return language && /^(ar|fa|he|ur)$/.test(language) ? `\u2068${date}\u2069` : date;
 }
 
 const ENGLISH = 'en-GB';

@@ -110,8 +110,8 @@ function viewWith(input: DigestInput, most: number): DigestView {
     silent: silentInWords(silentFeeds, reader),
     schedule: scheduleInWords(subscriber),
     unsubscribe: links.unsubscribe(subscriber.id),
-    pause: links.pause(subscriber.id),
-    preferences: links.preferences(subscriber.id),
+    pause: links.pause(subscriber.id, now),
+    preferences: links.preferences(subscriber.id, now),
   };
 }
 

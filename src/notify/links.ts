@@ -1,26 +1,33 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { EventType } from '../model/event.ts';
+import type { Instant } from '../model/time.ts';
 
 /** What a link in a mail may do. A token made for one purpose is worth nothing for another. */
-export type TokenPurpose = 'unsubscribe' | 'preferences' | 'confirm';
+export type TokenPurpose = 'unsubscribe' | ExpiringPurpose;
+
+/** Worth nothing after a time; whoever comes late asks for a new link by mail. */
+export type ExpiringPurpose = 'preferences' | 'mute' | 'pause' | 'confirm';
 
 /** The addresses a mail can point to; null where no public address is configured. */
 export interface Links {
   /** A page of Newswatch, by its path: `/watches/dock-strike`. */
   page(path: string): string | null;
-  /** The signed link that ends a subscription: shows a form on GET, acts on POST (RFC 8058). */
+  /** The signed link that ends a subscription: shows a form on GET, acts on POST (RFC 8058). It works for ever. */
   unsubscribe(subscriberId: string): string | null;
   /** What a mail to the unsubscribe address says, as its subject. */
   unsubscribeSubject(subscriberId: string): string;
-  /** The signed page where a reader changes what they get. */
-  preferences(subscriberId: string): string | null;
+  /** The signed page where a reader changes what they get. Of a mail of that time, as the two below. */
+  preferences(subscriberId: string, mailedAt: Instant): string | null;
   /** Asks whether mails on events of this type shall stop. */
-  mute(subscriberId: string, type: EventType): string | null;
+  mute(subscriberId: string, type: EventType, mailedAt: Instant): string | null;
   /** Asks for how long mails shall stop. */
-  pause(subscriberId: string): string | null;
+  pause(subscriberId: string, mailedAt: Instant): string | null;
   /** Confirms a request to be subscribed, once and until then. */
   confirm(requestId: string, until: Date): string | null;
 }
+
+/** How long the links of a mail work, but for the one that unsubscribes. */
+export const LINK_DAYS = 90;
 
 /**
  * @param options.publicUrl where readers reach the pages, a path allowed: `https://news.example.org/watch`
@@ -29,18 +36,22 @@ export interface Links {
 export function makeLinks(options: { readonly publicUrl?: string; readonly secret: string }): Links {
   const base = options.publicUrl?.replace(/\/+$/, '');
   const page = (path: string) => (base ? `${base}/${path.replace(/^\/+/, '')}` : null);
-  const own = (subscriberId: string) => `token=${signToken(options.secret, subscriberId, 'preferences')}`;
+  const own = (subscriberId: string, purpose: ExpiringPurpose, mailedAt: Instant) => {
+    const until = new Date(Date.parse(mailedAt) + LINK_DAYS * 86_400_000);
+    return `token=${signUntil(options.secret, subscriberId, purpose, until)}`;
+  };
   return {
     page,
     unsubscribe: (subscriberId) =>
       page(`/unsubscribe?token=${signToken(options.secret, subscriberId, 'unsubscribe')}`),
     unsubscribeSubject: (subscriberId) =>
       `unsubscribe ${signToken(options.secret, subscriberId, 'unsubscribe')}`,
-    preferences: (subscriberId) => page(`/preferences?${own(subscriberId)}`),
-    mute: (subscriberId, type) => page(`/mute?${own(subscriberId)}&type=${type}`),
-    pause: (subscriberId) => page(`/pause?${own(subscriberId)}`),
+    preferences: (subscriberId, mailedAt) =>
+      page(`/preferences?${own(subscriberId, 'preferences', mailedAt)}`),
+    mute: (subscriberId, type, mailedAt) => page(`/mute?${own(subscriberId, 'mute', mailedAt)}&type=${type}`),
+    pause: (subscriberId, mailedAt) => page(`/pause?${own(subscriberId, 'pause', mailedAt)}`),
     confirm: (requestId, until) =>
-      page(`/confirm?token=${signToken(options.secret, expiring(requestId, until), 'confirm')}`),
+      page(`/confirm?token=${signUntil(options.secret, requestId, 'confirm', until)}`),
   };
 }
 
@@ -59,15 +70,21 @@ export function verifyToken(secret: string, token: string, purpose: TokenPurpose
   return given.length === right.length && timingSafeEqual(given, right) ? subscriberId : null;
 }
 
-/** As `verifyToken`, for a token that ends: null as well once it has. */
-export function verifyConfirmation(secret: string, token: string, now: Date): string | null {
-  const [requestId, seconds] = verifyToken(secret, token, 'confirm')?.split('.') ?? [];
-  if (!requestId || !seconds) return null;
-  return Number.parseInt(seconds, 36) * 1000 > now.getTime() ? requestId : null;
+/** A token that ends: the time until which it works is signed with it. */
+export function signUntil(secret: string, id: string, purpose: ExpiringPurpose, until: Date): string {
+  return signToken(secret, `${id}.${Math.floor(until.getTime() / 1000).toString(36)}`, purpose);
 }
 
-function expiring(requestId: string, until: Date): string {
-  return `${requestId}.${Math.floor(until.getTime() / 1000).toString(36)}`;
+/** As `verifyToken`, for a token that ends: null as well once it has. */
+export function verifyUntil(
+  secret: string,
+  token: string,
+  purpose: ExpiringPurpose,
+  now: Date,
+): string | null {
+  const [id, seconds] = verifyToken(secret, token, purpose)?.split('.') ?? [];
+  if (!id || !seconds) return null;
+  return Number.parseInt(seconds, 36) * 1000 > now.getTime() ? id : null;
 }
 
 function mac(secret: string, subscriberId: string, purpose: TokenPurpose): string {

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Mailbox } from '../model/mail.ts';
 import { smtpFailure } from './delivery-failure.ts';
-import type { DkimKey } from './transport.ts';
+import { type DkimKey, verpAddress } from './transport.ts';
 
 export interface SmtpCheck {
   readonly steps: readonly {
@@ -16,11 +16,17 @@ export async function checkSmtp(options: {
   readonly url: string;
   readonly from: Mailbox;
   readonly to: Mailbox;
+  /** Nothing is sent, the test mail neither, over a connection that is not encrypted. */
+  readonly requireTls?: boolean;
+  /** Where bounces go: the test mail has a return path of its own, as every mail has. */
+  readonly returnPath?: Mailbox;
   readonly dkim?: DkimKey;
 }): Promise<SmtpCheck> {
-  const { url, from, to, dkim } = options;
+  const { url, from, to, returnPath, requireTls = false, dkim } = options;
+  const sender = returnPath ? verpAddress(returnPath, 'test') : from.address;
   const mailer = createTransport({
     url,
+    requireTLS: requireTls,
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,
     socketTimeout: 30_000,
@@ -46,12 +52,13 @@ export async function checkSmtp(options: {
   steps.push(await encryption(url, inWords));
   try {
     const sent = await mailer.sendMail({
-      envelope: { from: from.address, to: [to.address] },
+      envelope: { from: sender, to: [to.address] },
       ...{ from: { name: '', ...from }, to: { name: '', ...to }, subject: 'Newswatch can send mail' },
       text: 'This is the mail that `newswatch mail test` sends. Nothing else is to be done.\n',
       headers: { 'Auto-Submitted': 'auto-generated' },
     });
-    steps.push({ step: 'mail', ok: true, detail: sent.response });
+    const path = returnPath ? `; return path ${sender}` : '';
+    steps.push({ step: 'mail', ok: true, detail: `${sent.response}${path}` });
   } catch (error) {
     steps.push({ step: 'mail', ok: false, detail: inWords(error) });
   }

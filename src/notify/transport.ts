@@ -170,7 +170,10 @@ function mailOptions(message: MailMessage, returnPath?: Mailbox) {
   const { from, to, replyTo } = message;
   const headers = Object.entries(message.headers).map(([key, value]) => ({ key, value: headerValue(value) }));
   return {
-    envelope: { from: returnPath ? verpAddress(returnPath, message) : from.address, to: [to.address] },
+    envelope: {
+      from: returnPath ? verpAddress(returnPath, nameOf(message)) : from.address,
+      to: [to.address],
+    },
     from: named(from),
     to: named(to),
     ...(replyTo && { replyTo: named(replyTo) }),
@@ -192,9 +195,9 @@ function mailOptions(message: MailMessage, returnPath?: Mailbox) {
 }
 
 /** `bounces+<delivery>@example.org`: a bounce names its delivery though it quotes nothing. */
-function verpAddress({ address }: Mailbox, message: MailMessage): string {
+export function verpAddress({ address }: Mailbox, deliveryId: string): string {
   const at = address.lastIndexOf('@');
-  return `${address.slice(0, at)}+${nameOf(message)}${address.slice(at)}`;
+  return `${address.slice(0, at)}+${deliveryId}${address.slice(at)}`;
 }
 
 function signature({ domain, selector, privateKey }: DkimKey) {

@@ -120,11 +120,21 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
       );
     },
 
-    /** Final. Its developments stay bound to it: told to nobody twice, its state is there to see. */
-    async giveUp(deliveryId: string, owner: string, state: 'failed' | 'held', error: string): Promise<void> {
+    /**
+     * Final. Its developments stay bound to it: told to nobody twice, its state is there to see. With `untell` they
+     * are free again, for one that certainly never went out.
+     */
+    async giveUp(
+      deliveryId: string,
+      owner: string,
+      state: 'failed' | 'held',
+      error: string,
+      untell?: Pick<Delivery, 'subscriberId' | 'developmentIds'>,
+    ): Promise<void> {
+      const told = keys.told(untell?.subscriberId ?? '');
       await given.text(
-        [keys.delivery(deliveryId), keys.openDeliveries(), keys.deliveryTexts()],
-        [deliveryId, owner, state, error],
+        [keys.delivery(deliveryId), keys.openDeliveries(), keys.deliveryTexts(), told],
+        [deliveryId, owner, state, error, ...(untell?.developmentIds ?? [])],
       );
     },
 

@@ -1,4 +1,5 @@
 import { EVENT_TYPES, type EventType } from '../model/event.ts';
+import { isDateLanguage } from '../model/language.ts';
 import type { DigestFrequency, Preferences } from '../model/mail.ts';
 import type { WatchOverview } from './ports.ts';
 
@@ -12,6 +13,8 @@ export const FREQUENCY_WORDS: Readonly<Record<DigestFrequency, string>> = {
 
 const TOKEN_LENGTH_MOST = 512;
 const FIELD_LENGTH_MOST = 400;
+/** Of one reader: their digest is composed from all of them. */
+export const WATCHES_MOST = 100;
 const TYPES: ReadonlySet<string> = new Set(Object.values(EVENT_TYPES).flat());
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -48,6 +51,9 @@ export function preferencesIn(
   const wanted = fieldValues(body, 'watch');
   const watchIds = watches.map(({ watch }) => watch.id).filter((id) => wanted.includes(id));
   if (watchIds.length === 0) return { ok: false, why: 'Choose at least one story.' };
+  if (watchIds.length > WATCHES_MOST) {
+    return { ok: false, why: `Choose ${WATCHES_MOST} stories at most.` };
+  }
   const digest = field(body, 'digest');
   if (!isFrequency(digest)) return { ok: false, why: 'Choose how often a digest shall come.' };
   const alerts = field(body, 'alerts') === 'yes';
@@ -55,12 +61,14 @@ export function preferencesIn(
   const mutedTypes = fieldValues(body, 'mute').flatMap((type) => eventType(type) ?? []);
   const quiet = quietIn(body);
   const snooze = field(body, 'snooze');
+  const language = field(body, 'language');
   return {
     ok: true,
     wishes: {
       ...{ watchIds, alerts, digest, hour: hourIn(body, 'hour') ?? 7, timezone: field(body, 'timezone') },
       ...(mutedTypes.length > 0 && { mutedTypes }),
       ...(quiet && { quiet }),
+      ...(isDateLanguage(language) && { language }),
       ...(field(body, 'signOfLife') === 'yes' && { signOfLife: true }),
       ...(DAY.test(snooze) &&
         !Number.isNaN(Date.parse(snooze)) && { snoozeUntil: `${snooze}T00:00:00.000Z` }),

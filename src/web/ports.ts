@@ -89,6 +89,9 @@ export interface HeldOnReader {
   })[];
 }
 
+/** What a link of a mail opens; one for the one is worth nothing for the other. */
+export type LinkPurpose = 'preferences' | 'mute' | 'pause';
+
 /** What readers do by themselves. */
 export interface Readers {
   /** Mails a link to confirm, or to the preferences of who is subscribed. Tells nobody which. @throws AppError for an address or zone that cannot be */
@@ -97,8 +100,8 @@ export interface Readers {
   askForLink(address: string): Promise<void>;
   /** Once; null for a token that is used, too old or not one. */
   confirm(token: string): Promise<Subscriber | null>;
-  /** Who a link to the preferences was mailed to. */
-  byToken(token: string): Promise<Subscriber | null>;
+  /** Who a link was mailed to; null for a token that was made for another purpose, is too old or not one. */
+  byToken(token: string, purpose: LinkPurpose): Promise<Subscriber | null>;
   /**
    * @param options.activate subscribes anew who had left, or whose mails came back
    * @throws AppError for a zone that is none

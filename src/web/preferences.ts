@@ -7,7 +7,7 @@ import { DAY_MS } from './dates.ts';
 import { eventType, field, preferencesIn, tokenIn } from './form.ts';
 import { messagePage } from './layout.ts';
 import { ASKS_PER_HOUR, limitTo } from './network.ts';
-import type { PagePorts } from './ports.ts';
+import type { LinkPurpose, PagePorts } from './ports.ts';
 import { askForLinkPage, linkAskedPage, preferencesPage } from './preferences-page.ts';
 import { incompletePage, send } from './subscribe.ts';
 
@@ -40,33 +40,38 @@ export function preferenceRoutes(app: FastifyInstance, ports: PagePorts): void {
   quickRoutes(app, ports);
 }
 
-/** The links at the foot of a mail: mute its type, pause. */
+/** The links at the foot of a mail: mute its type, pause. Their tokens open nothing else. */
 function quickRoutes(app: FastifyInstance, ports: PagePorts): void {
-  app.get('/mute', (request, reply) =>
-    asReader(ports, request, reply, (_, token) => askMute(ports.now(), token, field(request.query, 'type'))),
-  );
+  app.get('/mute', (request, reply) => {
+    const type = field(request.query, 'type');
+    return asReader(ports, request, reply, (_, token) => askMute(ports.now(), token, type), 'mute');
+  });
   app.post('/mute', (request, reply) =>
-    asReader(ports, request, reply, async (subscriber, token) => {
-      const type = eventType(field(request.body, 'type'));
-      if (type === null) return incompletePage(ports.now());
-      const mutedTypes = [...new Set([...(subscriber.mutedTypes ?? []), type])];
-      await change(ports, subscriber, { mutedTypes });
-      return done(ports.now(), token, `Muted: ${TYPE_WORDS[type]}`, 'Nothing of this type is mailed to you.');
-    }),
+    asReader(ports, request, reply, (subscriber) => mute(ports, subscriber, request.body), 'mute'),
   );
   app.get('/pause', (request, reply) =>
-    asReader(ports, request, reply, (_, token) => askPause(ports.now(), token)),
+    asReader(ports, request, reply, (_, token) => askPause(ports.now(), token), 'pause'),
   );
   app.post('/pause', (request, reply) =>
-    asReader(ports, request, reply, async (subscriber, token) => {
-      const chosen = PAUSES.find(([days]) => String(days) === field(request.body, 'days'));
-      if (!chosen) return incompletePage(ports.now());
-      const until = new Date(ports.now().getTime() + chosen[0] * DAY_MS);
-      await change(ports, subscriber, { snoozeUntil: until.toISOString() });
-      const words = `No mail for ${chosen[1]}. If you get a digest, the one after that tells what you missed.`;
-      return done(ports.now(), token, 'Paused', words);
-    }),
+    asReader(ports, request, reply, (subscriber) => pause(ports, subscriber, request.body), 'pause'),
   );
+}
+
+async function mute(ports: PagePorts, subscriber: Subscriber, body: unknown): Promise<Markup> {
+  const type = eventType(field(body, 'type'));
+  if (type === null) return incompletePage(ports.now());
+  const mutedTypes = [...new Set([...(subscriber.mutedTypes ?? []), type])];
+  await change(ports, subscriber, { mutedTypes });
+  return done(ports.now(), `Muted: ${TYPE_WORDS[type]}`, 'Nothing of this type is mailed to you.');
+}
+
+async function pause(ports: PagePorts, subscriber: Subscriber, body: unknown): Promise<Markup> {
+  const chosen = PAUSES.find(([days]) => String(days) === field(body, 'days'));
+  if (!chosen) return incompletePage(ports.now());
+  const until = new Date(ports.now().getTime() + chosen[0] * DAY_MS);
+  await change(ports, subscriber, { snoozeUntil: until.toISOString() });
+  const words = `No mail for ${chosen[1]}. If you get a digest, the one after that tells what you missed.`;
+  return done(ports.now(), 'Paused', words);
 }
 
 /** Answers who holds a valid link; anyone else is told that it is not one, whatever is wrong with it. */
@@ -75,10 +80,11 @@ async function asReader(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: (subscriber: Subscriber, token: string) => Markup | Promise<Markup>,
+  purpose: LinkPurpose = 'preferences',
 ): Promise<FastifyReply> {
   const token = tokenIn(request.body) ?? tokenIn(request.query);
   if (token === null) return send(reply, 400, incompletePage(ports.now()));
-  const subscriber = await ports.readers.byToken(token);
+  const subscriber = await ports.readers.byToken(token, purpose);
   if (subscriber === null) return send(reply, 404, noReaderPage(ports.now()));
   return send(reply, 200, await answer(subscriber, token));
 }
@@ -111,13 +117,15 @@ function change(ports: PagePorts, subscriber: Subscriber, wish: Partial<Preferen
 }
 
 function wishesOf(subscriber: Subscriber): Preferences {
-  const { watchIds, alerts, digest, hour, timezone, mutedTypes, quiet, snoozeUntil, signOfLife } = subscriber;
+  const { watchIds, alerts, digest, hour, timezone } = subscriber;
+  const { mutedTypes, quiet, snoozeUntil, signOfLife, language } = subscriber;
   return {
     ...{ watchIds, alerts, digest, hour, timezone },
     ...(mutedTypes && { mutedTypes }),
     ...(quiet && { quiet }),
     ...(snoozeUntil && { snoozeUntil }),
     ...(signOfLife && { signOfLife }),
+    ...(language && { language }),
   };
 }
 
@@ -127,7 +135,7 @@ async function exportHeld(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const token = tokenIn(request.query);
-  const subscriber = token === null ? null : await ports.readers.byToken(token);
+  const subscriber = token === null ? null : await ports.readers.byToken(token, 'preferences');
   if (subscriber === null) return send(reply, 404, noReaderPage(ports.now()));
   return reply
     .header('cache-control', 'no-store')
@@ -183,11 +191,11 @@ function ask(path: string, token: string, controls: Insert, words: Markup): Mark
 <p class="meta">Nothing has changed yet. Close this page to leave everything as it is.</p>`;
 }
 
-function done(now: Date, token: string, title: string, words: string): Markup {
+function done(now: Date, title: string, words: string): Markup {
   return messagePage(
     now,
     title,
-    markup`<p>${words}</p><p><a href="/preferences?token=${encodeURIComponent(token)}">Change this on your preferences</a></p>`,
+    markup`<p>${words}</p><p>Changed your mind? Every mail links to your preferences, and here you <a href="/preferences">get the link</a> once more.</p>`,
   );
 }
 
@@ -199,6 +207,6 @@ function noReaderPage(now: Date): Markup {
   return messagePage(
     now,
     'This link is not a valid one',
-    markup`<p>It was not made here, or what was held on its reader was deleted. <a href="/preferences">Get a new link</a> by mail.</p>`,
+    markup`<p>It was not made here or for this page, is older than three months, or what was held on its reader was deleted. <a href="/preferences">Get a new link</a> by mail.</p>`,
   );
 }

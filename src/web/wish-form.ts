@@ -1,4 +1,5 @@
 import { EVENT_TYPES } from '../model/event.ts';
+import { DATE_LANGUAGES } from '../model/language.ts';
 import type { Preferences } from '../model/mail.ts';
 import { type Markup, markup } from '../model/markup.ts';
 import { capital, TYPE_WORDS } from '../model/words.ts';
@@ -23,7 +24,7 @@ ${checkbox('alerts', 'yes', 'An alert at once for what is important, a few a day
 
 /** What only the preferences ask for: quiet hours, a pause, muted types. */
 export function finerFields(wishes: Preferences, today: string): Markup {
-  const { quiet, snoozeUntil, mutedTypes = [], signOfLife = false } = wishes;
+  const { quiet, snoozeUntil, mutedTypes = [], signOfLife = false, language = 'en-GB' } = wishes;
   const hours = (chosen: number | undefined) => [
     option('', 'none', chosen === undefined),
     ...HOURS.map((hour) => option(String(hour), clock(hour), chosen === hour)),
@@ -31,6 +32,8 @@ export function finerFields(wishes: Preferences, today: string): Markup {
   return markup`<fieldset><legend>Quiet hours</legend>
 <p class="meta">Alerts found in these hours come when they end, by the clock of your time zone.</p>
 <div class="fields"><label>from <select name="quietFrom">${hours(quiet?.from)}</select></label> <label>to <select name="quietTo">${hours(quiet?.to)}</select></label></div></fieldset>
+<fieldset><legend>Dates</legend>
+<div class="fields"><label>in the language <select name="language">${languageOptions(language)}</select></label></div></fieldset>
 <fieldset><legend>Quiet months</legend>
 ${checkbox('signOfLife', 'yes', 'A mail once a month though nothing is new, to know that the watching goes on', signOfLife)}</fieldset>
 <fieldset><legend>Pause</legend>
@@ -45,6 +48,14 @@ ${Object.values(EVENT_TYPES)
     checkbox('mute', type, capital(TYPE_WORDS[type]), mutedTypes.includes(type)),
   )}</div></details></fieldset>
 `;
+}
+
+/** Each by its own name. */
+function languageOptions(chosen: string): readonly Markup[] {
+  return DATE_LANGUAGES.map((tag) => {
+    const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
+    return option(tag, capital(name), tag === chosen);
+  });
 }
 
 function checkbox(name: string, value: string, words: string, checked: boolean): Markup {

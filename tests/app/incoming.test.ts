@@ -3,7 +3,7 @@ import { heedIncoming } from '../../src/app/incoming.ts';
 import { deliver } from '../../src/jobs/deliver.ts';
 import { DeliveryError } from '../../src/model/errors.ts';
 import { isDeadAddress, readIncoming } from '../../src/notify/bounce.ts';
-import { signToken } from '../../src/notify/links.ts';
+import { signToken, signUntil } from '../../src/notify/links.ts';
 import { deliveryOf, developmentOf, subscriberOf } from '../jobs/samples.ts';
 import { openFrontDesk } from './front-desk.ts';
 
@@ -111,7 +111,7 @@ describe('mail that came back', () => {
 
   test('a suspended reader comes back by their preferences', async () => {
     await heed(dsn());
-    const token = signToken(await front.desk.store.secret(), ADA.id, 'preferences');
+    const token = signUntil(await front.desk.store.secret(), ADA.id, 'preferences', new Date('2030-01-01'));
     expect((await front.get(`/preferences?token=${token}`)).body).toContain('Mails to you were stopped');
     await front.form('/preferences', {
       ...{ token, watch: 'strike', alerts: 'yes', digest: 'daily', hour: '7', timezone: 'UTC' },

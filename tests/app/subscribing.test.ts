@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sweep } from '../../src/jobs/sweep.ts';
 import { contentId } from '../../src/model/id.ts';
-import { signToken } from '../../src/notify/links.ts';
+import { LINK_DAYS, signToken, signUntil } from '../../src/notify/links.ts';
 import { deliveryOf, developmentOf, subscriberOf } from '../jobs/samples.ts';
 import { ASKED, openFrontDesk, tokenOf } from './front-desk.ts';
 
@@ -18,10 +18,12 @@ async function subscribed() {
   await front.form('/confirm', { token: tokenOf(front.link()) });
 }
 
-/** The token of a preferences link. */
-async function ownToken() {
-  return signToken(await front.desk.store.secret(), ADA, 'preferences');
+/** The token of a link in a mail sent now. */
+async function linkToken(purpose: 'preferences' | 'mute' | 'pause') {
+  const until = new Date(front.desk.ports.clock().getTime() + LINK_DAYS * 86_400_000);
+  return signUntil(await front.desk.store.secret(), ADA, purpose, until);
 }
+const ownToken = () => linkToken('preferences');
 
 describe('subscribing on the page', () => {
   test('takes a mail, a page with a button, and its POST', async () => {
@@ -148,29 +150,60 @@ describe('a reader’s own page', () => {
 
   test('mutes and pauses by the links of a mail, once the button is pressed', async () => {
     await subscribed();
-    const token = await ownToken();
-    for (const url of [`/mute?token=${token}&type=attack`, `/pause?token=${token}`]) {
+    const [mute, pause] = await Promise.all([linkToken('mute'), linkToken('pause')]);
+    for (const url of [`/mute?token=${mute}&type=attack`, `/pause?token=${pause}`]) {
       expect((await front.get(url)).body).toContain('Nothing has changed yet');
     }
     expect((await front.desk.store.subscriber(ADA))?.mutedTypes).toBeUndefined();
-    await front.form('/mute', { token, type: 'attack' });
-    await front.form('/pause', { token, days: '7' });
+    await front.form('/mute', { token: mute, type: 'attack' });
+    await front.form('/pause', { token: pause, days: '7' });
     expect(await front.desk.store.subscriber(ADA)).toMatchObject({
       ...{ mutedTypes: ['attack'], snoozeUntil: '2024-02-18T12:00:00.000Z' },
     });
-    expect((await front.form('/mute', { token, type: 'constructor' })).body).toContain('not complete');
+    expect((await front.form('/mute', { token: mute, type: 'constructor' })).body).toContain('not complete');
+  });
+
+  test('a link to mute or pause opens nothing else, and none works after three months', async () => {
+    await subscribed();
+    const tokens = await Promise.all([linkToken('mute'), linkToken('pause'), ownToken()]);
+    const [mute, pause, own] = tokens;
+    for (const [path, token] of [
+      ...[mute, pause].map((one) => ['/preferences', one] as const),
+      ...[mute, own].map((one) => ['/pause', one] as const),
+      ...[pause, own].map((one) => ['/mute', one] as const),
+    ]) {
+      expect((await front.get(`${path}?token=${token}&type=attack`)).statusCode).toBe(404);
+      expect((await front.form(path, { token: token ?? '', type: 'attack', days: '7' })).statusCode).toBe(
+        404,
+      );
+    }
+    const unsubscribe = signToken(await front.desk.store.secret(), ADA, 'unsubscribe');
+    front.desk.setTime('2024-06-01T00:00:00.000Z');
+    const late = await front.get(`/preferences?token=${own}`);
+    expect([late.statusCode, late.body]).toEqual([404, expect.stringContaining('Get a new link')]);
+    expect((await front.get(`/unsubscribe?token=${unsubscribe}`)).statusCode).toBe(200);
   });
 
   test('muting does not subscribe who has left; saving does', async () => {
     await subscribed();
-    const token = await ownToken();
     await front.people.unsubscribe(ASKED.address);
-    await front.form('/mute', { token, type: 'attack' });
+    await front.form('/mute', { token: await linkToken('mute'), type: 'attack' });
     expect(await front.desk.store.subscriber(ADA)).toMatchObject({ status: 'unsubscribed' });
     expect(await front.desk.store.dueDigests('2030-01-01T00:00:00.000Z', 9)).toEqual([]);
     const { address: _address, ...wishes } = ASKED;
-    await front.form('/preferences', { ...wishes, token });
+    await front.form('/preferences', { ...wishes, token: await ownToken() });
     expect(await front.desk.store.subscriber(ADA)).toMatchObject({ status: 'active' });
+  });
+
+  test('chooses the language of dates, from those there are', async () => {
+    await subscribed();
+    const { address: _address, ...wishes } = ASKED;
+    const token = await ownToken();
+    const saved = await front.form('/preferences', { ...wishes, token, language: 'de' });
+    expect(saved.body).toContain('value="de" selected>Deutsch');
+    expect(await front.desk.store.subscriber(ADA)).toMatchObject({ language: 'de' });
+    await front.form('/preferences', { ...wishes, token, language: 'x-klingon' });
+    expect((await front.desk.store.subscriber(ADA))?.language).toBeUndefined();
   });
 
   test('gives all that is held, and deletes it', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Dossier } from '../../src/compare/dossier.ts';
 import { DEFAULT_LIMITS } from '../../src/jobs/context.ts';
+import { deliver } from '../../src/jobs/deliver.ts';
 import { sendAlert } from '../../src/jobs/send-alert.ts';
 import { sendDigest } from '../../src/jobs/send-digest.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
@@ -159,5 +160,54 @@ describe('what a reader does not want to be woken for', () => {
     desk.setTime('2024-02-11T14:00:00.001Z');
     await sweep(desk.context());
     expect(desk.enqueued).toContainEqual({ name: 'deliver', data: { deliveryId: held?.id } });
+  });
+
+  describe('an alert that waited is asked about again before it goes', () => {
+    const ada = subscriberOf('ada', { quiet: { from: 12, to: 14 } });
+
+    /** Found in quiet hours, and sent when they are over, after the reader changed their mind. */
+    async function sentAfter(change: Partial<typeof ada>) {
+      await desk.store.saveSubscriber(ada);
+      await commitFound(desk.store, attack(3));
+      await alert(attack(3), 0);
+      await desk.store.saveSubscriber({ ...ada, ...change });
+      desk.setTime('2024-02-11T14:00:00.001Z');
+      const [delivery] = await desk.store.deliveries(10);
+      return deliver(desk.context(), { deliveryId: delivery?.id ?? '' });
+    }
+    const isTold = async () => (await desk.store.toldDevelopments(ada.id, [attack(3).id])).size > 0;
+
+    test('unchanged, it goes', async () => {
+      expect(await sentAfter({})).toMatchObject({ kind: 'sent' });
+    });
+
+    test('paused meanwhile, it is left to the digest after the pause', async () => {
+      const snoozeUntil = '2024-02-14T00:00:00.000Z';
+      expect(await sentAfter({ snoozeUntil })).toMatchObject({
+        kind: 'failed',
+        error: expect.stringContaining('paused'),
+      });
+      expect([desk.sent, await isTold()]).toEqual([[], false]);
+      await desk.store.scheduleDigest(ada.id, '2024-02-14T08:00:00.000Z');
+      desk.setTime('2024-02-14T08:00:01.000Z');
+      const digest = await sendDigest(desk.context(), { subscriberId: ada.id });
+      expect(digest).toMatchObject({ kind: 'enqueued', developments: 1 });
+    });
+
+    test('without alerts by now, it is left to the digest', async () => {
+      expect(await sentAfter({ alerts: false })).toMatchObject({
+        kind: 'failed',
+        error: expect.stringContaining('no alerts'),
+      });
+      expect([desk.sent, await isTold()]).toEqual([[], false]);
+    });
+
+    test.each([
+      ['its type muted', { mutedTypes: ['attack' as const] }, 'muted'],
+      ['its story left', { watchIds: ['another'] }, 'does not follow'],
+    ])('%s, it is told by nothing', async (_, change, why) => {
+      expect(await sentAfter(change)).toMatchObject({ kind: 'failed', error: expect.stringContaining(why) });
+      expect([desk.sent, await isTold()]).toEqual([[], true]);
+    });
   });
 });

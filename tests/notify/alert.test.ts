@@ -54,9 +54,9 @@ Why now: neither your dossier nor any article read since tells of it.
 -- 
 You follow this story.
 The story so far: https://news.example.org/watches/us-iraq-coalition
-Mute “talks resumed”: ${links.mute(subscriber.id, 'talks_resumed')}
-Pause: ${links.pause(subscriber.id)}
-Preferences: ${links.preferences(subscriber.id)}
+Mute “talks resumed”: ${links.mute(subscriber.id, 'talks_resumed', now)}
+Pause: ${links.pause(subscriber.id, now)}
+Preferences: ${links.preferences(subscriber.id, now)}
 Unsubscribe: ${links.unsubscribe(subscriber.id)}
 `);
   });
@@ -78,9 +78,9 @@ Unsubscribe: ${links.unsubscribe(subscriber.id)}
       resumed.article.url,
       links.page(`/developments/${watch.id}/${resumed.id}`),
       links.page(`/watches/${watch.id}`),
-      links.mute(subscriber.id, 'talks_resumed')?.replace('&', '&amp;'),
-      links.pause(subscriber.id),
-      links.preferences(subscriber.id),
+      links.mute(subscriber.id, 'talks_resumed', now)?.replace('&', '&amp;'),
+      links.pause(subscriber.id, now),
+      links.preferences(subscriber.id, now),
       links.unsubscribe(subscriber.id),
     ]);
   });

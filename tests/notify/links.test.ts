@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { makeLinks, signToken, verifyToken } from '../../src/notify/links.ts';
+import {
+  LINK_DAYS,
+  makeLinks,
+  signToken,
+  signUntil,
+  verifyToken,
+  verifyUntil,
+} from '../../src/notify/links.ts';
 
 test('a token names its subscriber, for its purpose and secret only', () => {
   const token = signToken('secret', 's1', 'unsubscribe');
@@ -31,4 +38,43 @@ test('without a public address there are no links', () => {
   const links = makeLinks({ secret: 'secret' });
   expect(links.page('/')).toBeNull();
   expect(links.unsubscribe('s1')).toBeNull();
+});
+
+const MAILED = '2024-02-12T08:41:00.000Z';
+const own = makeLinks({ publicUrl: 'https://example.org', secret: 'secret' });
+const tokenOf = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? '';
+const daysLater = (days: number) => new Date(Date.parse(MAILED) + days * 86_400_000);
+
+test('each link of a mail opens its own page and no other', () => {
+  const tokens = {
+    preferences: tokenOf(own.preferences('s1', MAILED)),
+    mute: tokenOf(own.mute('s1', 'attack', MAILED)),
+    pause: tokenOf(own.pause('s1', MAILED)),
+    confirm: tokenOf(own.confirm('s1', daysLater(2))),
+  };
+  for (const [name, token] of Object.entries(tokens)) {
+    for (const purpose of ['preferences', 'mute', 'pause', 'confirm'] as const) {
+      expect(verifyUntil('secret', token, purpose, daysLater(1))).toBe(name === purpose ? 's1' : null);
+    }
+    expect(verifyToken('secret', token, 'unsubscribe')).toBeNull();
+  }
+});
+
+test('links end after three months, the one that unsubscribes never', () => {
+  const token = tokenOf(own.pause('s1', MAILED));
+  expect(verifyUntil('secret', token, 'pause', daysLater(LINK_DAYS - 1))).toBe('s1');
+  expect(verifyUntil('secret', token, 'pause', daysLater(LINK_DAYS + 1))).toBeNull();
+  expect(own.unsubscribe('s1')).toBe(
+    makeLinks({ publicUrl: 'https://example.org', secret: 'secret' }).unsubscribe('s1'),
+  );
+});
+
+test('the end of a token cannot be moved', () => {
+  const token = signUntil('secret', 's1', 'pause', daysLater(1));
+  const later = token.replace(
+    /\.[0-9a-z]+\./,
+    `.${Math.floor(daysLater(999).getTime() / 1000).toString(36)}.`,
+  );
+  expect(later).not.toBe(token);
+  expect(verifyUntil('secret', later, 'pause', daysLater(2))).toBeNull();
 });

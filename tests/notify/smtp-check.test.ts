@@ -9,7 +9,11 @@ afterEach(() => new Promise<void>((closed) => (server ? server.close(() => close
 const mailboxes = { from: { address: 'desk@example.org' }, to: { address: 'ada@example.net' } };
 
 /** A server without encryption that knows one password. */
-async function check(login: string, options: SMTPServerOptions = {}) {
+async function check(
+  login: string,
+  options: SMTPServerOptions = {},
+  more: { readonly returnPath?: { readonly address: string }; readonly requireTls?: boolean } = {},
+) {
   server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
     allowInsecureAuth: true,
@@ -23,7 +27,7 @@ async function check(login: string, options: SMTPServerOptions = {}) {
   });
   await new Promise<void>((listening) => server?.listen(0, '127.0.0.1', listening));
   const { port } = server.server.address() as AddressInfo;
-  const { steps } = await checkSmtp({ url: `smtp://${login}127.0.0.1:${port}`, ...mailboxes });
+  const { steps } = await checkSmtp({ url: `smtp://${login}127.0.0.1:${port}`, ...mailboxes, ...more });
   return steps.map(({ step, ok, detail }) => `${ok ? 'ok' : 'failed'} ${step}: ${detail}`);
 }
 
@@ -47,4 +51,21 @@ test('a refused mail is told in the words of the server, without the address', a
   });
   expect(steps.at(-1)).toMatch(/^failed mail: Refused by the mail server: 550 no such user/);
   expect(steps.join()).not.toContain('ada@example.net');
+});
+
+test('the mail has a return path of its own, so that the way back is tried too', async () => {
+  const senders: string[] = [];
+  const onMailFrom: SMTPServerOptions['onMailFrom'] = ({ address }, _session, done) => {
+    senders.push(address);
+    done();
+  };
+  const returnPath = { address: 'bounces@example.org' };
+  const steps = await check('u:right@', { onMailFrom }, { returnPath });
+  expect(senders).toEqual(['bounces+test@example.org']);
+  expect(steps.at(-1)).toMatch(/^ok mail: 250 .*; return path bounces\+test@example\.org$/);
+});
+
+test('where encryption is required nothing is tried without it', async () => {
+  const steps = await check('u:right@', {}, { requireTls: true });
+  expect(steps).toEqual([expect.stringMatching(/^failed connection and login: /)]);
 });
