@@ -17,12 +17,15 @@ export interface LinkedData {
   readonly entries: readonly { readonly title?: string; readonly date?: string; readonly text: string }[];
   /** False: part of the text is behind a paywall. */
   readonly isFree?: boolean;
+  /** The page calls its article news, not any article. */
+  readonly isNews: boolean;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
 const ARTICLE_TYPES =
   /^(news|reportagenews|analysisnews|opinionnews|backgroundnews|reviewnews|liveblog|blog|satirical|advertisercontent|report|tech|scholarly)?(article|posting|report|blogposting|newsarticle)$/i;
+const NEWS_TYPES = /^(\w*newsarticle|liveblogposting)$/i;
 const MAX_OBJECTS = 2000;
 const MAX_DEPTH = 8;
 
@@ -57,6 +60,7 @@ export function readLinkedData(scripts: readonly Element[]): LinkedData {
     ...given('publisher', article && namesOf(article.publisher, objects)[0]),
     ...given('section', article && textOf(first_(article.articleSection))),
     entries: article ? entriesOf(article) : [],
+    isNews: article !== undefined && typesOf(article).some((type) => NEWS_TYPES.test(type)),
     ...given('image', article && imageOf(article.image)),
     ...given('language', article && textOf(article.inLanguage)),
     ...(isFree !== undefined && { isFree }),

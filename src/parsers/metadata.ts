@@ -30,7 +30,7 @@ const MAX_SECTION = 100;
 export function readMetadata(page: Page, url: string): Metadata {
   const metas = readMetas(page.marks.get('meta') ?? []);
   const data = readLinkedData(page.marks.get('script') ?? []);
-  const title = titleOf(page, metas, data);
+  const title = titleOf(page, metas, data, url);
   const description = metas.get('og:description') ?? metas.get('description') ?? data.description;
   const language = languageOf(page, metas, data);
   const section = data.section ?? metas.get('article:section') ?? metas.get('og:article:section');
@@ -96,7 +96,9 @@ function imageOf(metas: ReadonlyMap<string, string>, data: LinkedData, url: stri
 
 function siteNameOf(metas: ReadonlyMap<string, string>, data: LinkedData, url: string): string {
   const host = URL.parse(url)?.hostname.replace(/^www\./, '') ?? '';
-  const named = metas.get('og:site_name') ?? data.publisher ?? metas.get('application-name') ?? '';
+  const shared = metas.get('og:site_name');
+  const isTitle = shared !== undefined && shared === metas.get('og:title');
+  const named = (isTitle ? undefined : shared) ?? data.publisher ?? metas.get('application-name') ?? '';
   if (named.length > 0 && named.length <= 80) return named;
   return host || (url.split('/').at(-1) ?? '');
 }

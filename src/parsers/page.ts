@@ -123,6 +123,7 @@ export function textIn(element: Element): string {
   const parts: string[] = [];
   const visit = (node: AnyNode): void => {
     if (node.type === 'text') parts.push(node.data);
+    else if (isElement(node) && node.name === 'br') parts.push(' ');
     else if (isElement(node) && node.name !== 'script' && node.name !== 'style') node.children.forEach(visit);
   };
   visit(element);

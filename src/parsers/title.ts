@@ -1,74 +1,109 @@
 import { overlap, words } from './alike.ts';
 import type { LinkedData } from './jsonld.ts';
 import { type Element, elementsIn, type Page, textIn } from './page.ts';
+import { decodeEntities, foldSpace } from './text.ts';
+import { bareTitle, isSiteName, nameBeside, siteNames } from './title-parts.ts';
 
 /** A heading that shares less with what the page calls itself heads another story. */
 const FOREIGN = 0.3;
+/** What a heading after the first must share, and how long it must be: boxes have headings too. */
+const OWN = 0.6;
+const MIN_LATER = 15;
+const MAX_HEADINGS = 10;
 
-interface Candidate {
+interface Heading {
+  readonly element: Element;
   readonly text: string;
-  readonly votes: number;
 }
 
-/** The headline most of its sources agree on: what is shown, JSON-LD, Open Graph, the window's title. */
+/** What a page calls its article, each without the site's name. */
+interface Sources {
+  /** `headline` of JSON-LD. */
+  readonly stated: string;
+  /** Open Graph. */
+  readonly shared: string;
+  /** The window's title. */
+  readonly window: string;
+}
+
+/** The headline, by what is shown, JSON-LD, Open Graph and the window's title; and the element that shows it. */
 export function titleOf(
   page: Page,
   metas: ReadonlyMap<string, string>,
   data: LinkedData,
+  url: string,
 ): { text: string; element: Element | null } {
-  const shown = (page.marks.get('h1') ?? [])
-    .slice(0, 10)
-    .map((element) => ({ element, text: textIn(element) }))
-    .filter(({ text }) => text !== '');
   const [titleElement] = page.marks.get('title') ?? [];
-  const sources = candidates(
-    shown.map(({ text }) => text),
-    data.headline ?? '',
-    metas.get('og:title') ?? '',
-    titleElement ? textIn(titleElement) : '',
-  );
-  const votes = new Map<string, Candidate>();
-  for (const { text, votes: weight } of sources) {
-    const key = words(text);
-    if (key === '') continue;
-    const known = votes.get(key);
-    votes.set(key, { text: known?.text ?? text, votes: (known?.votes ?? 0) + weight });
-  }
-  const best = [...votes.values()].sort((a, b) => b.votes - a.votes)[0];
-  const text = best?.text ?? '';
+  const windowTitle = titleElement ? textIn(titleElement) : '';
+  const beside = nameBeside(windowTitle, metas.get('og:title') ?? data.headline ?? '');
+  const names = new Set([...siteNames(metas, data.publisher, url), ...(beside ? [beside] : [])]);
+  const shown = (page.marks.get('h1') ?? [])
+    .slice(0, MAX_HEADINGS)
+    .map((element) => ({ element, text: foldSpace(decodeEntities(textIn(element))) }))
+    .filter(({ text }) => words(text) !== '' && !isSiteName(text, names));
+  const headings = shown.map(({ text }) => text);
+  const bare = (text = '', others = headings) => bareTitle(decodeEntities(text), names, others);
+  const stated = bare(data.headline);
+  const shared = bare(metas.get('og:title'), [...headings, stated]);
+  const window = bare(windowTitle, [...headings, stated, shared]);
+  const sources: Sources = { stated, shared, window };
+  const heading = headingOf(shown, sources);
+  const text = choose(heading?.text ?? '', sources, data.isNews) || (shown[0]?.text ?? '');
   return {
     text,
-    element: headlineElement(shown, text) ?? headingLike(page, text) ?? shown[0]?.element ?? null,
+    element:
+      headlineElement(shown, text) ??
+      headingLike(page, text) ??
+      heading?.element ??
+      shown[0]?.element ??
+      null,
   };
 }
 
-/** What may be the title, and how far each is to be believed: weights that did best on pages of 180 publishers. */
-function candidates(shown: readonly string[], stated: string, shared: string, window: string): Candidate[] {
-  const others = words(`${stated} ${shared} ${window}`);
-  const worth = (text: string) =>
-    // Where many headings call themselves the first, none of them is; some head another story.
-    (shown.length > 1 ? 0.4 : 1) * (others !== '' && overlap(words(text), others) < FOREIGN ? 0.5 : 1);
-  return [
-    ...shown.slice(0, 3).map((text, index) => ({ text, votes: worth(text) * (index === 0 ? 1.6 : 0.7) })),
-    { text: stated, votes: 0.9 },
-    { text: withoutSite(stated), votes: 0.4 },
-    // Titles for sharing are often other than the headline.
-    { text: shared, votes: 0.3 },
-    { text: withoutSite(shared), votes: 1 },
-    { text: withoutSite(window), votes: 0.4 },
-  ];
+/** The h1 that the page's other titles are about; many pages give one to their name or to a box. */
+function headingOf(shown: readonly Heading[], sources: Sources): Heading | undefined {
+  const titles = Object.values(sources).filter((text) => text !== '');
+  if (titles.length === 0) return shown[0];
+  const keys = new Set(titles.map(words));
+  const all = words(titles.join(' '));
+  return (
+    shown.slice(0, 3).find(({ text }) => keys.has(words(text))) ??
+    shown.find(({ text }, index) =>
+      index === 0
+        ? overlap(words(text), all) >= FOREIGN
+        : text.length >= MIN_LATER && overlap(words(text), all) >= OWN,
+    )
+  );
 }
 
-/** `Headline | Site`, `Headline - Site`: without its last part. */
-function withoutSite(title: string): string {
-  const cut = title.replace(/^(.{15,})\s+[|–—·»•*:-]+\s+[^|–—·»]{1,40}$/s, '$1').trimEnd();
-  return cut.replace(/^(.{15,})[：｜][^：｜]{1,20}$/, '$1');
+/**
+ * The heading a reader sees. News comes with a headline for those who meet the story elsewhere, as readers of an alert
+ * do; where a page calls itself news, what two of its sources agree on goes before the heading, and so does the one of
+ * JSON-LD and Open Graph that alone differs from the rest: it was written apart.
+ */
+function choose(heading: string, { stated, shared, window }: Sources, isNews: boolean): string {
+  const [h, l, o, t] = [heading, stated, shared, window].map(words) as [string, string, string, string];
+  if (h === '' || o === '' || h === o)
+    return isNews && h === o ? apart(heading, stated) : heading || stated || shared || window;
+  if (isNews && l !== '') {
+    if (l === o || (l === t && l !== h)) return stated;
+    if (l === h ? t === h && !isPartOf(shared, heading) : t === o) return shared;
+  }
+  // A word on top of the headline is in its element on some pages.
+  return h.endsWith(` ${o}`) && l !== h ? shared : heading;
 }
 
-function headlineElement(
-  shown: readonly { element: Element; text: string }[],
-  title: string,
-): Element | null {
+/** True for a heading cut short, or without the words before its colon: no other headline. */
+function isPartOf(text: string, heading: string): boolean {
+  return words(heading).startsWith(words(text)) || heading.endsWith(`: ${text}`);
+}
+
+/** The stated headline, unless it is the heading with words before it. */
+function apart(heading: string, stated: string): string {
+  return stated === '' || words(stated).endsWith(words(heading)) ? heading : stated;
+}
+
+function headlineElement(shown: readonly Heading[], title: string): Element | null {
   const wanted = words(title);
   const equal = shown.find(({ text }) => words(text) === wanted);
   const alike = shown.find(({ text }) => overlap(words(text), wanted) > 0.5);
