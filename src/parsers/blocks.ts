@@ -15,6 +15,8 @@ const BOX_SHARE = 0.2;
 /** Pages hold some texts twice, for wide and narrow screens; short lines may well be said twice. */
 const TWICE = 60;
 const MAX_LEAD = 60;
+/** A longer link was never closed. */
+const LONG_LINK = 600;
 /** The headline may stand once more before the text, with a few words before it. */
 const MAX_HEADLINE = 4;
 const KICKER = 60;
@@ -30,11 +32,11 @@ export interface Block {
 /** The text of a node as blocks, in order, with only what was kept. */
 export function blocksIn(node: AnyNode, kept: Weights): Block[] {
   const blocks: Block[] = [];
-  flow(node, kept, blocks);
+  flow(node, kept, blocks, false);
   return blocks;
 }
 
-function flow(node: AnyNode, kept: Weights, blocks: Block[]): void {
+function flow(node: AnyNode, kept: Weights, blocks: Block[], isLinked: boolean): void {
   const element = isElement(node) ? node : null;
   let text = '';
   let link = 0;
@@ -72,9 +74,9 @@ function flow(node: AnyNode, kept: Weights, blocks: Block[]): void {
     }
     flush();
     if (LISTS.has(child.name) && weight.link > LINK_LIST * weight.text) return;
-    flow(child, kept, blocks);
+    flow(child, kept, blocks, inLink || (child.name === 'a' && child.attribs.href !== undefined && weight.text < LONG_LINK));
   };
-  if ('children' in node) for (const child of node.children) add(child, false);
+  if ('children' in node) for (const child of node.children) add(child, isLinked);
   flush();
 }
 
