@@ -4,7 +4,7 @@ import { isChatter, leadsElsewhere } from './chatter.ts';
 import type { TextPlace } from './container.ts';
 import { type AnyNode, type Element, isElement, textIn } from './page.ts';
 import { foldSpace } from './text.ts';
-import { HEADINGS, INLINE, LONG_PARAGRAPH, NOTHING, type Weights } from './weight.ts';
+import { HEADINGS, INLINE, isLink, LONG_PARAGRAPH, NOTHING, type Weights } from './weight.ts';
 
 const LISTS = new Set(['ul', 'ol', 'dl', 'table']);
 /** Blocks and lists that are mostly links point away from the article. */
@@ -15,8 +15,6 @@ const BOX_SHARE = 0.2;
 /** Pages hold some texts twice, for wide and narrow screens; short lines may well be said twice. */
 const TWICE = 60;
 const MAX_LEAD = 60;
-/** A longer link was never closed. */
-const LONG_LINK = 600;
 /** The headline may stand once more before the text, with a few words before it. */
 const MAX_HEADLINE = 4;
 const KICKER = 60;
@@ -74,7 +72,7 @@ function flow(node: AnyNode, kept: Weights, blocks: Block[], isLinked: boolean):
     }
     flush();
     if (LISTS.has(child.name) && weight.link > LINK_LIST * weight.text) return;
-    flow(child, kept, blocks, inLink || (child.name === 'a' && child.attribs.href !== undefined && weight.text < LONG_LINK));
+    flow(child, kept, blocks, inLink || isLink(child, weight));
   };
   if ('children' in node) for (const child of node.children) add(child, isLinked);
   flush();

@@ -15,6 +15,9 @@ const MIN_PARAGRAPH = 40;
 /** Teasers are shorter. */
 export const LONG_PARAGRAPH = 80;
 
+/** A longer link was never closed. */
+const LONG_LINK = 600;
+
 /** What an element holds, in characters. */
 export interface Weight {
   readonly text: number;
@@ -29,6 +32,11 @@ export interface Weight {
 export type Weights = ReadonlyMap<AnyNode, Weight>;
 
 export const NOTHING: Weight = { text: 0, link: 0, para: 0, run: 0 };
+
+/** True for a link with an address that was closed where it ends. */
+export function isLink(element: Element, { text }: Weight): boolean {
+  return element.name === 'a' && text < LONG_LINK && element.attribs.href !== undefined;
+}
 
 /** Weighs every element of a page from the leaves up; what is dropped or empty weighs nothing and is left out. */
 export function weigh(document: Document, isDropped: (element: Element) => boolean): Weights {
@@ -52,8 +60,10 @@ export function weigh(document: Document, isDropped: (element: Element) => boole
       if (!isElement(child)) continue;
       const weight = weighElement(child);
       const linked = child.name === 'a' ? weight.text : weight.link;
-      para += weight.para;
-      run = Math.max(run, weight.run);
+      if (!isLink(child, weight)) {
+        para += weight.para;
+        run = Math.max(run, weight.run);
+      }
       if (child.name === 'p' && weight.text - weight.link >= LONG_PARAGRAPH) long += 1;
       if (INLINE.has(child.name) && weight.para === 0) {
         ownText += weight.text;
