@@ -14,6 +14,13 @@ const LINK_LIST = 0.6;
 const BOX_SHARE = 0.2;
 /** Pages hold some texts twice, for wide and narrow screens; short lines may well be said twice. */
 const TWICE = 60;
+/** A block this long may be a copy of all others. */
+const MIN_COPY = 1500;
+const COPY_SHARE = 0.3;
+const COPIED = 0.6;
+const SAMPLES = 40;
+/** Words in a row that no two texts share by chance. */
+const RUN = 7;
 const MAX_LEAD = 60;
 /** The headline may stand once more before the text, with a few words before it. */
 const MAX_HEADLINE = 4;
@@ -90,7 +97,7 @@ export function articleBlocks(blocks: readonly Block[], place: TextPlace, title:
   const isHeadline = ({ text }: Block, index: number) =>
     index < MAX_HEADLINE && text.length < title.length + KICKER && saysHeadline(words(text), headline);
   const seen = new Set<string>();
-  const found = withoutBoxes(blocks, place).filter((block, index) => {
+  const found = withoutCopies(withoutBoxes(blocks, place)).filter((block, index) => {
     const isAgain = block.text.length >= TWICE && seen.has(block.text);
     seen.add(block.text);
     if (isAgain || isHeadline(block, index)) return false;
@@ -98,6 +105,37 @@ export function articleBlocks(blocks: readonly Block[], place: TextPlace, title:
   });
   while (found.at(-1)?.kind === 'heading') found.pop();
   return found;
+}
+
+/** Leaves out a block that says the other blocks once more in one piece: a copy for listening, sharing or machines. */
+function withoutCopies(blocks: readonly Block[]): readonly Block[] {
+  const long = blocks.find(({ text }) => text.length >= MIN_COPY);
+  if (long === undefined) return blocks;
+  const all = blocks.reduce((sum, { text }) => sum + text.length, 0);
+  const copy = blocks.find(
+    (block) =>
+      block.text.length >= COPY_SHARE * all &&
+      isCopyOf(
+        block.text,
+        blocks.filter((each) => each !== block),
+      ),
+  );
+  return copy === undefined ? blocks : blocks.filter((block) => block !== copy);
+}
+
+/** Samples runs of words; most of a copy's are found in what it repeats. */
+function isCopyOf(text: string, others: readonly Block[]): boolean {
+  const known = words(others.map((block) => block.text).join(' '));
+  if (known.length < text.length * COPIED) return false;
+  const own = words(text).split(' ');
+  const step = Math.max(RUN, Math.floor(own.length / SAMPLES));
+  let found = 0;
+  let taken = 0;
+  for (let at = 0; at + RUN <= own.length; at += step) {
+    taken += 1;
+    if (known.includes(own.slice(at, at + RUN).join(' '))) found += 1;
+  }
+  return taken > 0 && found >= COPIED * taken;
 }
 
 function saysHeadline(text: string, headline: string): boolean {

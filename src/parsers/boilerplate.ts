@@ -1,4 +1,4 @@
-import type { Element } from './page.ts';
+import { type Element, isElement } from './page.ts';
 
 /** Never text of the article, whatever they hold. */
 export const SILENT_TAGS: ReadonlySet<string> = new Set(
@@ -53,7 +53,7 @@ function worse(a: Suspicion, b: Suspicion): Suspicion {
 
 export function suspicionOf(element: Element): Suspicion {
   const { attribs } = element;
-  let found: Suspicion = ASIDE_TAGS.has(element.name) ? 'frame' : 'none';
+  let found: Suspicion = ASIDE_TAGS.has(element.name) && !isTableFigure(element) ? 'frame' : 'none';
   if (isHidden(attribs)) found = 'frame';
   const id = isSlug(attribs.id) ? undefined : attribs.id;
   const names = id === undefined ? (attribs.class ?? '') : `${attribs.class ?? ''} ${id}`;
@@ -61,6 +61,11 @@ export function suspicionOf(element: Element): Suspicion {
   const role = attribs.role;
   if (role !== undefined && ROLES.has(role)) found = worse(found, 'frame');
   return found;
+}
+
+/** A table with its caption is a figure too, and text. */
+function isTableFigure({ name, children }: Element): boolean {
+  return name === 'figure' && children.some((child) => isElement(child) && child.name === 'table');
 }
 
 /** Ids made of a heading's words say nothing of what the element is for: `more-ways-to-save-on-tools`. */
