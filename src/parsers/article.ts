@@ -54,8 +54,9 @@ export function parseArticle(input: PageInput): Article {
   const rules = rulesFor(input.sites ?? [], input.url);
   const ruled: RuledParts = rules ? ruledParts(page, rules, order) : {};
   const title = ruled.title ?? metadata.title;
-  const found = () => readBody(page.document, metadata.headline, title);
-  const body = rules ? ruledBody(page, rules, found, title) : found();
+  const over = { title, authors: ruled.authors ?? metadata.authors };
+  const found = () => readBody(page.document, metadata.headline, over);
+  const body = rules ? ruledBody(page, rules, found, over) : found();
   const standfirst = ruled.standfirst ?? findStandfirst(body, metadata);
   const { paragraphs, note } = chosenText(body, metadata, standfirst);
   refuseUnread(title, paragraphs, html);
@@ -67,9 +68,8 @@ export function parseArticle(input: PageInput): Article {
     notAfter(ruled.publishedAt, input.fetchedAt) ??
     dates.publishedAt ??
     notAfter(input.item?.publishedAt, input.fetchedAt);
-  const stated = ruled.authors ?? metadata.authors;
-  const authors = stated.length > 0 ? stated : (input.item?.authors ?? []);
-  const origin = creditedOrigin(authors, paragraphs, metadata.siteName);
+  const authors = over.authors.length > 0 ? over.authors : (input.item?.authors ?? []);
+  const origin = creditedOrigin(authors, [...paragraphs, ...body.credits], metadata.siteName);
   const entries = liveEntries(metadata, input.fetchedAt);
   return {
     id: contentId('a', metadata.canonical),

@@ -1,6 +1,6 @@
 import { words } from './alike.ts';
 import { SILENT_TAGS } from './boilerplate.ts';
-import { isChatter, leadsElsewhere } from './chatter.ts';
+import { isAboutAuthor, isChatter, isCredit, leadsElsewhere } from './chatter.ts';
 import type { TextPlace } from './container.ts';
 import { type AnyNode, type Element, isElement, textIn } from './page.ts';
 import { foldSpace } from './text.ts';
@@ -25,6 +25,14 @@ const MAX_LEAD = 60;
 /** The headline may stand once more before the text, with a few words before it. */
 const MAX_HEADLINE = 4;
 const KICKER = 60;
+/** Who wrote is presented before or after the text. */
+const MAX_CLOSING = 8;
+
+/** What stands over the text. */
+export interface Headlined {
+  readonly title: string;
+  readonly authors: readonly string[];
+}
 
 /** A run of text that stands by itself. */
 export interface Block {
@@ -92,15 +100,22 @@ function kindOf(element: Element): Block['kind'] {
 }
 
 /** The blocks that are the article's text: no boxes with other stories, no chatter, nothing twice, no heading at the end. */
-export function articleBlocks(blocks: readonly Block[], place: TextPlace, title: string): Block[] {
+export function articleBlocks(
+  blocks: readonly Block[],
+  place: TextPlace,
+  { title, authors }: Headlined,
+): Block[] {
   const headline = words(title);
   const isHeadline = ({ text }: Block, index: number) =>
     index < MAX_HEADLINE && text.length < title.length + KICKER && saysHeadline(words(text), headline);
   const seen = new Set<string>();
-  const found = withoutCopies(withoutBoxes(blocks, place)).filter((block, index) => {
+  const own = withoutCopies(withoutBoxes(blocks, place));
+  const isEdge = (index: number) => index < MAX_HEADLINE || index >= own.length - MAX_CLOSING;
+  const found = own.filter((block, index) => {
     const isAgain = block.text.length >= TWICE && seen.has(block.text);
     seen.add(block.text);
-    if (isAgain || isHeadline(block, index)) return false;
+    if (isAgain || isHeadline(block, index) || isCredit(block.text)) return false;
+    if (isEdge(index) && isAboutAuthor(block.text, authors)) return false;
     return block.element.name !== 'h1' && block.linkShare < LINK_BLOCK && !isChatter(block.text);
   });
   while (found.at(-1)?.kind === 'heading') found.pop();

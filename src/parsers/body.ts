@@ -1,4 +1,5 @@
-import { articleBlocks, type Block, blocksIn, leadBlocks } from './blocks.ts';
+import { articleBlocks, type Block, blocksIn, type Headlined, leadBlocks } from './blocks.ts';
+import { isCredit } from './chatter.ts';
 import { findText } from './container.ts';
 import { type AnyNode, type Document, type Element, elementsIn, isElement, textIn } from './page.ts';
 
@@ -10,16 +11,23 @@ export interface Body {
   /** The blocks before the text, from the headline on: where a standfirst may be. */
   readonly lead: readonly Block[];
   readonly captions: readonly string[];
+  /** Lines that name who else worked on the report, which are none of its text. */
+  readonly credits: readonly string[];
 }
 
 /** Finds the article's text in a page. */
-export function readBody(document: Document, headline: Element | null, title = ''): Body {
+export function readBody(
+  document: Document,
+  headline: Element | null,
+  over: Headlined = { title: '', authors: [] },
+): Body {
   const place = findText(document, headline);
   const blocks = blocksIn(place.container, place.kept);
   return {
-    paragraphs: articleBlocks(blocks, place, title).map((block) => block.text),
+    paragraphs: articleBlocks(blocks, place, over).map((block) => block.text),
     lead: headline ? leadBlocks(headline, blocks, place) : [],
     captions: captionsIn(scopeOf(place.container)),
+    credits: blocks.map(({ text }) => text).filter(isCredit),
   };
 }
 

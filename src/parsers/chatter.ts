@@ -34,7 +34,29 @@ const ELSEWHERE: readonly RegExp[] = [
 const POINTER =
   /^[>»▶→\s-]*(read more|read also|also read|see also|related|watch|more|listen|don't miss|à lire aussi|lire aussi|lees ook|lea también|lesen sie (auch|hier)|leggi anche|mehr zum thema|les også|läs också)\s*[:|»>–-]\s?.{1,200}$/i;
 
+/** Who else worked on a report: `Reporting by Jane Roe; editing by John Doe`. It says which agency it is of. */
+const CREDIT =
+  /^[([—–-]*\s*((additional |with )?(reporting|writing|editing)( and (writing|editing))? by\b.{3,200}|.{3,120}\bcontributed (to|reporting)\b.{0,60})$/i;
+
 const MAX_LINE = 220;
+const MAX_BIO = 900;
+/** What follows a name where a writer is presented: `Jane Roe is a reporter`. */
+const PRESENTS =
+  /^,? (is|was|has|writes|covers|works|reports|joined|leads|ist|war|arbeitet|schreibt|berichtet|est|es|è|är|er|jest)\s/;
+
+/** True for the line that names who else worked on a report. */
+export function isCredit(text: string): boolean {
+  return text.length <= MAX_LINE && CREDIT.test(text);
+}
+
+/** True for a paragraph that presents one of the authors. */
+export function isAboutAuthor(text: string, authors: readonly string[]): boolean {
+  if (text.length > MAX_BIO) return false;
+  return authors.some((name) => {
+    const at = name.includes(' ') ? text.indexOf(name) : -1;
+    return at >= 0 && at <= 30 && PRESENTS.test(text.slice(at + name.length));
+  });
+}
 
 /** True for a short line that belongs to the site's frame. */
 export function isChatter(text: string): boolean {

@@ -1,5 +1,5 @@
 import type { SiteRules } from '../model/site.ts';
-import { articleBlocks, blocksIn } from './blocks.ts';
+import { articleBlocks, blocksIn, type Headlined } from './blocks.ts';
 import type { Body } from './body.ts';
 import type { NumericOrder } from './dates.ts';
 import { type Element, isElement, type Page, textIn } from './page.ts';
@@ -50,7 +50,7 @@ export function ruledParts(page: Page, rules: SiteRules, order: NumericOrder | u
 }
 
 /** The body as the rules have it: what is removed is gone, and the text is what `body` catches. */
-export function ruledBody(page: Page, rules: SiteRules, found: () => Body, title: string): Body {
+export function ruledBody(page: Page, rules: SiteRules, found: () => Body, over: Headlined): Body {
   for (const selector of rules.remove ?? []) page.$(selector).remove();
   const parts = rules.body === undefined ? [] : caughtBy(page, rules.body);
   if (parts.length === 0) return found();
@@ -58,6 +58,6 @@ export function ruledBody(page: Page, rules: SiteRules, found: () => Body, title
   const blocks = parts.flatMap((part) => blocksIn(part, weights));
   const [first] = parts;
   const place = { container: first ?? page.document, kept: weights, all: weights };
-  const paragraphs = articleBlocks(blocks, place, title).map((block) => block.text);
+  const paragraphs = articleBlocks(blocks, place, over).map((block) => block.text);
   return paragraphs.length === 0 ? found() : { ...found(), paragraphs, lead: [] };
 }
