@@ -4,7 +4,7 @@ export function words(text: string): string {
     text
       .normalize('NFKC')
       .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
+      .match(/[\p{L}\p{N}]{1,500}/gu) ?? []
   ).join(' ');
 }
 

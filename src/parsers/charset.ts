@@ -36,7 +36,25 @@ const ALIASES: Readonly<Record<string, string>> = {
  * @param contentType the HTTP header
  */
 export function decodeText(body: Uint8Array, contentType: string | undefined): string {
-  return withoutControls(decodeBytes(body, contentType));
+  return withoutControls(withoutDoubleEncoding(decodeBytes(body, contentType)));
+}
+
+/** What UTF-8 looks like after someone read it as windows-1252 and wrote it as UTF-8 anew: `â€™`, `Ã©`, `Â `. */
+const TWICE_ENCODED =
+  /(?:[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]{1,3})+/g;
+
+/** Decodes again what was encoded twice; what does not decode to valid UTF-8 stays. */
+function withoutDoubleEncoding(text: string): string {
+  if (!/â[€\u0080][™œ“”\u0093\u0094\u0099\u009c]|Ã[©¨¼¶¤±³¡]/.test(text)) return text;
+  return text.replace(TWICE_ENCODED, (run) => {
+    // Five bytes have no character in windows-1252 and stay what they are.
+    const bytes = Buffer.concat(
+      [...run].map((char) =>
+        char <= '\u00ff' ? Buffer.from(char, 'latin1') : iconv.encode(char, 'windows-1252'),
+      ),
+    );
+    return isUtf8(bytes) ? bytes.toString('utf8') : run;
+  });
 }
 
 /** Characters that windows-1252 has and others leave to controls, decoded by a wrong label and encoded anew. */

@@ -118,19 +118,29 @@ function isTeaserInside(element: Element, all: Weights): boolean {
   for (let level = 0; level < 3; level += 1) {
     const parent: AnyNode | null = at.parent;
     if (!isElement(parent)) return false;
-    const alike = parent.children.filter(
-      (child) =>
-        isElement(child) &&
-        child.name === at?.name &&
-        (child.attribs.class ?? '') === (at.attribs.class ?? ''),
-    );
-    if (alike.length > 2 && at.name !== 'p') return false;
+    if (at.name !== 'p' && hasAlike(parent, at)) return false;
     at = parent;
   }
   for (let up: AnyNode | null = element.parent; up; up = up.parent) {
     if (isElement(up) && up.name === 'article') return true;
   }
   return false;
+}
+
+const MANY = 2;
+const COUNTS = new WeakMap<Element, Map<string, number>>();
+const kindOf = ({ name, attribs }: Element) => `${name}.${attribs.class ?? ''}`;
+
+/** True where more than two children of one parent are of the same name and class; counted once a parent. */
+function hasAlike(parent: Element, child: Element): boolean {
+  let counts = COUNTS.get(parent);
+  if (counts === undefined) {
+    counts = new Map();
+    for (const kind of parent.children.filter(isElement).map(kindOf))
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    COUNTS.set(parent, counts);
+  }
+  return (counts.get(kindOf(child)) ?? 0) > MANY;
 }
 
 /** From the part that is named for the text, or the document, down to where most paragraphs are. */

@@ -1,4 +1,4 @@
-import { overlap } from './alike.ts';
+import { overlap, words } from './alike.ts';
 import type { Block } from './blocks.ts';
 import type { Body } from './body.ts';
 import { isChatter } from './chatter.ts';
@@ -42,5 +42,5 @@ function namesOf(block: Block): string {
 }
 
 function wordsOf(text: string): string {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+  return words(text.slice(0, MAX_LENGTH));
 }

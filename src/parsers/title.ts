@@ -10,6 +10,8 @@ const FOREIGN = 0.3;
 const OWN = 0.6;
 const MIN_LATER = 15;
 const MAX_HEADINGS = 10;
+/** Longer is none, and dear to compare. */
+const MAX_TITLE = 1000;
 
 interface Heading {
   readonly element: Element;
@@ -34,15 +36,15 @@ export function titleOf(
   url: string,
 ): { text: string; element: Element | null } {
   const [titleElement] = page.marks.get('title') ?? [];
-  const windowTitle = titleElement ? textIn(titleElement) : '';
-  const beside = nameBeside(windowTitle, metas.get('og:title') ?? data.headline ?? '');
+  const windowTitle = clean(titleElement ? textIn(titleElement) : '');
+  const beside = nameBeside(windowTitle, clean(metas.get('og:title') ?? data.headline ?? ''));
   const names = new Set([...siteNames(metas, data.publisher, url), ...(beside ? [beside] : [])]);
   const shown = (page.marks.get('h1') ?? [])
     .slice(0, MAX_HEADINGS)
-    .map((element) => ({ element, text: foldSpace(decodeEntities(textIn(element))) }))
+    .map((element) => ({ element, text: clean(textIn(element)) }))
     .filter(({ text }) => words(text) !== '' && !isSiteName(text, names));
   const headings = shown.map(({ text }) => text);
-  const bare = (text = '', others = headings) => bareTitle(decodeEntities(text), names, others);
+  const bare = (text = '', others = headings) => bareTitle(clean(text), names, others);
   const stated = bare(data.headline);
   const shared = bare(metas.get('og:title'), [...headings, stated]);
   const window = bare(windowTitle, [...headings, stated, shared]);
@@ -58,6 +60,11 @@ export function titleOf(
       shown[0]?.element ??
       null,
   };
+}
+
+/** Some pages encode their titles twice. */
+function clean(text: string): string {
+  return foldSpace(decodeEntities(text.slice(0, MAX_TITLE)));
 }
 
 /** The h1 that the page's other titles are about; many pages give one to their name or to a box. */
