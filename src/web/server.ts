@@ -22,6 +22,7 @@ import { publicPath } from './public-path.ts';
 import type { Site } from './session.ts';
 import { openStoryIndex } from './story-index.ts';
 import { subscribeRoutes } from './subscribe.ts';
+import { subscribeApiRoutes } from './subscribe-api.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 
 const BODY_BYTES_MOST = 16 * 1024;
@@ -87,6 +88,7 @@ export function createServer(ports: PagePorts, options: ServerOptions = {}): Fas
     pageRoutes(routes, ports, openStoryIndex(ports.store));
     unsubscribeRoutes(routes, ports);
     subscribeRoutes(routes, ports);
+    subscribeApiRoutes(routes, ports);
     preferenceRoutes(routes, ports);
     loginRoutes(routes, ports, site);
     judgeRoutes(routes, ports, site);
