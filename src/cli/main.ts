@@ -5,6 +5,7 @@ import { addBacktestCommand } from './backtest.ts';
 import { addCheckCommand } from './check.ts';
 import { addConfigCommand } from './config.ts';
 import { addDemoCommand } from './demo.ts';
+import { addDoctorCommand } from './doctor.ts';
 import { addExtractCommand } from './extract.ts';
 import { addFeedbackCommand } from './feedback.ts';
 import { addFeedCommands } from './feeds.ts';
@@ -45,6 +46,7 @@ function buildProgram(): Command {
   addJobCommands(program);
   addFeedbackCommand(program);
   addStatusCommand(program);
+  addDoctorCommand(program);
   addConfigCommand(program);
   return program;
 }

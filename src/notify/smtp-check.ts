@@ -11,6 +11,22 @@ export interface SmtpCheck {
   }[];
 }
 
+type Step = SmtpCheck['steps'][number];
+
+/** Connects and logs in, then looks whether the way is encrypted; sends nothing. Throws nothing that a server may do. */
+export async function checkSmtpConnection(url: string, requireTls: boolean): Promise<SmtpCheck> {
+  const mailer = createTransport({ url, requireTLS: requireTls, ...TIMEOUTS });
+  try {
+    await mailer.verify();
+  } catch (error) {
+    return { steps: [{ step: 'connection and login', ok: false, detail: inWords(error) }] };
+  } finally {
+    mailer.close();
+  }
+  const login: Step = { step: 'connection and login', ok: true, detail: loginInWords(url) };
+  return { steps: [login, await encryption(url)] };
+}
+
 /** Tries a mail server step by step, ending at the first that fails. Throws nothing that a server may do. */
 export async function checkSmtp(options: {
   readonly url: string;
@@ -24,32 +40,14 @@ export async function checkSmtp(options: {
 }): Promise<SmtpCheck> {
   const { url, from, to, returnPath, requireTls = false, dkim } = options;
   const sender = returnPath ? verpAddress(returnPath, 'test') : from.address;
+  const { steps } = await checkSmtpConnection(url, requireTls);
+  if (steps[0]?.ok !== true) return { steps };
   const mailer = createTransport({
-    url,
-    requireTLS: requireTls,
-    connectionTimeout: 15_000,
-    greetingTimeout: 15_000,
-    socketTimeout: 30_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
+    ...{ url, requireTLS: requireTls, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true },
     ...(dkim && {
       dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey },
     }),
   });
-  const steps: SmtpCheck['steps'][number][] = [];
-  const inWords = (error: unknown) => {
-    const failure = smtpFailure(error, { handedOver: false, address: to.address });
-    return failure instanceof Error ? failure.message : String(failure);
-  };
-  try {
-    await mailer.verify();
-    steps.push({ step: 'connection and login', ok: true, detail: loginInWords(url) });
-  } catch (error) {
-    return { steps: [{ step: 'connection and login', ok: false, detail: inWords(error) }] };
-  } finally {
-    mailer.close();
-  }
-  steps.push(await encryption(url, inWords));
   try {
     const sent = await mailer.sendMail({
       envelope: { from: sender, to: [to.address] },
@@ -58,11 +56,19 @@ export async function checkSmtp(options: {
       headers: { 'Auto-Submitted': 'auto-generated' },
     });
     const path = returnPath ? `; return path ${sender}` : '';
-    steps.push({ step: 'mail', ok: true, detail: `${sent.response}${path}` });
+    return { steps: [...steps, { step: 'mail', ok: true, detail: `${sent.response}${path}` }] };
   } catch (error) {
-    steps.push({ step: 'mail', ok: false, detail: inWords(error) });
+    return { steps: [...steps, { step: 'mail', ok: false, detail: inWords(error, to.address) }] };
+  } finally {
+    mailer.close();
   }
-  return { steps };
+}
+
+const TIMEOUTS = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000 };
+
+function inWords(error: unknown, address = ''): string {
+  const failure = smtpFailure(error, { handedOver: false, address });
+  return failure instanceof Error ? failure.message : String(failure);
 }
 
 function loginInWords(url: string): string {
@@ -71,16 +77,8 @@ function loginInWords(url: string): string {
 }
 
 /** Tries once more, this time insisting on encryption. */
-async function encryption(
-  url: string,
-  inWords: (error: unknown) => string,
-): Promise<SmtpCheck['steps'][number]> {
-  const strict = createTransport({
-    url,
-    requireTLS: true,
-    connectionTimeout: 15_000,
-    greetingTimeout: 15_000,
-  });
+async function encryption(url: string): Promise<Step> {
+  const strict = createTransport({ url, requireTLS: true, ...TIMEOUTS });
   try {
     await strict.verify();
     return {

@@ -10,6 +10,9 @@ export interface ServerReport {
   readonly maxmemoryPolicy: string;
   /** Whether the append-only file is on. */
   readonly aof: boolean;
+  readonly usedBytes: number;
+  /** 0: no limit. */
+  readonly maxBytes: number;
   /** Why Newswatch must not start on it, each with what to do. */
   readonly refusals: readonly string[];
   /** What an operator should mend, each with what to do. */
@@ -50,7 +53,16 @@ export async function inspectServer(redis: Redis): Promise<ServerReport> {
   if (info.get('role') === 'slave') {
     refusals.push('this Redis is a read-only replica: point REDIS_URL at the primary');
   }
-  return { version, maxmemoryPolicy, aof, refusals, warnings };
+  const usedBytes = Number(info.get('used_memory') ?? 0);
+  const maxBytes = Number(info.get('maxmemory') ?? 0);
+  return { version, maxmemoryPolicy, aof, usedBytes, maxBytes, refusals, warnings };
+}
+
+/** How far this machine's clock is ahead of the server's, in milliseconds; as exact as the way there and back is short. */
+export async function clockAheadMs(redis: Redis): Promise<number> {
+  const before = Date.now();
+  const [seconds = 0, micros = 0] = (await redis.time()).map(Number);
+  return Math.round((before + Date.now()) / 2 - (seconds * 1000 + micros / 1000));
 }
 
 function parseInfo(info: string): ReadonlyMap<string, string> {
