@@ -6,7 +6,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-slim
-ENV NODE_ENV=production NEWSWATCH_DATA=/data NEWSWATCH_WEB_HOST=0.0.0.0
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2 NEWSWATCH_DATA=/data NEWSWATCH_WEB_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
@@ -16,5 +16,5 @@ COPY src ./src
 RUN mkdir -m 700 /data && chown node:node /data
 USER node
 EXPOSE 8080
-ENTRYPOINT ["node", "src/cli/main.ts"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "src/cli/main.ts"]
 CMD ["start"]

@@ -8,7 +8,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { baseOfAnswer, readFeed } from '../src/parsers/feed-reader.ts';
+import { readFeed } from '../src/parsers/feed-reader.ts';
+import { baseOfAnswer } from '../src/parsers/url.ts';
 
 interface Case {
   readonly id: string;

@@ -9,6 +9,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Worker } from 'bullmq';
+import { FeedParsing } from '../src/app/feed-parsing.ts';
 import { settingsSchema } from '../src/config/schema.ts';
 import { DEFAULT_LIMITS } from '../src/jobs/context.ts';
 import { type PollContext, pollFeed } from '../src/jobs/poll-feed.ts';
@@ -16,7 +17,6 @@ import { type JobReport, openQueues } from '../src/jobs/queues.ts';
 import { contentId } from '../src/model/id.ts';
 import type { JobData } from '../src/model/job.ts';
 import { createFetcher } from '../src/net/fetcher.ts';
-import { parseFeed } from '../src/parsers/feed.ts';
 import { connect } from '../src/store/connect.ts';
 import { openEmbeddedRedis } from '../src/store/embedded.ts';
 import { createStore } from '../src/store/store.ts';
@@ -49,11 +49,12 @@ const fetcher = createFetcher({
   pauseMs: settings.net.pause,
   respectRobots: settings.net.robots,
 });
+const parsing = new FeedParsing();
 const context: Omit<PollContext, 'jobId'> = {
   catalogue: { feeds: () => feeds, feed: (id) => byId.get(id), watches: () => [], watch: () => undefined },
   store,
   fetcher,
-  stages: { parseFeed },
+  stages: parsing,
   lastAttempt: true,
   clock: () => new Date(),
   chance: Math.random,
@@ -97,6 +98,7 @@ if (left > 0) await done;
 await worker.close();
 await queues.close();
 await fetcher.close();
+await parsing.close();
 redis.disconnect();
 await server.close();
 console.log([...counts].map(([kind, count]) => `${count} ${kind}`).join(', '));

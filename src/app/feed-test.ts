@@ -5,8 +5,8 @@ import { AppError } from '../model/errors.ts';
 import type { FeedAsks, Item } from '../model/feed.ts';
 import type { Fetcher, FetchResult } from '../model/fetch.ts';
 import { parseFeed } from '../parsers/feed.ts';
-import { baseOfAnswer } from '../parsers/feed-reader.ts';
 import { feedSchedule } from '../parsers/feed-schedule.ts';
+import { baseOfAnswer } from '../parsers/url.ts';
 import { openFetcher } from './reading.ts';
 
 export interface FeedTest {

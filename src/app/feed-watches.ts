@@ -7,8 +7,8 @@ import { withoutFeedScheme } from '../model/web-address.ts';
 import { type FeedFolder, readFeedList, writeOpml } from '../parsers/feed-list.ts';
 
 /** The file that says which feeds a watch has. */
-export function watchFile({ folder }: Config, watchId: string): string {
-  return path.join(folder, 'watches', watchId, 'watch.yaml');
+export function watchFile({ watchFolder }: Config, watchId: string): string {
+  return path.join(watchFolder, watchId, 'watch.yaml');
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Clock } from '../model/time.ts';
 import { createStore, type Store } from '../store/store.ts';
 import type { LiveCatalogue } from './catalogue.ts';
 import { openChannels } from './channels.ts';
+import { FeedParsing } from './feed-parsing.ts';
 import { openFetcher } from './reading.ts';
 import { admitServer, type RedisHome } from './redis.ts';
 import { mailFrom, openTransport } from './sending.ts';
@@ -78,7 +79,8 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
   });
   const channels = openChannels({ config, secret: () => store.secret() });
   const limits = limitsOf(config, wishes);
-  const ports = await jobPorts(parts, store, { fetcher, transport, channels, limits });
+  const parsing = new FeedParsing();
+  const ports = await jobPorts(parts, store, { fetcher, transport, channels, limits }, parsing);
   // Before the worker starts: after a pause, what is overdue is spread out again and not begun all at once.
   const schedules =
     wishes.schedules === false
@@ -107,6 +109,7 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
       await transport.close();
       await channels.close();
       await fetcher.close();
+      await parsing.close();
     },
   };
 }
@@ -115,13 +118,17 @@ async function jobPorts(
   { config, catalogue, logger, clock }: WorkerParts,
   store: Store,
   outside: Pick<JobPorts, 'fetcher' | 'transport' | 'channels' | 'limits'>,
+  { parseFeed }: FeedParsing,
 ): Promise<JobPorts> {
   return {
     ...outside,
     ...mailFrom(config, await store.secret()),
     catalogue,
     store,
-    stages: { ...stages, parseArticle: (input) => stages.parseArticle({ ...input, sites: config.sites }) },
+    stages: {
+      ...{ ...stages, parseFeed },
+      parseArticle: (input) => stages.parseArticle({ ...input, sites: config.sites }),
+    },
     dossiers: openDossiers(store, config.lexicon, stages),
     clock,
     chance: Math.random,

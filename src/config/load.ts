@@ -16,8 +16,6 @@ import { readWatches } from './watch-files.ts';
 import { readYaml } from './yaml.ts';
 
 export interface Config {
-  /** Where it was read from; absolute. */
-  readonly folder: string;
   readonly settings: Settings;
   /** Absolute. */
   readonly dataFolder: string;
@@ -73,7 +71,7 @@ export function readConfig({ root, folder = path.join(root, 'config'), env }: Co
   if (!settings || !lexicon || !sites || !feedPlaces || !channels || others.length > 0)
     throw new ConfigError([...others, ...mistakes]);
   const dataFolder = path.resolve(root, settings.data);
-  const places = { root, folder: path.resolve(folder), watchFolder, dataFolder };
+  const places = { root, watchFolder, dataFolder };
   const { watches } = files;
   return { config: { ...places, settings, watches, lexicon, sites, feedPlaces, channels }, mistakes };
 }

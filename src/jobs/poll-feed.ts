@@ -2,7 +2,7 @@ import { FetchError, ParseError } from '../model/errors.ts';
 import type { Feed, FeedState, HostRefusal, Item } from '../model/feed.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
-import { baseOfAnswer } from '../parsers/feed-reader.ts';
+import { baseOfAnswer } from '../parsers/url.ts';
 import type { JobContext } from './context.ts';
 import { afterAnswer, afterFailure, bodyHashOf, isRefusal } from './feed-learning.ts';
 import type { FeedStore, ProcessStore } from './ports.ts';

@@ -1,4 +1,3 @@
-import { parseJsonFeed } from 'feedsmith';
 import Parser from 'rss-parser';
 import { ParseError } from '../model/errors.ts';
 import { decodeText } from './charset.ts';
@@ -40,15 +39,6 @@ export interface FeedInput {
   readonly base?: string;
 }
 
-/**
- * What relative addresses in an answer begin at: its Content-Location, else where it was found. RFC 9110 (8.7) no
- * longer wants that; feeds were written for readers that do it.
- */
-export function baseOfAnswer(url: string, headers: Readonly<Record<string, string>>): string {
-  const location = headers['content-location'];
-  return (location && URL.parse(location, url)?.href) || url;
-}
-
 /** Larger feeds are refused: the longest real ones are a few megabytes. */
 const MAX_BYTES = 16_000_000;
 
@@ -69,7 +59,7 @@ export async function readFeed(input: FeedInput): Promise<FeedDocument> {
   const text = decodeText(input.body, input.contentType);
   if (text.trim() === '') throw new ParseError('the answer was empty; a feed was expected');
   const base = input.base ?? input.url;
-  if (/^\s*\{/.test(text)) return readJson(text, base);
+  if (/^\s*\{/.test(text)) return await readJson(text, base);
   const root = readXml(text);
   const tidy = tidyFeed(root, base);
   if (tidy === null || isWebPage(root)) throw notAFeed(root, text, base);
@@ -136,7 +126,9 @@ function given<K extends string>(key: K, value: string | undefined): { [P in K]?
 }
 
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org). */
-function readJson(text: string, base: string): FeedDocument {
+async function readJson(text: string, base: string): Promise<FeedDocument> {
+  // Loaded when it is needed: it is large, and JSON feeds are few.
+  const { parseJsonFeed } = await import('feedsmith');
   let feed: ReturnType<typeof parseJsonFeed>;
   try {
     feed = parseJsonFeed(text);

@@ -2,10 +2,9 @@ import { feedInstant } from './dates.ts';
 import { atomLink, baseOf, channelLink, entryId, permalink, rssLink, siteBase } from './feed-links.ts';
 import { htmlOf, titleOf } from './feed-texts.ts';
 import { escapeHtml } from './text.ts';
+import { MAX_ENTRIES } from './xml.ts';
 import { childrenOf, firstChild, trimmedText, type XmlElement } from './xml-element.ts';
 
-/** Entries beyond this are left unread: the newest come first. */
-const MAX_ENTRIES = 2000;
 /** No list of entries lies deeper (`rdf:RDF > items > item`). */
 const ENTRY_DEPTH = 6;
 const MAX_AUTHORS = 20;

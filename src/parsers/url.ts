@@ -103,3 +103,12 @@ function isTracking(name: string): boolean {
 export function articleIdOf(url: string): string {
   return contentId('a', canonicalUrl(url));
 }
+
+/**
+ * What relative addresses in an answer begin at: its Content-Location, else where it was found. RFC 9110 (8.7) no
+ * longer wants that; feeds were written for readers that do it.
+ */
+export function baseOfAnswer(url: string, headers: Readonly<Record<string, string>>): string {
+  const location = headers['content-location'];
+  return (location && URL.parse(location, url)?.href) || url;
+}

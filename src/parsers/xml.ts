@@ -27,6 +27,8 @@ const KNOWN_PREFIXES = new Set(Object.values(NAMESPACES));
 /** Bounds: what is beyond them is left out, and the rest read. */
 const MAX_DEPTH = 150;
 const MAX_NODES = 400_000;
+/** Entries of a feed; the newest come first. */
+export const MAX_ENTRIES = 2000;
 const MAX_ATTRIBUTES = 64;
 const MAX_ENTITIES = 100;
 const MAX_DTD = 20_000;
@@ -153,10 +155,11 @@ class TreeBuilder {
   readonly #prefixes = new Map<string, string>();
   readonly #entities = new Map<string, string>();
   #nodes = 0;
+  #entries = 0;
   #tooDeep = 0;
 
   get full(): boolean {
-    return this.#nodes > MAX_NODES;
+    return this.#nodes > MAX_NODES || this.#entries > MAX_ENTRIES;
   }
 
   declareEntities(declaration: string): void {
@@ -237,6 +240,7 @@ class TreeBuilder {
 
   #closeWhatCannotHold(name: string): void {
     if (ENTRIES.has(name)) {
+      this.#entries += 1;
       const open = this.#stack.findIndex((element) => ENTRIES.has(element.name));
       if (open > 0) this.#stack.length = open;
       return;
