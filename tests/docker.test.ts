@@ -48,7 +48,7 @@ describe('the Dockerfile', () => {
   });
 
   it('runs the command line, not as root, on the Node that the launchers use', () => {
-    const [, entry = ''] = /^ENTRYPOINT \["node", "(.+)"\]$/m.exec(DOCKERFILE) ?? [];
+    const [, entry = ''] = /^ENTRYPOINT \["node", (?:"--[^"]+", )*"(.+)"\]$/m.exec(DOCKERFILE) ?? [];
     expect(existsSync(join(ROOT, entry))).toBe(true);
     expect(DOCKERFILE).toMatch(/^USER node$/m);
     const { optionalDependencies } = parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
