@@ -131,7 +131,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     async startWeb() {
       const ports = { config, catalogue, store, people, readers, queues, redis, clock };
       const { host, port } = settings.web;
-      const server = openWeb(ports, logger);
+      const server = openWeb(ports, logger, () => pageAt);
       const url = await server.listen({ host, port });
       pageAt = localUrl({ host, port: Number(new URL(url).port || 80) });
       return keep({ url, close: () => server.close() });

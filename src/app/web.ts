@@ -1,16 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { API_PREFIX } from '../web/api/openapi.ts';
+import { apiPlugin } from '../web/api/plugin.ts';
 import { healthRoutes } from '../web/health-routes.ts';
 import { metricsText } from '../web/metrics-text.ts';
 import { createServer } from '../web/server.ts';
+import { apiPorts } from './api.ts';
 import { collectSamples } from './metrics.ts';
 import { type PageParts, pagePorts } from './page.ts';
 import { readiness } from './readiness.ts';
 
-/** The page and all that is beside it, not listening. */
-export function openWeb(parts: PageParts, logger: Logger): FastifyInstance {
+/**
+ * The page and all that is beside it, not listening.
+ * @param localUrl where it is once it listens, for links where no public address is configured
+ */
+export function openWeb(parts: PageParts, logger: Logger, localUrl: () => string): FastifyInstance {
   const { publicUrl, proxies } = parts.config.settings.web;
   const server = createServer(pagePorts(parts), { logger, proxies, ...(publicUrl ? { publicUrl } : {}) });
+  const baseUrl = () => (publicUrl ?? localUrl()).replace(/\/+$/, '');
+  server.register((routes) => apiPlugin(routes, apiPorts(parts, baseUrl)), { prefix: API_PREFIX });
   server.register(async (routes) =>
     healthRoutes(routes, {
       readiness: () => readiness(parts),

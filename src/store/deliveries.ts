@@ -40,6 +40,9 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
   return {
     delivery: load,
 
+    /** In the order of the ids; those there are not are left out. */
+    deliveriesById: loadAll,
+
     /** Stores it as pending and binds its developments to it for this subscriber, or neither. */
     async createDelivery(
       delivery: Delivery,

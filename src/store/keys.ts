@@ -259,6 +259,12 @@ export const KEYS = {
     holds: 'host/number of a running process → ProcessReport as JSON: what configuration it goes by',
     lives: 'until it ends, or a minute after it was last heard of',
   },
+  tokens: {
+    name: 'tokens',
+    type: 'hash',
+    holds: 'token id → ApiToken as JSON; of its secret a hash',
+    lives: 'until revoked',
+  },
   counts: {
     name: 'counts',
     type: 'hash',

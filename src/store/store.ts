@@ -12,12 +12,14 @@ import { feedbackStore } from './feedback.ts';
 import { feedStore } from './feeds.ts';
 import { createKeys } from './key-builders.ts';
 import { ledgerStore } from './ledger.ts';
+import { pageStore } from './pages.ts';
 import { processReportStore } from './process-reports.ts';
 import { toStoreError } from './redis-errors.ts';
 import { requestStore } from './requests.ts';
 import { retentionStore } from './retention.ts';
 import { sessionStore } from './sessions.ts';
 import { subscriberStore } from './subscribers.ts';
+import { tokenStore } from './tokens.ts';
 
 export interface StoreOptions {
   /** `{newswatch}`; the braces, for Redis Cluster, are added when missing. */
@@ -45,6 +47,8 @@ function allStores(context: StoreContext) {
     ...deliveryStore(context),
     ...channelStore(context),
     ...counterStore(context),
+    ...pageStore(context),
+    ...tokenStore(context),
     ...subscriberStore(context),
     ...requestStore(context),
     ...feedbackStore(context),

@@ -49,7 +49,7 @@ export async function openWebDesk(
   });
   const catalogue = openCatalogue(config.watches);
   const parts = { config, catalogue, store, people, readers, queues, redis: redis.redis, clock };
-  const web = openWeb(parts, pino({ level: 'silent' }));
+  const web = openWeb(parts, pino({ level: 'silent' }), () => 'http://localhost:8080');
   await web.ready();
   return {
     ...{ web, config, store, queues, redis, sample: await fill(store) },
