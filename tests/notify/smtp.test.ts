@@ -1,87 +1,28 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import PostalMime from 'postal-mime';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DeliveryError } from '../../src/model/errors.ts';
 import { composeAlert } from '../../src/notify/alert.ts';
 import { createSmtpTransport, type SmtpOptions } from '../../src/notify/transport.ts';
+import {
+  type Closers,
+  mailServer as openMailServer,
+  oddServer as openOddServer,
+  until,
+} from '../support/mail-servers.ts';
 import { from, links, now, resumed, subscriber, watch } from './samples.ts';
 
 const alert = composeAlert({ watch, subscriber, from, links, now, development: resumed });
-const closers: (() => Promise<void>)[] = [];
+const closers: Closers = [];
 
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-interface Received {
-  readonly recipients: readonly string[];
-  readonly bytes: Buffer;
-}
-
-/** A real mail server on loopback; keeps what it takes. */
-async function mailServer(options: SMTPServerOptions = {}): Promise<{ port: number; received: Received[] }> {
-  const received: Received[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const recipients = session.envelope.rcptTo.map(({ address }) => address);
-        received.push({ recipients, bytes: Buffer.concat(chunks) });
-        done();
-      });
-    },
-    ...options,
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  closers.push(() => new Promise((closed) => server.close(closed)));
-  return { port: (server.server.address() as AddressInfo).port, received };
-}
-
-/** A server that answers as told, line by line: what it does where real ones fail. */
-async function oddServer(behave: (socket: Socket, line: string) => void, greeting = '220 odd\r\n') {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    if (greeting) socket.write(greeting);
-    let rest = '';
-    socket.on('data', (chunk) => {
-      const lines = (rest + chunk).split('\r\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) behave(socket, line);
-    });
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  closers.push(async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((closed) => server.close(closed));
-  });
-  return { port: (server.address() as AddressInfo).port, connections: sockets };
-}
-
-/** Answers as a server should until `stop` matches, where `then` takes over. */
-function until(stop: RegExp, then: (socket: Socket) => void) {
-  let inData = false;
-  let stopped = false;
-  return (socket: Socket, line: string) => {
-    if (stopped) return;
-    if (stop.test(line)) {
-      stopped = true;
-      then(socket);
-    } else if (inData) {
-      if (line === '.') inData = false;
-    } else if (/^DATA/.test(line)) {
-      inData = true;
-      socket.write('354 go on\r\n');
-    } else {
-      socket.write('250 ok\r\n');
-    }
-  };
-}
+const mailServer = (options?: SMTPServerOptions) => openMailServer(closers, options);
+const oddServer = (behave: (socket: Socket, line: string) => void, greeting?: string) =>
+  openOddServer(closers, behave, greeting);
 
 function transport(port: number, options: SmtpOptions = {}) {
   const smtp = createSmtpTransport({
