@@ -77,7 +77,8 @@ export const REASON_WORDS: Readonly<Record<WithheldReason, string>> = {
 
 /** `1,284`, `2.5`. */
 export function number(value: number): string {
-  return NUMBER.format(value);
+  // Intl takes its time, and tables are full of small counts.
+  return Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : NUMBER.format(value);
 }
 
 const NUMBER = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });

@@ -159,6 +159,22 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
       return loadAll(await redis.zrevrange(keys.deliveries(), 0, limit - 1));
     },
 
+    /** As `deliveries`, without their texts, which take most of the reading: for lists. */
+    async deliveryHeads(limit: number): Promise<readonly Delivery[]> {
+      if (limit < 1) return [];
+      const ids = await redis.zrevrange(keys.deliveries(), 0, limit - 1);
+      const reads = redis.pipeline();
+      for (const id of ids) reads.hmgetBuffer(keys.delivery(id), ...HEAD_FIELDS);
+      const replies = repliesOf(await reads.exec()) as (Buffer | null)[][];
+      return replies.flatMap((values, index) => {
+        const key = keys.delivery(ids[index] ?? '');
+        const found = values.flatMap((value, at) =>
+          value === null ? [] : [[HEAD_FIELDS[at], value] as const],
+        );
+        return readable(() => unpackDelivery(key, Object.fromEntries(found)), onCorrupt) ?? [];
+      });
+    },
+
     /** All mails to one address, newest first. */
     async deliveriesOf(subscriberId: string): Promise<readonly Delivery[]> {
       return loadAll(await redis.zrevrange(keys.subscriberDeliveries(subscriberId), 0, -1));
@@ -174,6 +190,9 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
     },
   };
 }
+
+/** What of a delivery a list shows. */
+const HEAD_FIELDS = ['record', 'envelope', 'state', 'attempts', 'sentAt', 'response'] as const;
 
 /** Names and values, alternating, as HGETALL gives them inside a script. */
 function fieldsOf(parts: readonly Buffer[]): Record<string, Buffer> {

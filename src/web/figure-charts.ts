@@ -1,43 +1,27 @@
 import { type Insert, type Markup, markup } from '../model/markup.ts';
-import { capital, counted, figureInWords, number } from '../model/words.ts';
+import { capital, counted, number } from '../model/words.ts';
 import { shortDay } from './dates.ts';
 import { developmentHref } from './development-view.ts';
-import type { StoryLine } from './story-index.ts';
+import type { FigurePoint } from './figure-points.ts';
 import { clip } from './words.ts';
 
 const CHARTS_MOST = 4;
-const POINTS_MOST = 60;
 const SOURCES_MOST = 5;
 const WIDTH = 340;
 const HEIGHT = 110;
 const EDGE = { left: 8, right: 8, top: 18, bottom: 18 };
 
-/** What one report gives for a figure. */
-interface Point {
-  readonly line: StoryLine;
-  readonly value: number;
-  readonly words: string;
-}
-
 /** The figures told most often, each as a chart of what was reported when, and by whom. */
-export function figureCharts(watchId: string, lines: readonly StoryLine[]): Insert {
-  const byName = new Map<string, Point[]>();
-  for (const line of lines) {
-    for (const [name, figure] of Object.entries(line.figures)) {
-      const points = byName.get(name) ?? [];
-      points.push({ line, value: figure.value, words: figureInWords(figure) });
-      byName.set(name, points);
-    }
-  }
-  const charts = [...byName].sort(([, a], [, b]) => b.length - a.length).slice(0, CHARTS_MOST);
+export function figureCharts(watchId: string, figures: ReadonlyMap<string, readonly FigurePoint[]>): Insert {
+  const charts = [...figures].sort(([, a], [, b]) => b.length - a.length).slice(0, CHARTS_MOST);
   if (charts.length === 0) return null;
   return markup`<section id="figures" aria-labelledby="figures-title"><h2 id="figures-title" class="rubric">Figures</h2>
 <p class="meta">As reported, each by the day it was found. Reports of one event are joined; nothing is added up.</p>
-<div class="charts">${charts.map(([name, points]) => chart(watchId, name, points.slice(-POINTS_MOST)))}</div></section>
+<div class="charts">${charts.map(([name, points]) => chart(watchId, name, points))}</div></section>
 `;
 }
 
-function chart(watchId: string, name: string, points: readonly Point[]): Markup {
+function chart(watchId: string, name: string, points: readonly FigurePoint[]): Markup {
   const title = capital(clip(name.replaceAll('_', ' '), 40));
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return markup``;
@@ -56,7 +40,7 @@ function chart(watchId: string, name: string, points: readonly Point[]): Markup 
 `;
 }
 
-function draw(points: readonly Point[]): Markup {
+function draw(points: readonly FigurePoint[]): Markup {
   const times = points.map(({ line }) => line.foundAt);
   const [start, end] = [Math.min(...times), Math.max(...times)];
   const most = Math.max(1, ...points.map(({ value }) => value));

@@ -29,7 +29,7 @@ export async function frontPage(ports: PagePorts, health: Health): Promise<Marku
   const full = watches.slice(0, WATCHES_MOST);
   const [views, deliveries, unreadable, subscribers] = await Promise.all([
     Promise.all(full.map((watch) => loadWatch(ports, watch, { developments: 9, verdicts: 40 }))),
-    ports.store.deliveries(DELIVERIES.most + 1),
+    ports.store.deliveryHeads(DELIVERIES.most + 1),
     ports.store.unreadable(UNREADABLE.most + 1),
     ports.store.subscriberCount(),
   ]);

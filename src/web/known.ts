@@ -40,11 +40,14 @@ export function knownNow(latest: readonly StoryLine[]): readonly StoryLine[] {
 /** Planned events with a day: those to come, the next first, then those whose day passed in silence, the last first. */
 export function expectedEvents(latest: readonly StoryLine[], today: Day): readonly Expected[] {
   const oldest = new Date(Date.parse(today) - SILENCE_TOLD_DAYS * DAY_MS).toISOString().slice(0, 10);
-  const dated = latest.flatMap((line) => (line.date ? [{ line, ...line.date }] : []));
-  const planned = dated.filter(({ line, to }) => line.certainty === 'planned' && to >= oldest);
-  const happened = dated.filter(({ line }) => line.certainty !== 'planned');
-  const coming = planned.filter(({ to }) => to >= today).sort((a, b) => a.from.localeCompare(b.from));
-  const silent = planned
+  const dated: Dated[] = [];
+  const happened: Dated[] = [];
+  for (const line of latest) {
+    if (line.date === null || line.date.to < oldest) continue;
+    (line.certainty === 'planned' ? dated : happened).push({ line, ...line.date });
+  }
+  const coming = dated.filter(({ to }) => to >= today).sort((a, b) => a.from.localeCompare(b.from));
+  const silent = dated
     .filter(({ to }) => to < today)
     .filter((plan) => !happened.some((event) => isMetBy(plan, event)))
     .sort((a, b) => b.to.localeCompare(a.to));

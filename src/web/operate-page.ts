@@ -14,7 +14,7 @@ import { clip } from './words.ts';
 
 const FAILED = { most: 40, bytes: 24_000 };
 /** Looked through for what did not go out. */
-const DELIVERIES_LOOKED = 150;
+const DELIVERIES_LOOKED = 100;
 const DELIVERIES = { most: 15, bytes: 10_000 };
 
 export interface Outcome {
@@ -37,7 +37,7 @@ export async function operatePage(
     ? await Promise.all([
         operator.failedJobs(FAILED.most + 1),
         operator.pausedQueues(),
-        store.deliveries(DELIVERIES_LOOKED),
+        store.deliveryHeads(DELIVERIES_LOOKED),
       ])
     : [[], new Set<JobName>(), []];
   return layout({

@@ -12,14 +12,14 @@ import type { PagePorts } from './ports.ts';
 import { redact, redactText } from './redact.ts';
 import { clip, DELIVERY_WORDS, STATE_WORDS } from './words.ts';
 
-const DELIVERIES = { most: 150, bytes: 88_000 };
+const DELIVERIES = { most: 100, bytes: 88_000 };
 const HEADERS = { most: 30, bytes: 12_000 };
 const TEXT_LENGTH = 12_000;
 const DEVELOPMENTS_MOST = 12;
 
 export async function outboxPage(ports: PagePorts): Promise<Markup> {
   const [deliveries, subscribers] = await Promise.all([
-    ports.store.deliveries(DELIVERIES.most),
+    ports.store.deliveryHeads(DELIVERIES.most),
     ports.store.subscriberCount(),
   ]);
   const now = ports.now();

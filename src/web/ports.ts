@@ -68,7 +68,8 @@ export interface PageStore {
   withdrawFeedback(watchId: string, target: string, expected: Judgement | null): Promise<Changed>;
   isFeedPaused(feedId: string): Promise<boolean>;
   feedState(feedId: string): Promise<FeedState>;
-  deliveries(limit: number): Promise<readonly Delivery[]>;
+  /** Without their texts. */
+  deliveryHeads(limit: number): Promise<readonly Delivery[]>;
   delivery(deliveryId: string): Promise<Delivery | null>;
   unreadable(limit: number): Promise<readonly Unreadable[]>;
   counts(

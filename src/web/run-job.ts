@@ -105,7 +105,7 @@ export function jobForms(ports: PagePorts, csrf: string): Markup {
     (
       name,
     ) => markup`<details><summary><b>${name}</b>: ${WORDS[name]}</summary><form method="post" action="/operate/run"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="job" value="${name}">
-<div class="fields">${fields[name]}<button type="submit" aria-label="Run ${name} now">Run now</button></div></form></details>
+<div class="fields">${fields[name]}<button type="submit" aria-label="Run now: ${name}">Run now</button></div></form></details>
 `,
   )}</div>`;
 }

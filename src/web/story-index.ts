@@ -1,6 +1,8 @@
 import type { Development, DevelopmentKind } from '../model/development.ts';
 import type { Certainty, EventType, Figures } from '../model/event.ts';
 import type { DateRange } from '../model/time.ts';
+import { type FigurePoint, figurePoints } from './figure-points.ts';
+import { knownNow, latestOfEach } from './known.ts';
 import type { PageStore } from './ports.ts';
 import { holdWithheldHours, type WithheldHours } from './volume.ts';
 
@@ -25,8 +27,19 @@ export interface StoryLine {
 /** What pages of a story hold in memory. */
 export interface StoryIndex {
   readonly withheldHours: WithheldHours;
-  /** All developments of a watch, oldest first, up to this moment. */
-  lines(watchId: string): Promise<readonly StoryLine[]>;
+  /** A watch's story up to this moment. */
+  story(watchId: string): Promise<Story>;
+}
+
+/** All developments of a watch, and what follows from them alone; worked out once, whoever looks. */
+export interface Story {
+  /** Oldest first. */
+  readonly lines: readonly StoryLine[];
+  /** The last line of each event of the ledger. */
+  readonly latest: readonly StoryLine[];
+  /** The last that happened of each root. */
+  readonly known: readonly StoryLine[];
+  readonly figures: ReadonlyMap<string, readonly FigurePoint[]>;
 }
 
 type IndexedStore = Pick<PageStore, 'developmentCount' | 'developmentsSince' | 'withheldByHour'>;
@@ -34,8 +47,8 @@ type IndexedStore = Pick<PageStore, 'developmentCount' | 'developmentsSince' | '
 const LOAD_AT_ONCE = 500;
 
 interface Held {
-  lines: readonly StoryLine[];
-  reading: Promise<readonly StoryLine[]> | undefined;
+  story: Story;
+  reading: Promise<Story> | undefined;
 }
 
 /**
@@ -46,14 +59,14 @@ export function openStoryIndex(store: IndexedStore): StoryIndex {
   const held = new Map<string, Held>();
   return {
     withheldHours: holdWithheldHours(store),
-    lines(watchId) {
-      const mine = held.get(watchId) ?? { lines: [], reading: undefined };
+    story(watchId) {
+      const mine = held.get(watchId) ?? { story: storyOf([]), reading: undefined };
       held.set(watchId, mine);
       // Whoever asks meanwhile waits for the same answer.
-      mine.reading ??= readOn(store, watchId, mine.lines)
+      mine.reading ??= readOn(store, watchId, mine.story.lines)
         .then((lines) => {
-          mine.lines = lines;
-          return lines;
+          if (lines !== mine.story.lines) mine.story = storyOf(lines);
+          return mine.story;
         })
         .finally(() => {
           mine.reading = undefined;
@@ -61,6 +74,11 @@ export function openStoryIndex(store: IndexedStore): StoryIndex {
       return mine.reading;
     },
   };
+}
+
+function storyOf(lines: readonly StoryLine[]): Story {
+  const latest = latestOfEach(lines);
+  return { lines, latest, known: knownNow(latest), figures: figurePoints(lines) };
 }
 
 async function readOn(

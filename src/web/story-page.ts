@@ -6,7 +6,7 @@ import { articleLink, outletAndDay } from './development-view.ts';
 import { expectedList } from './expected-view.ts';
 import { figureCharts } from './figure-charts.ts';
 import type { Viewer } from './judge-view.ts';
-import { expectedEvents, knownNow, latestOfEach } from './known.ts';
+import { expectedEvents } from './known.ts';
 import { knownList } from './known-view.ts';
 import { layout } from './layout.ts';
 import { loadFeeds } from './load.ts';
@@ -37,8 +37,8 @@ export async function storyPage(
   const overview = ports.watches().find(({ watch }) => watch.id === watchId);
   if (overview === undefined) return null;
   const { store } = ports;
-  const [lines, counts, feeds, since] = await Promise.all([
-    index.lines(watchId),
+  const [{ lines, latest, known, figures }, counts, feeds, since] = await Promise.all([
+    index.story(watchId),
     store.counts(watchId),
     loadFeeds(ports, watchId),
     store.comparedSince(watchId),
@@ -52,7 +52,6 @@ export async function storyPage(
       .then((hours) => loadVolume(store, watchId, buckets, hours)),
     developmentsFound(ports, { watchId, viewer, read, matches: pick(lines, wanted), all: lines.length }),
   ]);
-  const latest = latestOfEach(lines);
   const view = { overview, counts, feeds };
   const { watch } = overview;
   return layout({
@@ -60,13 +59,13 @@ export async function storyPage(
     now,
     main: markup`<div class="watch"><header>${watchHeading(view, markup`<h1>${clip(watch.title, 160)}</h1>`)}
 ${watchNav(watchId, 'story')}</header>
-${knownList(watch, knownNow(latest), lines.length === 0 ? nothingTold(view) : null)}
-${timelineFigure({ watchId, buckets, lines, volume })}
+${knownList(watch, known, lines.length === 0 ? nothingTold(view) : null)}
+${timelineFigure({ watchId, now, buckets, lines, volume })}
 <div class="columns">
 <div class="news"><section id="developments" aria-labelledby="developments-title"><h2 id="developments-title" class="rubric">Developments</h2>${found}</section></div>
 <div class="side">
 ${expectedList(watchId, expectedEvents(latest, now.toISOString().slice(0, 10)))}
-${figureCharts(watchId, lines)}
+${figureCharts(watchId, figures)}
 <section id="feeds" aria-labelledby="feeds-title"><h2 id="feeds-title" class="rubric">Feeds</h2>${feedList(view, now, FEEDS)}</section>
 <section id="dossier" aria-labelledby="dossier-title"><h2 id="dossier-title" class="rubric">Dossier it began from</h2>${documentList(watch.baseline)}</section>
 <section aria-labelledby="wake-title"><h2 id="wake-title" class="rubric">What wakes</h2><p>${clip(wakeInWords(watch.wake), 600)}</p></section>

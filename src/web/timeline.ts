@@ -3,7 +3,7 @@ import { type Insert, type Markup, markup } from '../model/markup.ts';
 import { capital, counted, number } from '../model/words.ts';
 import { DAY_MS, dayInWords, shortDay } from './dates.ts';
 import type { StoryLine } from './story-index.ts';
-import { type Buckets, bucketOf, bucketStart, type Volume } from './volume.ts';
+import { type Buckets, bucketOf, bucketStart, countedOnce, type Volume } from './volume.ts';
 import { queryOf } from './wanted.ts';
 
 export const ROOT_WORDS: Readonly<Record<EventRoot, string>> = {
@@ -25,6 +25,7 @@ const FOOT = 30;
 
 export interface Timeline {
   readonly watchId: string;
+  readonly now: Date;
   readonly buckets: Buckets;
   readonly lines: readonly StoryLine[];
   readonly volume: Volume;
@@ -34,7 +35,7 @@ export interface Timeline {
 export function timelineFigure(timeline: Timeline): Markup | null {
   const { lines, volume } = timeline;
   if (lines.length === 0 && volume.articles.every((count) => count === 0)) return null;
-  const lanes = lanesOf(timeline);
+  const lanes = lanesOf(lines, timeline.buckets);
   const summary = summaryOf(timeline);
   return markup`<figure class="picture">
 <svg class="timeline" viewBox="0 0 ${WIDTH} ${TOP + Math.max(1, lanes.length) * LANE + FOOT}" role="img" aria-label="${summary}">
@@ -54,7 +55,10 @@ interface Lane {
   readonly counts: readonly number[];
 }
 
-function lanesOf({ lines, buckets }: Timeline): readonly Lane[] {
+/** Counting all lines takes longer than drawing them. */
+const lanesOf = countedOnce(countLanes);
+
+function countLanes(lines: readonly StoryLine[], buckets: Buckets): readonly Lane[] {
   const counts = new Map<EventRoot, number[]>();
   for (const { type, foundAt } of lines) {
     const root = rootOf(type);
@@ -70,10 +74,10 @@ function lanesOf({ lines, buckets }: Timeline): readonly Lane[] {
   });
 }
 
-function summaryOf({ lines, volume, buckets }: Timeline): string {
+function summaryOf({ lines, volume, buckets, now }: Timeline): string {
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   const from = shortDay(bucketStart(buckets, 0));
-  const to = shortDay(bucketStart(buckets, buckets.count) - 1);
+  const to = shortDay(now.getTime());
   const when = from === to ? `On ${from}` : `From ${from} to ${to}`;
   return `${when}: ${counted(lines.length, 'development')}, out of ${counted(sum(volume.articles), 'article')} read; ${counted(sum(volume.withheld), 'event')} withheld.`;
 }

@@ -5,7 +5,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** Lengths of a bucket; the picture takes the first that needs no more than `BUCKETS_MOST`. */
 const STEPS_MS: readonly number[] = [
   ...[1, 3, 6, 12].map((hours) => hours * HOUR_MS),
-  ...[1, 2, 7, 14, 30, 91, 365, 3650].map((days) => days * DAY_MS),
+  ...[1, 2, 7, 14, 30, 91, 365, 730, 3650].map((days) => days * DAY_MS),
 ];
 const BUCKETS_MOST = 48;
 
@@ -31,6 +31,24 @@ export function bucketsOf(firstMs: number, nowMs: number): Buckets {
   }
   // Longer than five centuries: one bucket holds it all.
   return { startMs: firstMs, stepMs: last - firstMs + 1, count: 1 };
+}
+
+/** Keeps what was counted for one object and its buckets, as long as the object lives: the same gives the same. */
+export function countedOnce<Of extends object, Counts>(
+  count: (of: Of, buckets: Buckets) => Counts,
+): (of: Of, buckets: Buckets) => Counts {
+  const held = new WeakMap<Of, { readonly buckets: Buckets; readonly counts: Counts }>();
+  return (of, buckets) => {
+    const known = held.get(of);
+    if (known && isSame(known.buckets, buckets)) return known.counts;
+    const counts = count(of, buckets);
+    held.set(of, { buckets, counts });
+    return counts;
+  };
+}
+
+function isSame(one: Buckets, other: Buckets): boolean {
+  return one.startMs === other.startMs && one.stepMs === other.stepMs && one.count === other.count;
 }
 
 export function bucketOf({ startMs, stepMs, count }: Buckets, ms: number): number {
@@ -78,6 +96,12 @@ export async function loadVolume(
   const edges = Array.from({ length: buckets.count + 1 }, (_, index) =>
     new Date(bucketStart(buckets, index)).toISOString(),
   );
+  return { articles: await store.comparedBetween(watchId, edges), withheld: withheldIn(hours, buckets) };
+}
+
+const withheldIn = countedOnce(countWithheld);
+
+function countWithheld(hours: readonly WithheldHour[], buckets: Buckets): readonly number[] {
   const withheld = Array.from({ length: buckets.count }, () => 0);
   for (const { hour, count } of hours) {
     const at = Date.parse(`${hour}:00:00Z`);
@@ -85,5 +109,5 @@ export async function loadVolume(
     const index = bucketOf(buckets, at);
     withheld[index] = (withheld[index] ?? 0) + count;
   }
-  return { articles: await store.comparedBetween(watchId, edges), withheld };
+  return withheld;
 }

@@ -17,7 +17,7 @@ import { clip } from './words.ts';
 
 const SHOWN = { most: 20, bytes: 60_000 };
 /** A page looks through no more articles than these for what is wanted; the next one goes on. */
-const LOOKED_THROUGH = { atOnce: 60, most: 300 };
+const LOOKED_THROUGH = { atOnce: 50, most: 150 };
 const RECENT_DAYS = 7;
 
 export interface WithheldRequest {
@@ -153,13 +153,18 @@ function paging(watchId: string, wanted: WithheldWanted, nextSkip: number | null
 function reasonTable(watchId: string, hours: readonly WithheldHour[], now: Date): Markup {
   const since = new Date(now.getTime() - RECENT_DAYS * DAY_MS).toISOString().slice(0, 13);
   const reasons = Object.keys(REASON_WORDS) as WithheldReason[];
-  const sum = (reason: string, from: string) =>
-    hours.reduce((total, one) => total + (one.reason === reason && one.hour >= from ? one.count : 0), 0);
+  const sums = new Map<string, { recent: number; all: number }>();
+  for (const { reason, hour, count } of hours) {
+    const sum = sums.get(reason) ?? { recent: 0, all: 0 };
+    sum.all += count;
+    if (hour >= since) sum.recent += count;
+    sums.set(reason, sum);
+  }
   return markup`<table><caption>Events, for as long as verdicts are kept</caption><thead><tr><th scope="col">Reason</th><th scope="col">${counted(RECENT_DAYS, 'day')}</th><th scope="col">All</th></tr></thead>
 <tbody>${reasons.map(
     (
       reason,
-    ) => markup`<tr><th scope="row"><a href="${watchHref(watchId)}/withheld${withheldQuery({ reason, search: '', skip: 0 })}">${REASON_WORDS[reason]}</a></th><td>${number(sum(reason, since))}</td><td>${number(sum(reason, ''))}</td></tr>
+    ) => markup`<tr><th scope="row"><a href="${watchHref(watchId)}/withheld${withheldQuery({ reason, search: '', skip: 0 })}">${REASON_WORDS[reason]}</a></th><td>${number(sums.get(reason)?.recent ?? 0)}</td><td>${number(sums.get(reason)?.all ?? 0)}</td></tr>
 `,
   )}</tbody></table>`;
 }

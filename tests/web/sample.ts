@@ -76,7 +76,7 @@ export function portsOf(sample: Sample): PagePorts {
       withdrawFeedback: unasked,
       isFeedPaused: async (feedId) => sample.pausedFeeds.has(feedId),
       feedState: async (feedId) => sample.feedStates.get(feedId) ?? { failures: 0 },
-      deliveries: async (limit) => sample.deliveries.slice(0, limit),
+      deliveryHeads: async (limit) => sample.deliveries.slice(0, limit),
       delivery: async (id) => sample.deliveries.find((delivery) => delivery.id === id) ?? null,
       unreadable: async (limit) => sample.unreadable.slice(0, limit),
       counts: async () => sample.counts,
@@ -559,4 +559,42 @@ function sampleDeliveries(subscriber: Subscriber, developments: readonly Develop
       response: '550 5.1.1 no such user',
     },
   ];
+}
+
+/** The same day with everything a page can show: expected events, judgements, failed jobs, a paused feed, who told it. */
+export function busySample(): Sample {
+  const sample = fullSample();
+  const base = sampleDevelopment();
+  const planned = (id: string, day: string, headline: string) =>
+    sampleDevelopment({
+      ...{ id, headline, entryId: `e-${id}`, kind: 'new' },
+      event: { ...base.event, date: { from: day, to: day }, certainty: 'planned', type: 'talks_round_held' },
+      at: '2024-02-08T09:00:00.000Z',
+    });
+  const coming = planned('v-coming', '2024-02-18', 'A second round of talks is to be held in Baghdad');
+  const silent = planned('v-silent', '2024-02-01', 'A committee is to meet in Washington');
+  const developments = [...sample.developments, coming, silent].toSorted((a, b) => b.at.localeCompare(a.at));
+  const told = (source: string) => ({
+    ...{ articleId: 'a4', source, publishedAt: '2024-02-11', certainty: 'happened' as const },
+    evidence: base.evidence,
+  });
+  return {
+    ...sample,
+    developments,
+    entries: developments.map(({ entryId, event, at }) => ({
+      ...{ id: entryId, event, held: false, firstSeenAt: at, lastSeenAt: at },
+      observations: [told('Wire B'), told('Northern Post')],
+      outlets: ['Wire B', 'Northern Post', 'Gulf Daily'],
+      origins: ['Wire B', 'Gulf Daily'],
+    })),
+    judged: new Map([['v-toll', 'not-new']]),
+    pausedFeeds: new Set([sample.feeds[2]?.id ?? '']),
+    failedJobs: [
+      {
+        ...{ name: 'deliver', jobId: 'd-failed', data: { deliveryId: 'd-failed' }, attempts: 10 },
+        error: '550 5.1.1 no such user',
+        failedAtMs: NOW.getTime() - 3_600_000,
+      },
+    ],
+  };
 }
