@@ -11,13 +11,24 @@ export const VERSION = version;
 /** How this program names itself to servers. */
 export const USER_AGENT = `Newswatch/${VERSION}`;
 
+/** Where a site can reach whoever runs this; undefined when nobody said. */
+export function contactOf({ settings }: Config): string | undefined {
+  return settings.net.contact ?? settings.web.publicUrl;
+}
+
 /** The fetcher as configured; it names itself and says where its operator can be reached. */
-export function openFetcher({ settings }: Config): ReturnType<typeof createFetcher> {
-  const { contact, timeout, allowPrivate, requestsPerHost, pause, robots } = settings.net;
-  const address = contact ?? settings.web.publicUrl;
+export function openFetcher(config: Config): ReturnType<typeof createFetcher> {
+  const { settings } = config;
+  const { timeout, allowPrivate, requestsPerHost, pause, robots, proxy } = settings.net;
+  const address = contactOf(config);
   return createFetcher({
     userAgent: `${USER_AGENT}${address ? ` (+${address})` : ''}`,
     allowPrivate,
+    proxy: {
+      not: proxy.not,
+      ...(proxy.http && { http: proxy.http }),
+      ...(proxy.https && { https: proxy.https }),
+    },
     timeoutMs: timeout,
     maxRedirects: 5,
     perHost: requestsPerHost,

@@ -1,14 +1,17 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { openLog } from '../app/log.ts';
-import { VERSION } from '../app/reading.ts';
+import { contactOf, VERSION } from '../app/reading.ts';
 import { outboxFolder } from '../app/sending.ts';
 import { type App, openApp } from '../app.ts';
 import type { Config } from '../config/load.ts';
 import { AppError } from '../model/errors.ts';
 import { addPasswordCommand } from './password.ts';
-import { bold, dim, printNote, table } from './print.ts';
+import { bold, dim, printNote, table, warm } from './print.ts';
 import { configOf } from './settings.ts';
 import { untilStopped } from './stop.ts';
+
+const NO_CONTACT =
+  'Sites are not told whom to write to: set NEWSWATCH_CONTACT (net.contact) to a mail or web address of yours.';
 
 interface Parts {
   readonly worker: boolean;
@@ -53,7 +56,10 @@ async function run(command: Command, parts: Parts, options: PortOption): Promise
   try {
     const page = parts.web ? await startPage(app) : null;
     await printBanner(app, page?.url);
-    if (parts.worker) await app.startWorker();
+    if (parts.worker) {
+      if (!contactOf(config)) printNote(warm(`  ${NO_CONTACT}`));
+      await app.startWorker();
+    }
     await app.followFiles();
     await stopped;
     printNote('Stopping: running jobs finish first.');

@@ -20,6 +20,13 @@ export const VARIABLES: Readonly<Record<string, readonly [string, ...string[]]>>
   NEWSWATCH_MAIL_FROM: ['mail', 'from'],
   NEWSWATCH_CONTACT: ['net', 'contact'],
   NEWSWATCH_LOG_LEVEL: ['log', 'level'],
+  HTTP_PROXY: ['net', 'proxy', 'http'],
+  HTTPS_PROXY: ['net', 'proxy', 'https'],
+  NO_PROXY: ['net', 'proxy', 'not'],
+  // Written small they come first, as with other programs.
+  http_proxy: ['net', 'proxy', 'http'],
+  https_proxy: ['net', 'proxy', 'https'],
+  no_proxy: ['net', 'proxy', 'not'],
 };
 
 export interface Override {

@@ -41,6 +41,12 @@ const channel = z
     error: 'an ntfy address ends with its topic: https://ntfy.example.org/topic',
   });
 
+/** As programs read it: a host and port alone mean http. */
+const proxyUrl = z
+  .string()
+  .transform((text) => (text.includes('://') ? text : `http://${text}`))
+  .pipe(serverUrl(['http:', 'https:']));
+
 /** `config/newswatch.yaml`, environment applied. Every key has a default, so that an empty file works. */
 export const settingsSchema = z.strictObject({
   data: z.string().min(1).default('data'),
@@ -92,6 +98,9 @@ export const settingsSchema = z.strictObject({
       contact: z.string().min(1).optional(),
       timeout: duration.prefault('20s'),
       allowPrivate: z.array(z.string().min(1)).default([]),
+      proxy: z
+        .strictObject({ http: proxyUrl.optional(), https: proxyUrl.optional(), not: z.string().default('') })
+        .prefault({}),
       requestsPerHost: z.int().min(1).max(8).default(2),
       pause: duration.prefault('100ms'),
       robots: z.boolean().default(true),

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Agent, request as undiciRequest } from 'undici';
+import { request as undiciRequest } from 'undici';
 import { FetchError } from '../model/errors.ts';
 import type { Fetcher, FetchResult } from '../model/fetch.ts';
 import { ACCEPT_ENCODING, type BodyLimit, readBody } from './body.ts';
@@ -7,6 +7,7 @@ import { fetchFailure } from './failure.ts';
 import { createGuard } from './guard.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { createRobots } from './robots.ts';
+import { openRoutes, type ProxyOptions } from './routes.ts';
 import { createTurns } from './turns.ts';
 import { durationInWords, sizeInWords } from './words.ts';
 
@@ -15,6 +16,8 @@ export interface FetcherOptions {
   readonly userAgent: string;
   /** CIDR ranges or addresses that may be read although they are not public. */
   readonly allowPrivate: readonly string[];
+  /** As HTTP_PROXY, HTTPS_PROXY and NO_PROXY name them. */
+  readonly proxy?: ProxyOptions;
   /** For one fetch with its redirects and its body; waiting for a turn does not count. */
   readonly timeoutMs: number;
   /** From asking till the head of the answer, each redirect anew. */
@@ -44,7 +47,6 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const PERMANENT = new Set([301, 308]);
 /** Client errors that may pass: request timeout, too early, too many requests. */
 const RETRYABLE_4XX = new Set([408, 425, 429]);
-const MAX_HEADER_BYTES = 64 * 1024;
 /** What a header value may hold (RFC 9110, 5.5). */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]+$/;
 
@@ -54,14 +56,7 @@ export function createFetcher(options: FetcherOptions): Fetcher & { close(): Pro
   const firstByteTimeoutMs = Math.min(options.firstByteTimeoutMs ?? options.timeoutMs, options.timeoutMs);
   const guard = createGuard(options.allowPrivate);
   const turns = createTurns(options.perHost, options.pauseMs);
-  const agent = new Agent({
-    connect: { lookup: guard.lookup, timeout: firstByteTimeoutMs },
-    maxHeaderSize: MAX_HEADER_BYTES,
-    allowH2: false,
-    // The limits below are exact and cover the whole fetch.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const routes = openRoutes(guard, options.proxy, firstByteTimeoutMs);
 
   async function askOnce(url: URL, asked: Asked, leftMs: number): Promise<Answer> {
     const stop = new AbortController();
@@ -72,7 +67,7 @@ export function createFetcher(options: FetcherOptions): Fetcher & { close(): Pro
     const signal = asked.signal ? AbortSignal.any([asked.signal, stop.signal]) : stop.signal;
     try {
       const response = await undiciRequest(url, {
-        dispatcher: agent,
+        dispatcher: routes.to(url),
         method: 'GET',
         headers: requestHeaders(options.userAgent, asked),
         signal,
@@ -157,7 +152,7 @@ export function createFetcher(options: FetcherOptions): Fetcher & { close(): Pro
       if (!options.respectRobots || !(await robots.forbids(url, signal))) return;
       throw new FetchError('robots', `robots.txt of ${url.host} forbids this page`);
     },
-    close: () => agent.destroy(),
+    close: () => routes.close(),
   };
 }
 

@@ -20,10 +20,15 @@ const WORDS: Readonly<Record<string, string>> = {
   unspecified: 'unspecified',
 };
 
+/** One word, or an end that is never public (RFC 6761, 6762, 8375; `internal`: ICANN, 2024). */
+const LOCAL_NAME = /^[^.]+\.?$|\.(?:localhost|local|internal|home\.arpa|lan|intranet|corp|home)\.?$/i;
+
 /** Says which addresses may be read from: public ones, and those the operator allowed. */
 export interface Guard {
   /** Checks a URL whose host is a literal address; names are left to `lookup`. Throws FetchError. */
   checkLiteral(url: URL): void;
+  /** For requests through a proxy, which looks names up by itself: refuses those of the local network. Throws FetchError. */
+  checkName(url: URL): void;
   /** DNS for the connector: gives only allowed addresses, else fails with a FetchError. */
   readonly lookup: LookupFunction;
 }
@@ -42,6 +47,11 @@ export function createGuard(allowPrivate: readonly string[]): Guard {
       const host = url.hostname.replace(/^\[|\]$/g, '');
       const error = ipaddr.isValid(host) ? refusal(host) : null;
       if (error) throw error;
+    },
+    checkName({ hostname }) {
+      if (ipaddr.isValid(hostname.replace(/^\[|\]$/g, '')) || !LOCAL_NAME.test(hostname)) return;
+      const message = `${hostname} is a name of the local network; put it into NO_PROXY`;
+      throw new FetchError('blocked-address', message);
     },
     lookup: (hostname, options, callback) => lookupAllowed(hostname, options, refusal, callback),
   };

@@ -131,3 +131,18 @@ test('a folder without a watch says what a watch is', () => {
   rmSync(path.join(root, 'config/watches/dock-strike'), { recursive: true });
   expect(mistakes()).toMatchObject([{ file: 'config/watches', hint: expect.stringContaining('watch.yaml') }]);
 });
+
+test('a proxy is taken from the environment as other programs write it, and a wrong one is told', () => {
+  const env = {
+    HTTP_PROXY: 'http://old:1',
+    http_proxy: 'proxy:3128',
+    HTTPS_PROXY: 'https://proxy:3129',
+    NO_PROXY: '.a',
+  };
+  expect(loadConfig({ root, env }).settings.net.proxy).toEqual({
+    http: 'http://proxy:3128',
+    https: 'https://proxy:3129',
+    not: '.a',
+  });
+  expect(mistakes({ HTTPS_PROXY: 'ftp://proxy' })).toMatchObject([{ file: 'HTTPS_PROXY' }]);
+});
