@@ -1,111 +1,92 @@
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import winkModel from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
 import { compare } from '../src/compare/compare.ts';
-import { applyChange, type Dossier, foundDossier } from '../src/compare/dossier.ts';
+import { foundDossier } from '../src/compare/dossier.ts';
 import { loadLexicon } from '../src/config/lexicon.ts';
 import { loadStory } from '../src/eval/story.ts';
 import { type Article, articleText } from '../src/model/article.ts';
-import type { LedgerEntry } from '../src/model/dossier.ts';
+import { articlesOf, pick } from './compare-articles.ts';
+import { withEntries } from './compare-ledger.ts';
 
 /*
- * How fast compare is, against the floor of wink-nlp's own pass over the same text in the same run:
+ * How fast compare is, against the floor of wink-nlp's own pass over the same text, and what it holds in memory:
  *
  *   node bench/compare.ts STORY OTHER_STORY
  *
- * STORY is followed; a stream as it comes is one article in ten of it, nine of OTHER_STORY.
+ * STORY is followed; a stream as it comes is one article in ten of it, nine of OTHER_STORY. Times are those of the
+ * processor, all threads of the process together, so that what else the machine does bears on them little; floor and
+ * compare take turns, article by article.
  */
 const { positionals } = parseArgs({ allowPositionals: true });
 const [storyFolder, otherFolder] = positionals;
 if (!storyFolder || !otherFolder) throw new Error('usage: node bench/compare.ts STORY OTHER_STORY');
 
-const WORDS = 400;
 const ROUNDS = 300;
 const NOW = '2030-01-01T00:00:00.000Z';
+/** As bin/newswatch starts Node. */
+const NODE_OPTIONS = ['--max-semi-space-size=4'];
 
 const began = performance.now();
 const lexicon = loadLexicon(path.join(import.meta.dirname, '../config/lexicon'));
-const story = loadStory(storyFolder);
-const founded = foundDossier(story.watch, lexicon);
+const founded = foundDossier(loadStory(storyFolder).watch, lexicon);
 const readyMs = performance.now() - began;
 
-const own = articlesOf(story.stream.map(({ article }) => article));
-const others = articlesOf(loadStory(otherFolder).stream.map(({ article }) => article));
+const own = articlesOf(storyFolder);
+const others = articlesOf(otherFolder);
 const mixed = Array.from({ length: ROUNDS }, (_, i) => pick(i % 10 === 0 ? own : others, i));
 const onStory = Array.from({ length: ROUNDS }, (_, i) => pick(own, i));
 const large = withEntries(founded, 10_000);
 const small = withEntries(founded, 100);
 const nlp = winkNLP(winkModel, ['pos']);
+const floor = (article: Article) => nlp.readDoc(articleText(article)).tokens().out();
+const few = (article: Article) => compare(small, article, NOW);
+const many = (article: Article) => compare(large, article, NOW);
 
-for (const article of onStory) compare(small, article, NOW);
-const floor = timed(mixed, (article) => nlp.readDoc(articleText(article)).tokens().out());
-report('floor: wink-nlp alone', floor);
-report(
-  'stream, one in ten on the story',
-  timed(mixed, (article) => compare(small, article, NOW)),
-  floor,
+for (const article of onStory) few(article);
+const [mixedFloor, stream] = inTurns(mixed, floor, few);
+const [ownFloor, withFew] = inTurns(onStory, floor, few);
+const [, withMany] = inTurns(onStory, few, many);
+report('floor: wink-nlp alone', mixedFloor);
+report('stream, one in ten on the story', stream, mixedFloor);
+report('all on the story, 100 events', withFew, ownFloor);
+report('all on the story, 10,000 events', withMany, ownFloor);
+console.log(`10,000 against 100 events: ${(median(withMany) / median(withFew)).toFixed(2)} times`);
+console.log(`ready in ${readyMs.toFixed(0)} ms`);
+const [held, alone] = [memoryOf([storyFolder]), memoryOf([])];
+console.log(
+  `memory with 10,000 events: ${say(held.end)} MB, at most ${say(held.most)} MB; wink-nlp alone: ${say(alone.end)} MB`,
 );
-const few = timed(onStory, (article) => compare(small, article, NOW));
-report('all on the story, 100 events', few, floor);
-const many = timed(onStory, (article) => compare(large, article, NOW));
-report('all on the story, 10,000 events', many, floor);
-console.log(`10,000 against 100 events: ${(median(many) / median(few)).toFixed(2)} times`);
-console.log(`ready in ${readyMs.toFixed(0)} ms; memory ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
 
-function pick(articles: readonly Article[], i: number): Article {
-  const article = articles[i % articles.length];
-  if (!article) throw new Error('the story has no articles');
-  return { ...article, id: `${article.id}-${i}` };
-}
-
-/** Cut or filled up to 400 words from what follows. */
-function articlesOf(articles: readonly Article[]): Article[] {
-  return articles.map((article, i) => {
-    const paragraphs: string[] = [];
-    let words = 0;
-    for (let j = i; words < WORDS && j < i + articles.length; j++) {
-      for (const paragraph of articles[j % articles.length]?.paragraphs ?? []) {
-        if (words >= WORDS) break;
-        paragraphs.push(paragraph);
-        words += paragraph.split(' ').length;
-      }
-    }
-    return { ...article, paragraphs };
-  });
-}
-
-function withEntries(dossier: Dossier, count: number): Dossier {
-  const templates = [...dossier.entries.values()];
-  const entries: LedgerEntry[] = [];
-  for (let i = 0; i < count; i++) {
-    const template = templates[i % templates.length];
-    const day = new Date(Date.UTC(2000, 0, 1 + i)).toISOString().slice(0, 10);
-    if (!template) break;
-    const observations = template.observations.map((observation) => {
-      const text = `${observation.evidence.text} (${word(i)} ${word(i * 7 + 1)} ${word(i * 13 + 2)})`;
-      return { ...observation, evidence: { ...observation.evidence, text } };
-    });
-    entries.push({
-      ...template,
-      id: `e${i}`,
-      event: { ...template.event, date: { from: day, to: day } },
-      observations,
-    });
+/** Processor milliseconds an article, for each of two ways taken in turn. */
+function inTurns(
+  articles: readonly Article[],
+  first: (article: Article) => unknown,
+  second: (article: Article) => unknown,
+): [number[], number[]] {
+  const times: [number[], number[]] = [[], []];
+  for (const article of articles) {
+    times[0].push(timed(() => first(article)));
+    times[1].push(timed(() => second(article)));
   }
-  return applyChange(dossier, { entries, prints: [] });
+  return times;
 }
 
-function word(i: number): string {
-  return `w${(i % 4096).toString(36)}x`;
+function timed(run: () => unknown): number {
+  const start = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
-function timed(articles: readonly Article[], run: (article: Article) => unknown): number[] {
-  return articles.map((article) => {
-    const start = performance.now();
-    run(article);
-    return performance.now() - start;
-  });
+function memoryOf(story: readonly string[]): { end: number; most: number } {
+  const script = path.join(import.meta.dirname, 'compare-memory.ts');
+  const input = JSON.stringify(onStory);
+  return JSON.parse(
+    execFileSync(process.execPath, [...NODE_OPTIONS, script, ...story], { input }).toString(),
+  );
 }
 
 function median(times: readonly number[]): number {
@@ -119,6 +100,10 @@ function report(what: string, times: readonly number[], floorTimes?: readonly nu
     ? `, ${(total / floorTimes.reduce((a, b) => a + b, 0)).toFixed(1)} times the floor`
     : '';
   console.log(
-    `${what}: ${((1000 * times.length) / total).toFixed(0)} articles a second, p95 ${p95.toFixed(1)} ms${ratio}`,
+    `${what}: ${say((1000 * times.length) / total)} articles a second, p95 ${p95.toFixed(1)} ms${ratio}`,
   );
+}
+
+function say(value: number): string {
+  return value.toFixed(0);
 }

@@ -3,7 +3,7 @@ import type { ArticlePrint, DossierChange, LedgerEntry } from '../model/dossier.
 import type { Lexicon } from '../model/lexicon.ts';
 import type { Day, Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
-import { printOf } from './copies.ts';
+import { type CopyIndex, indexPrints, printOf } from './copies.ts';
 import { gateOf } from './gate.ts';
 import { groupMentions, type MentionGroup } from './group.ts';
 import { GrownMap } from './grown-map.ts';
@@ -22,6 +22,9 @@ export interface Dossier {
   readonly profile: Profile;
   readonly entries: GrownMap<string, LedgerEntry>;
   readonly prints: GrownMap<string, ArticlePrint>;
+  readonly copies: CopyIndex;
+  /** The days that its articles were published on, in order. */
+  readonly days: readonly Day[];
   readonly index: LedgerIndex;
   /** The gate's score an article has to reach; lower where the baseline's own documents are unlike. */
   readonly bar: number;
@@ -61,7 +64,14 @@ function foldDocuments(
   documents: readonly ReadDocument[],
 ): Dossier {
   const empty = { watchId: watch.id, watch, lexicon, profile, bar: 0 };
-  const start: Dossier = { ...empty, entries: new GrownMap(), prints: new GrownMap(), index: EMPTY_INDEX };
+  const start: Dossier = {
+    ...empty,
+    entries: new GrownMap(),
+    prints: new GrownMap(),
+    copies: new GrownMap(),
+    days: [],
+    index: EMPTY_INDEX,
+  };
   return documents.reduce((dossier, { article, groups, print }) => {
     const at: Instant = `${article.publishedAt?.slice(0, 10) ?? NO_DAY}T00:00:00.000Z`;
     const sighting = { article, at, held: true, origin: article.origin ?? article.source };
@@ -94,12 +104,14 @@ function barOf(watch: Watch, lexicon: Lexicon, profile: Profile, documents: read
 }
 
 /** The day of the newest article known before a day; what happened since cannot have been told. */
-export function lastReadBefore(dossier: Dossier, day: Day): Day {
-  let last = NO_DAY;
-  for (const { publishedAt = NO_DAY } of dossier.prints.values()) {
-    if (publishedAt < day && publishedAt > last) last = publishedAt;
-  }
-  return last.slice(0, 10);
+export function lastReadBefore({ days }: Dossier, day: Day): Day {
+  return days.findLast((other) => other < day) ?? NO_DAY;
+}
+
+function withDays(days: readonly Day[], prints: readonly ArticlePrint[]): readonly Day[] {
+  const told = new Set(prints.flatMap(({ publishedAt }) => publishedAt?.slice(0, 10) ?? []));
+  const added = [...told].filter((day) => !days.includes(day));
+  return added.length === 0 ? days : [...days, ...added].sort();
 }
 
 /** The dossier with what one or more articles changed in it: the same as the fold returned. */
@@ -109,6 +121,8 @@ export function applyChange(dossier: Dossier, change: DossierChange): Dossier {
     ...dossier,
     entries: dossier.entries.with(new Map(change.entries.map((entry) => [entry.id, entry]))),
     prints: dossier.prints.with(new Map(change.prints.map((print) => [print.articleId, print]))),
+    copies: indexPrints(dossier.copies, change.prints),
+    days: withDays(dossier.days, change.prints),
     index: indexEntries(dossier.index, dossier.entries, change.entries),
   };
 }

@@ -8,21 +8,27 @@ export class GrownMap<K, V> implements ReadonlyMap<K, V> {
   /** Undefined where a key is gone. */
   readonly #over: ReadonlyMap<K, V | undefined>;
 
-  constructor(base: ReadonlyMap<K, V> = new Map(), over: ReadonlyMap<K, V | undefined> = new Map()) {
+  constructor(
+    base: ReadonlyMap<K, V> = new Map(),
+    over: ReadonlyMap<K, V | undefined> = new Map(),
+    size = base.size,
+  ) {
     this.#base = base;
     this.#over = over;
-    this.size = base.size;
-    for (const [key, value] of over) this.size += Number(value !== undefined) - Number(base.has(key));
+    this.size = size;
   }
 
   /** The map with values put in place of those with the same key; undefined takes a key away. */
   with(changes: ReadonlyMap<K, V | undefined>): GrownMap<K, V> {
     if (changes.size === 0) return this;
     const over = new Map(this.#over);
-    for (const [key, value] of changes) over.set(key, value);
-    return over.size <= Math.max(LEAST, this.#base.size / SHARE)
-      ? new GrownMap(this.#base, over)
-      : new GrownMap(new Map(new GrownMap(this.#base, over)));
+    let { size } = this;
+    for (const [key, value] of changes) {
+      size += Number(value !== undefined) - Number(this.has(key));
+      over.set(key, value);
+    }
+    const next = new GrownMap(this.#base, over, size);
+    return over.size <= Math.max(LEAST, this.#base.size / SHARE) ? next : new GrownMap(new Map(next));
   }
 
   get(key: K): V | undefined {

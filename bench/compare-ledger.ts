@@ -1,0 +1,50 @@
+import { applyChange, type Dossier } from '../src/compare/dossier.ts';
+import type { ArticlePrint, LedgerEntry } from '../src/model/dossier.ts';
+
+const STEPS = 100;
+
+/**
+ * A dossier that has read as many articles as it knows events: each entry made of one of the dossier's own, with a
+ * day and words of its own, and grown by steps as a worker grows it.
+ */
+export function withEntries(dossier: Dossier, count: number): Dossier {
+  const templates = [...dossier.entries.values()];
+  const prints = [...dossier.prints.values()];
+  let grown = dossier;
+  for (let from = 0; from < count; from += count / STEPS) {
+    const numbers = Array.from({ length: count / STEPS }, (_, i) => from + i);
+    grown = applyChange(grown, {
+      entries: numbers.flatMap((i) => entryFrom(templates[i % templates.length], i)),
+      prints: numbers.flatMap((i) => printFrom(prints[i % prints.length], i)),
+    });
+  }
+  return grown;
+}
+
+function entryFrom(template: LedgerEntry | undefined, i: number): LedgerEntry[] {
+  if (!template) return [];
+  const day = dayOf(i);
+  const observations = template.observations.map((observation) => {
+    const text = `${observation.evidence.text} (${word(i)} ${word(i * 7 + 1)} ${word(i * 13 + 2)})`;
+    return { ...observation, evidence: { ...observation.evidence, text } };
+  });
+  const event = { ...template.event, date: { from: day, to: day } };
+  return [{ ...template, id: `e${i}`, event, observations }];
+}
+
+function printFrom(template: ArticlePrint | undefined, i: number): ArticlePrint[] {
+  if (!template) return [];
+  const sketch = template.sketch.map((_, n) => (n * 2 ** 26 + ((i * 7919 + n * 104_729) % 2 ** 26)) >>> 0);
+  return [{ ...template, articleId: `p${i}`, publishedAt: dayOf(i), sketch }];
+}
+
+/** Of some five years. */
+const DAYS = 2_000;
+
+function dayOf(i: number): string {
+  return new Date(Date.UTC(2015, 0, 1 + (i % DAYS))).toISOString().slice(0, 10);
+}
+
+function word(i: number): string {
+  return `w${(i % 4096).toString(36)}x`;
+}
