@@ -1,24 +1,18 @@
 import { applyChange, type Dossier } from '../src/compare/dossier.ts';
 import type { ArticlePrint, LedgerEntry } from '../src/model/dossier.ts';
 
-const STEPS = 100;
-
 /**
- * A dossier that has read as many articles as it knows events: each entry made of one of the dossier's own, with a
- * day and words of its own, and grown by steps as a worker grows it.
+ * A dossier that has read as many articles as it knows events, as a worker loads it: each entry made of one of the
+ * dossier's own, with a day and words of its own.
  */
 export function withEntries(dossier: Dossier, count: number): Dossier {
   const templates = [...dossier.entries.values()];
   const prints = [...dossier.prints.values()];
-  let grown = dossier;
-  for (let from = 0; from < count; from += count / STEPS) {
-    const numbers = Array.from({ length: count / STEPS }, (_, i) => from + i);
-    grown = applyChange(grown, {
-      entries: numbers.flatMap((i) => entryFrom(templates[i % templates.length], i)),
-      prints: numbers.flatMap((i) => printFrom(prints[i % prints.length], i)),
-    });
-  }
-  return grown;
+  const numbers = Array.from({ length: count }, (_, i) => i);
+  return applyChange(dossier, {
+    entries: numbers.flatMap((i) => entryFrom(templates[i % templates.length], i)),
+    prints: numbers.flatMap((i) => printFrom(prints[i % prints.length], i)),
+  });
 }
 
 function entryFrom(template: LedgerEntry | undefined, i: number): LedgerEntry[] {

@@ -28,7 +28,9 @@ export class GrownMap<K, V> implements ReadonlyMap<K, V> {
       over.set(key, value);
     }
     const next = new GrownMap(this.#base, over, size);
-    return over.size <= Math.max(LEAST, this.#base.size / SHARE) ? next : new GrownMap(new Map(next));
+    // Each step copies what lies over, and one in over.size / changes.size the base: together least at this size.
+    const most = Math.sqrt(2 * this.#base.size * changes.size);
+    return over.size <= Math.max(LEAST, most) ? next : new GrownMap(new Map(next));
   }
 
   get(key: K): V | undefined {
@@ -65,6 +67,5 @@ export class GrownMap<K, V> implements ReadonlyMap<K, V> {
   }
 }
 
-/** What lies over is put into a new base when it has more keys than this, and than this share of the base. */
-const LEAST = 256;
-const SHARE = 16;
+/** So few keys may always lie over. */
+const LEAST = 64;
