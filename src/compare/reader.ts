@@ -1,5 +1,6 @@
 import winkModel from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
+import { retag } from './retag.ts';
 
 /** One word or mark of a sentence; offsets count in the sentence. */
 export interface Token {
@@ -26,7 +27,7 @@ export const readTokens: SentenceReader = (text) => {
   const tags = tokens.out(its.pos) as string[];
   const lemmas = tokens.out(its.lemma as unknown as typeof its.value) as string[];
   let cursor = 0;
-  return words.map((word, i) => {
+  const read = words.map((word, i) => {
     const found = text.indexOf(word, cursor);
     const start = found < 0 ? cursor : found;
     cursor = Math.min(text.length, start + word.length);
@@ -39,7 +40,24 @@ export const readTokens: SentenceReader = (text) => {
       end: cursor,
     };
   });
+  return retag(read, lemmaOfVerb);
 };
+
+const verbLemmas = new Map<string, string>();
+const VERBS_KEPT = 5_000;
+
+/** The lemma of a word read as a verb, which a tag it does not have would hide. */
+function lemmaOfVerb(word: string): string {
+  const known = verbLemmas.get(word);
+  if (known !== undefined) return known;
+  const lemmas = nlp
+    .readDoc(`They have ${word} it.`)
+    .tokens()
+    .out(its.lemma as unknown as typeof its.value);
+  const lemma = lemmaOf(word, ((lemmas as string[])[2] ?? word).toLowerCase());
+  if (verbLemmas.size < VERBS_KEPT) verbLemmas.set(word, lemma);
+  return lemma;
+}
 
 /** Lemmas the model leaves as they are. */
 const LEMMAS: ReadonlyMap<string, string> = new Map([

@@ -3,6 +3,7 @@ import type { Lexicon, TriggerRule } from '../model/lexicon.ts';
 import { type Clause, groupAt } from './clauses.ts';
 import { compileLexicon, type Way } from './compiled-lexicon.ts';
 import type { Token } from './reader.ts';
+import { isHeadline } from './retag.ts';
 
 /** A rule that fired: the type it says, where, and how sure a sign it is. */
 export interface Trigger {
@@ -31,7 +32,7 @@ export function findTriggers(
       const token = tokens[at];
       if (!token) continue;
       const view: View = { tokens, clause, before, classes };
-      for (const way of byLemma.get(token.lemma) ?? []) {
+      for (const way of waysOf(byLemma, token)) {
         if (way.kind === 'verb' ? verbFits(view, way, at) : nounFits(view, way, at))
           found.push(trigger(way, at, clause));
       }
@@ -45,6 +46,13 @@ export function findTriggers(
     (one) =>
       !found.some((other) => other.at === one.at && other.length > one.length && other.kind === one.kind),
   );
+}
+
+/** By lemma and by the word as it stands: the tagger's lemmas are American ("dialog"). */
+function waysOf(byLemma: ReadonlyMap<string, readonly Way[]>, { lemma, lower }: Token): readonly Way[] {
+  const own = byLemma.get(lemma) ?? [];
+  const asIs = lemma === lower ? undefined : byLemma.get(lower);
+  return asIs ? [...own, ...asIs.filter((way) => way.kind === 'noun')] : own;
 }
 
 function trigger(way: Way, at: number, clause: Clause): Trigger {
@@ -125,11 +133,7 @@ function byRegion(tokens: readonly Token[], at: number, to: number): Region {
 function nounFits(view: View, way: Way, at: number): boolean {
   const { tokens, clause } = view;
   const token = tokens[at];
-  if (
-    !token ||
-    (token.pos !== 'NOUN' && token.pos !== 'PROPN' && (token.pos !== 'ADJ' || way.words.length === 1))
-  )
-    return false;
+  if (!token || !canBeNoun(tokens, at, way.words.length)) return false;
   if (way.rule.verbs || (token.pos === 'PROPN' && CALENDAR.test(token.lower))) return false;
   if (wordsFollow(tokens, at, way.words, Math.min(clause.to, at + way.words.length)) < 0) return false;
   const { rule } = way;
@@ -137,6 +141,17 @@ function nounFits(view: View, way: Way, at: number): boolean {
   if (rule.object && !hasClass(view, rule.object, around, at)) return false;
   if (rule.phrases && !rule.phrases.some((phrase) => containsPhrase(tokens, clause, phrase))) return false;
   return nearFits(view, rule);
+}
+
+/** Tagged a noun and no part of a name ("the Liberation Front"), or an adjective where a noun must stand. */
+function canBeNoun(tokens: readonly Token[], at: number, length: number): boolean {
+  const token = tokens[at];
+  if (token?.pos === 'NOUN') return true;
+  const next = tokens[at + 1]?.pos;
+  if (token?.pos === 'ADJ') return length > 1 || (next !== 'NOUN' && next !== 'PROPN' && next !== 'ADJ');
+  if (token?.pos !== 'PROPN') return false;
+  const named = tokens[at - 1]?.pos === 'PROPN' || next === 'PROPN';
+  return !named || isHeadline(tokens);
 }
 
 function restFits(view: View, rule: TriggerRule): boolean {
@@ -164,7 +179,10 @@ function hasClass(view: View, names: readonly string[], [from, to]: Region, exce
     for (const name of names) {
       const words = view.classes.get(name);
       if (token.pos === 'PROPN' && NAMES_COUNT_AS.has(name) && !CALENDAR.test(token.lower)) return true;
-      if (words?.has(token.lemma) || words?.has(`${token.lower} ${view.tokens[i + 1]?.lemma ?? ''}`))
+      if (!words) continue;
+      if (words.has(token.lemma) || words.has(token.lower)) return true;
+      const next = view.tokens[i + 1];
+      if (next && (words.has(`${token.lower} ${next.lemma}`) || words.has(`${token.lower} ${next.lower}`)))
         return true;
     }
   }
