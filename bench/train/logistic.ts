@@ -11,13 +11,13 @@ export type Weights = Readonly<Record<string, number>>;
 const ROUNDS = 25;
 const LONGEST_STEP = 2;
 
-/** Ridge logistic regression by Newton's method; the bias is not shrunk. */
+/** Ridge logistic regression by Newton's method, as if every feature had the same spread; the bias is not shrunk. */
 export function fitLogistic(rows: readonly Row[], ridge: number): Weights {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row.features)))];
   const inputs = rows.map((row) => names.map((name) => row.features[name] ?? 0));
   const total = rows.reduce((sum, row) => sum + row.weight, 0);
   const weights = names.map(() => 0);
-  const shrink = names.map((name) => (name === 'bias' ? 1e-6 : ridge * total));
+  const shrink = names.map((name, i) => (name === 'bias' ? 1e-6 : ridge * total * spreadOf(inputs, i)));
   for (let round = 0; round < ROUNDS; round++) {
     const system = names.map((_, i) => names.map((_, j) => (i === j ? (shrink[i] ?? 0) : 0)));
     const slope = names.map((name, i) => (name === 'bias' ? 0 : -(shrink[i] ?? 0) * (weights[i] ?? 0)));
@@ -40,6 +40,13 @@ export function fitLogistic(rows: readonly Row[], ridge: number): Weights {
     if (step.every((delta) => Math.abs(delta) < 1e-4)) break;
   }
   return Object.fromEntries(names.map((name, i) => [name, weights[i] ?? 0]));
+}
+
+/** The variance of one feature; not quite 0, so that a constant one gets no weight. */
+function spreadOf(inputs: readonly (readonly number[])[], feature: number): number {
+  const values = inputs.map((input) => input[feature] ?? 0);
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  return 1e-4 + values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length);
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

@@ -50,10 +50,9 @@ export function addStory(rows: TrainingRows, story: Story, lexicon: Lexicon): vo
     const mentions = mentionsOf(read, lexicon);
     const lastRead = lastReadBefore(dossier, day);
     addTypes(rows, story, read, label, lexicon);
-    for (const mention of mentions) {
-      const told = eventsIn(label, mention.sentence.text).length > 0;
-      rows.news.push(row(story, newsFeatures(mention, read, article, lexicon, lastRead), told));
-    }
+    addNews(rows, story, mentions, label, (mention) =>
+      newsFeatures(mention, read, article, lexicon, lastRead),
+    );
     addJoins(rows, story, mentions, label);
     addSames(rows, story, mentions, label, ledger, words);
     remember(mentions, label, ledger, words);
@@ -97,6 +96,28 @@ function addTypes(
   }
 }
 
+/** What begins to tell an event against what tells none; a sentence that only goes on with one teaches neither. */
+function addNews(
+  rows: TrainingRows,
+  story: Story,
+  mentions: readonly Mention[],
+  label: LabelledArticle,
+  featuresOf: (mention: Mention) => Readonly<Record<string, number>>,
+): void {
+  const told = new Set<string>();
+  let sentence = -1;
+  let left: string[] = [];
+  for (const mention of mentions) {
+    const events = eventsIn(label, mention.sentence.text);
+    if (mention.sentence.index !== sentence) left = events.filter((event) => !told.has(event));
+    sentence = mention.sentence.index;
+    const begins = left.shift();
+    if (begins !== undefined) told.add(begins);
+    if (begins !== undefined || events.length === 0)
+      rows.news.push(row(story, featuresOf(mention), begins !== undefined));
+  }
+}
+
 function addJoins(
   rows: TrainingRows,
   story: Story,
@@ -109,7 +130,9 @@ function addJoins(
     for (const other of mentions) {
       const gap = mention.sentence.index - other.sentence.index;
       if (gap <= 0 || gap > JOIN_REACH) continue;
-      const shared = eventsIn(label, other.sentence.text).some((event) => events.includes(event));
+      const others = eventsIn(label, other.sentence.text);
+      if (others.length === 0) continue;
+      const shared = others.some((event) => events.includes(event));
       rows.join.push(row(story, joinFeatures(mention, other), shared));
     }
   }

@@ -5,7 +5,7 @@ import type { Instant } from '../model/time.ts';
 import { originOf, printOf } from './copies.ts';
 import { applyChange, type Dossier, lastReadBefore } from './dossier.ts';
 import { quickGate } from './gate.ts';
-import { groupMentions } from './group.ts';
+import { weighMentions } from './group.ts';
 import { languageOf } from './language.ts';
 import { type Mention, mentionsOf } from './mention.ts';
 import { NEWS_SHIFT, newsFeatures, newsScore } from './news.ts';
@@ -81,12 +81,10 @@ function fold(before: Dossier, article: Article, read: ReadArticle, now: Instant
   const developments: Development[] = [];
   const withheld: Withheld[] = [];
   const changed = new Map<string, LedgerEntry>();
-  const groups = groupMentions(mentionsOf(read, lexicon), lexicon.weights.join ?? {});
-  const scores = groups.map((group) => score(group.best));
-  for (const [i, group] of groups.entries()) {
-    const own = scores[i] ?? 0;
-    const news = own - (lexicon.weights.news?.rank ?? 0) * scores.filter((other) => other > own).length;
-    const verdict = decide(before, { group, news, why: [] }, article, now, origin, changed);
+  const groups = weighMentions(mentionsOf(read, lexicon), score, lexicon.weights.join ?? {});
+  for (const group of groups) {
+    const candidate = { group, news: group.news, why: [] };
+    const verdict = decide(before, candidate, article, now, origin, changed);
     if (verdict.development) developments.push(verdict.development);
     if (verdict.withheld) withheld.push(verdict.withheld);
     if (verdict.entry) changed.set(verdict.entry.id, verdict.entry);

@@ -4,6 +4,7 @@ import type { Lexicon } from '../model/lexicon.ts';
 import { entryTerms, type LedgerIndex, rarityIn, sharing, wordCount } from './ledger.ts';
 import { findNames } from './names.ts';
 import { canonical, lightTokens, type Profile } from './profile.ts';
+import { properFeatures, properWords } from './proper.ts';
 import { type Rarity, rarityOf } from './rarity.ts';
 import { cosine, termsOf } from './terms.ts';
 
@@ -77,7 +78,8 @@ function look(article: Article, { profile, lexicon }: GateView): Seen {
 type Features = Readonly<Record<string, number>>;
 
 /** By the dossier's names and words. */
-function nearFeatures(seen: Seen, { profile, lexicon }: GateView): Features {
+function nearFeatures(seen: Seen, view: GateView): Features {
+  const { profile, lexicon } = view;
   const { title, body, leadTerms, leadNames, bodyNames, core } = seen;
   const rarity = rarityOf(lexicon);
   const bodyTerms = termsOf(body);
@@ -95,6 +97,19 @@ function nearFeatures(seen: Seen, { profile, lexicon }: GateView): Features {
     nearest: Math.max(0, ...profile.documents.map((document) => cosine(bodyTerms, document, rarity))),
     ofSelf: Math.min(1.5, bodyWords / profile.self.words),
     foreign: foreignShare(leadNames, profile),
+    ...named('lead', body.slice(0, LEAD_CHARS), view),
+    ...named('body', body, view),
+  };
+}
+
+/** By the names that are no country's. */
+function named(where: 'lead' | 'body', text: string, { profile, lexicon, index }: GateView): Features {
+  const found = properFeatures(properWords(text, lexicon), { documents: profile.documents, index });
+  return {
+    [`${where}Met`]: found.met,
+    [`${where}Strange`]: found.strange,
+    [`${where}Share`]: found.share,
+    [`${where}Central`]: found.central,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Figure, rootOf } from '../model/event.ts';
 import { compareDates } from './match.ts';
 import type { Mention } from './mention.ts';
+import { phrasingFeatures } from './phrasing.ts';
 import { cosine } from './terms.ts';
 
 /** All that an article says of one event; `best` is the mention that tells it: the first, unless only a later one has a type. */
@@ -11,7 +12,7 @@ export interface MentionGroup {
 
 type Weights = Readonly<Record<string, number>>;
 
-/** Joins sentences of an article that tell one event. */
+/** Joins sentences of a baseline document that tell one event: all that it says is known. */
 export function groupMentions(mentions: readonly Mention[], weights: Weights): MentionGroup[] {
   const groups: Mention[][] = [];
   for (const mention of mentions) {
@@ -28,10 +29,48 @@ export function groupMentions(mentions: readonly Mention[], weights: Weights): M
     if (home) home.push(mention);
     else groups.push([mention]);
   }
-  return groups.map((all) => {
-    const best = all.reduce((a, b) => (worth(b) > worth(a) ? b : a));
-    return { all, best: withFigures(best, all) };
-  });
+  return groups.map(asGroup);
+}
+
+/** A group of an article, and how surely it is told as news: above 0 it is. */
+export interface WeighedGroup extends MentionGroup {
+  readonly news: number;
+}
+
+/**
+ * Walks through an article's mentions in order. One is told as news where its own score, less the odds that it only
+ * goes on with what was told before, is above 0; one that goes on with it is joined to it; what is neither stands
+ * alone, as background.
+ *
+ * @param score how much speaks for a mention being told as news, in log-odds
+ */
+export function weighMentions(
+  mentions: readonly Mention[],
+  score: (mention: Mention) => number,
+  weights: Weights,
+): WeighedGroup[] {
+  const groups: { readonly all: Mention[]; readonly news: number }[] = [];
+  for (const mention of mentions) {
+    let home: Mention[] | null = null;
+    let best = Number.NEGATIVE_INFINITY;
+    for (const { all, news } of groups) {
+      if (news <= 0) continue;
+      const join = Math.max(...all.map((other) => joinScore(mention, other, weights)));
+      if (join > best) {
+        home = all;
+        best = join;
+      }
+    }
+    const news = score(mention) - Math.log1p(Math.exp(best));
+    if (news <= 0 && home && best > 0) home.push(mention);
+    else groups.push({ all: [mention], news });
+  }
+  return groups.map(({ all, news }) => ({ ...asGroup(all), news }));
+}
+
+function asGroup(all: readonly Mention[]): MentionGroup {
+  const best = all.reduce((a, b) => (worth(b) > worth(a) ? b : a));
+  return { all, best: withFigures(best, all) };
 }
 
 /** Figures that are often told a sentence later: tolls, the freed. */
@@ -58,10 +97,12 @@ function worth({ strength, sentence }: Mention): number {
 }
 
 const REACH = 6;
+/** Of one sentence, or too far apart. */
+const NO_JOIN = -9;
 
 function joinScore(mention: Mention, other: Mention, weights: Weights): number {
   const gap = mention.sentence.index - other.sentence.index;
-  if (gap === 0 || gap > REACH) return -1;
+  if (gap === 0 || gap > REACH) return NO_JOIN;
   const features = joinFeatures(mention, other);
   return Object.entries(features).reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), 0);
 }
@@ -106,6 +147,7 @@ export function joinFeatures(mention: Mention, other: Mention): Record<string, n
   const places = new Set(other.event.place);
   return {
     bias: 1,
+    ...phrasingFeatures(mention),
     next: Number(gap === 1),
     far: Math.max(0, gap - 2) / 4,
     sameParagraph: Number(mention.sentence.paragraph === other.sentence.paragraph),

@@ -60,6 +60,8 @@ export function likenessFeatures(a: Comparable, b: NewsEvent, words: number): Re
     ),
     figures: Number(figuresMeet(event.figures, b.figures)),
     typeAndDay: Number(own && dates === 'same' && sameType && !vague && rootOf(event.type) !== 'force'),
+    otherTypeAndDay: Number(own && dates === 'apart' && !sameType && !vague),
+    wordsApart: own && dates === 'apart' ? words : 0,
     keyed: Number(own && dates === 'same' && sameRoot && !vague),
     turned: Number((event.certainty === 'planned') !== (b.certainty === 'planned')),
   };

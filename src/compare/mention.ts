@@ -25,6 +25,8 @@ export interface Mention {
   /** The time that dated it; null when its date was taken over from around it. */
   readonly time: FoundTime | null;
   readonly dated: Dated['dated'];
+  /** Its sentence tells another event before this one. */
+  readonly second: boolean;
 }
 
 /** What each sentence tells: its strongest trigger, and a second of another root in a clause of its own. */
@@ -32,9 +34,9 @@ export function mentionsOf(article: ReadArticle, lexicon: Lexicon): Mention[] {
   const mentions: Mention[] = [];
   let context: DateRange | null = null;
   for (const sentence of article.sentences) {
-    const found = chooseTriggers(sentence, lexicon).map((trigger) => {
+    const found = chooseTriggers(sentence, lexicon).map((trigger, i) => {
       const typed = { ...trigger, type: forceType(sentence, trigger, lexicon) };
-      return mention(sentence, typed, article, context, lexicon);
+      return { ...mention(sentence, typed, article, context, lexicon), second: i > 0 };
     });
     mentions.push(...found);
     const dated = found.find((one) => one.dated === 'own' || one.dated === 'speech');
@@ -49,7 +51,7 @@ function mention(
   article: ReadArticle,
   context: DateRange | null,
   lexicon: Lexicon,
-): Mention {
+): Omit<Mention, 'second'> {
   const { date, time, dated } = dateOf(sentence, trigger, article.published, context, lexicon);
   const certainty: Certainty = certaintyOf(sentence, trigger, lexicon, date, article.published);
   const names = namesOf(sentence, lexicon);

@@ -6,6 +6,7 @@ import { daysBetween } from './calendar.ts';
 import { isHypothetical } from './certainty.ts';
 import type { VerbGroup } from './clauses.ts';
 import type { Mention } from './mention.ts';
+import { phrasingFeatures } from './phrasing.ts';
 import type { ReadArticle, ReadSentence } from './read.ts';
 import { cosine, termsOf } from './terms.ts';
 import type { FoundTime } from './time.ts';
@@ -32,6 +33,7 @@ export function newsFeatures(
     ...placeFeatures(mention, read, article),
     ...timeFeatures(mention, read, lastRead),
     ...wordFeatures(mention, lexicon),
+    ...phrasingFeatures(mention),
     ...articleFeatures(read, article, lexicon),
   };
 }

@@ -1,0 +1,63 @@
+import type { Lexicon } from '../model/lexicon.ts';
+import { type LedgerIndex, wordCount } from './ledger.ts';
+import { rarityOf } from './rarity.ts';
+import { stem } from './terms.ts';
+
+/** A capital inside a sentence: after anything but its end, a quote's or a bracket's beginning. */
+const INSIDE = /(?<=[^\s.!?:"“‘(\n—-] )\p{Lu}[\p{L}’'-]{2,}/gu;
+const CALENDAR =
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december)$/;
+
+/**
+ * The proper words of a running text, folded, without countries, their people and capitals, without days and months
+ * and without what common English words spell: the names that tell one story from another of the same country.
+ */
+export function properWords(text: string, lexicon: Lexicon): ReadonlySet<string> {
+  const countries = countryWords(lexicon);
+  const rarity = rarityOf(lexicon);
+  const found = new Set<string>();
+  for (const [match] of text.matchAll(INSIDE)) {
+    const word = match.toLowerCase().replace(/[’']s?$/, '');
+    if (countries.has(word) || CALENDAR.test(word)) continue;
+    const term = stem(word);
+    if (rarity(term) === 1) found.add(term);
+  }
+  return found;
+}
+
+const known = new WeakMap<Lexicon, ReadonlySet<string>>();
+
+function countryWords(lexicon: Lexicon): ReadonlySet<string> {
+  const before = known.get(lexicon);
+  if (before) return before;
+  const words = new Set(
+    lexicon.countries
+      .flatMap(({ name, demonyms, capitals, aliases }) => [name, ...demonyms, ...capitals, ...aliases])
+      .flatMap((name) => name.toLowerCase().split(/[\s-]+/)),
+  );
+  known.set(lexicon, words);
+  return words;
+}
+
+/** What of a dossier proper words are looked up in. */
+export interface ProperView {
+  readonly documents: readonly ReadonlyMap<string, number>[];
+  readonly index: LedgerIndex;
+}
+
+/** Of the proper words: how many the baseline or the ledger tells, how central they are, how many are strange. */
+export function properFeatures(words: ReadonlySet<string>, { documents, index }: ProperView) {
+  let met = 0;
+  let central = 0;
+  for (const word of words) {
+    const held = documents.filter((document) => document.has(word)).length;
+    if (held > 0 || wordCount(index, word) > 0) met++;
+    central += Math.min(1, (2 * held) / Math.max(1, documents.length));
+  }
+  return {
+    met: Math.log1p(met) / 2,
+    strange: Math.log1p(words.size - met) / 2,
+    share: met / Math.max(3, words.size),
+    central: Math.log1p(central) / 2,
+  };
+}
