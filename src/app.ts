@@ -8,6 +8,7 @@ import { createPeople, type People } from './app/people.ts';
 import { openRedisHome, type RedisHome } from './app/redis.ts';
 import { localUrl, mailFrom } from './app/sending.ts';
 import { createSubscribing } from './app/subscribing.ts';
+import { exportTo, importFrom, type Transferred } from './app/transfer.ts';
 import { openWeb } from './app/web.ts';
 import { keepTimes, type Running, runWorker, type WorkerWishes } from './app/worker.ts';
 import type { Config } from './config/load.ts';
@@ -59,6 +60,10 @@ export interface App {
   /** Those that sign what a webhook is sent; none for ntfy. */
   channelSecrets(channel: Channel): Promise<readonly string[]>;
   health(): Promise<Health>;
+  /** Everything that is kept and queued, to a file. @throws AppError while a worker runs */
+  exportTo(file: string): Promise<Transferred>;
+  /** @throws AppError for a file that is not whole, or a Redis that is not empty; nothing is written then */
+  importFrom(file: string): Promise<Transferred>;
   trigger(): Promise<Trigger>;
   startWorker(wishes?: WorkerWishes): Promise<Running>;
   /** Waits, ten seconds at most, till nothing is queued or running. */
@@ -123,6 +128,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     health: () => health(redis, queues, store),
     testChannel: (channel) => testChannel(channels, config, channel, clock()),
     channelSecrets: async (channel) => secretsOfChannel(channel, await store.secret()),
+    exportTo: (file) => exportTo(file, { redis, queues, prefix: settings.redis.prefix }),
+    importFrom: (file) => importFrom(file, { redis, queues, prefix: settings.redis.prefix }),
     trigger: async () => keep(await openTrigger({ connection: redis, queues })),
     startWorker: async (wishes = {}) =>
       keep(await runWorker({ config, catalogue, redisHome, logger, clock }, wishes)),

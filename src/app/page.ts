@@ -62,10 +62,13 @@ export async function health(
   store: Pick<Store, 'processReports'>,
 ): Promise<Health> {
   try {
-    const { version, warnings, refusals } = await inspectServer(redis);
-    const troubles = [...refusals, ...warnings];
+    const { version, warnings, refusals, failures } = await inspectServer(redis);
+    const troubles = [...refusals, ...failures, ...warnings];
     return {
-      redis: { ok: refusals.length === 0, detail: troubles.join('; ') || `Redis ${version}` },
+      redis: {
+        ok: refusals.length + failures.length === 0,
+        detail: troubles.join('; ') || `Redis ${version}`,
+      },
       queues: await queues.sizes(),
       workers: await queues.workers(),
       mistakes: mistakesOf(await store.processReports()),

@@ -41,10 +41,10 @@ async function tried(look: () => Promise<Check>): Promise<Check> {
 }
 
 async function serverCheck(redis: Redis): Promise<Check> {
-  const { version, refusals, warnings } = await inspectServer(redis);
+  const { version, refusals, failures, warnings } = await inspectServer(redis);
   return {
-    ok: refusals.length === 0,
-    detail: [...refusals, ...warnings].join('; ') || `Redis ${version}`,
+    ok: refusals.length + failures.length === 0,
+    detail: [...refusals, ...failures, ...warnings].join('; ') || `Redis ${version}`,
   };
 }
 

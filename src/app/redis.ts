@@ -1,10 +1,13 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Config } from '../config/load.ts';
 import { AppError } from '../model/errors.ts';
 import { type ConnectOptions, connect } from '../store/connect.ts';
 import { type EmbeddedRedis, openEmbeddedRedis } from '../store/embedded.ts';
 import { inspectServer, type ServerReport } from '../store/server.ts';
+
+const LOOK_AGAIN_MS = 1_000;
 
 /** Where Redis is: one of the operator's, or the embedded one of the data folder. */
 export interface RedisHome {
@@ -20,7 +23,7 @@ export interface RedisHome {
  * @throws StoreError when the embedded server does not come up
  */
 export async function openRedisHome(config: Config, onLog: (line: string) => void): Promise<RedisHome> {
-  const { url } = config.settings.redis;
+  const { url, prefix } = config.settings.redis;
   const folder = path.join(config.dataFolder, 'redis');
   const embedded: EmbeddedRedis | null = url ? null : await openEmbeddedRedis({ folder, onLog });
   const at = url ? { url } : { socketPath: embedded?.socketPath ?? '' };
@@ -28,7 +31,7 @@ export async function openRedisHome(config: Config, onLog: (line: string) => voi
   return {
     description: embedded ? `embedded, data in ${folder}` : 'the server of REDIS_URL',
     connect(profile) {
-      const redis = connect({ ...at, profile });
+      const redis = connect({ ...at, profile, prefix });
       open.push(redis);
       return redis;
     },
@@ -46,7 +49,7 @@ async function hangUp(redis: Redis): Promise<void> {
 }
 
 /**
- * Waits till Redis answers, and looks whether it may be used.
+ * Waits till Redis answers and takes writes, and looks whether it may be used.
  * @throws AppError when its settings would lose data, with what to change
  */
 export async function admitServer(redis: Redis, onWait: (reason: string) => void): Promise<ServerReport> {
@@ -57,7 +60,12 @@ export async function admitServer(redis: Redis, onWait: (reason: string) => void
   };
   redis.on('error', tell);
   try {
-    const report = await inspectServer(redis);
+    let report = await inspectServer(redis);
+    while (report.failures.length > 0) {
+      tell(new Error(report.failures.join('; ')));
+      await sleep(LOOK_AGAIN_MS);
+      report = await inspectServer(redis);
+    }
     if (report.refusals.length > 0) {
       throw new AppError(`This Redis cannot be used:\n  ${report.refusals.join('\n  ')}`);
     }

@@ -10,6 +10,7 @@ import type { Clock } from '../model/time.ts';
 import { createStore, type Store } from '../store/store.ts';
 import type { LiveCatalogue } from './catalogue.ts';
 import { openChannels } from './channels.ts';
+import { watchClock } from './clock-watch.ts';
 import { FeedParsing } from './feed-parsing.ts';
 import { openFetcher } from './reading.ts';
 import { admitServer, type RedisHome } from './redis.ts';
@@ -89,6 +90,7 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
           logger.error({ err: error }, 'schedules could not be set'),
         );
   parts.catalogue.onChange(() => schedules?.refresh());
+  const clockWatch = watchClock({ redis, logger, onJump: () => schedules?.refresh() });
   const tally = openTally(store, logger);
   const worker = await startWorker(ports, {
     connection: redis,
@@ -102,6 +104,7 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
   logger.info({ redis: report.version }, 'worker started');
   return {
     async close() {
+      clockWatch.close();
       await schedules?.close();
       await worker.close();
       await tally.close();

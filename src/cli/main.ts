@@ -19,6 +19,7 @@ import { addRunCommands } from './run.ts';
 import { addStatusCommand } from './status.ts';
 import { addStoryCommands } from './stories.ts';
 import { addTokenCommands } from './token.ts';
+import { addTransferCommands } from './transfer.ts';
 import { addTriggerCommands } from './trigger.ts';
 import { addWatchCommands } from './watch.ts';
 import { addWhyCommand } from './why.ts';
@@ -52,6 +53,7 @@ function buildProgram(): Command {
   addStatusCommand(program);
   addDoctorCommand(program);
   addConfigCommand(program);
+  addTransferCommands(program);
   return program;
 }
 

@@ -47,12 +47,21 @@ const proxyUrl = z
   .transform((text) => (text.includes('://') ? text : `http://${text}`))
   .pipe(serverUrl(['http:', 'https:']));
 
+/** Several hosts after a comma are more than a URL may hold. */
+const redisUrl = z.union(
+  [z.string().regex(/^rediss?\+(sentinel|cluster):\/\/\S+$/), serverUrl(['redis:', 'rediss:', 'unix:'])],
+  {
+    error:
+      'must be an address that begins with redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://',
+  },
+);
+
 /** `config/newswatch.yaml`, environment applied. Every key has a default, so that an empty file works. */
 export const settingsSchema = z.strictObject({
   data: z.string().min(1).default('data'),
   redis: z
     .strictObject({
-      url: serverUrl(['redis:', 'rediss:', 'unix:']).optional(),
+      url: redisUrl.optional(),
       prefix: z
         .string()
         .regex(

@@ -17,6 +17,7 @@ import { processReportStore } from './process-reports.ts';
 import { toStoreError } from './redis-errors.ts';
 import { requestStore } from './requests.ts';
 import { retentionStore } from './retention.ts';
+import { schemaGate } from './schema.ts';
 import { sessionStore } from './sessions.ts';
 import { subscriberStore } from './subscribers.ts';
 import { tokenStore } from './tokens.ts';
@@ -34,7 +35,8 @@ export type Store = ReturnType<typeof allStores>;
 
 export function createStore(redis: Redis, options: StoreOptions): Store {
   const { prefix, keep, onCorrupt = () => {} } = options;
-  return inWords(redis, allStores({ redis, keys: createKeys(prefix), keep, onCorrupt }));
+  const admit = schemaGate(redis, prefix);
+  return inWords(redis, admit, allStores({ redis, keys: createKeys(prefix), keep, onCorrupt }));
 }
 
 function allStores(context: StoreContext) {
@@ -58,16 +60,20 @@ function allStores(context: StoreContext) {
   };
 }
 
-/** Every method, its Redis errors turned into StoreErrors: in one place, so that none is forgotten. */
-function inWords(redis: Redis, store: Store): Store {
+/** Every method, after a look at whose data it is, its Redis errors turned into StoreErrors: in one place, so that none is forgotten. */
+function inWords(redis: Redis, admit: () => Promise<void>, store: Store): Store {
   type Method = (...args: readonly unknown[]) => Promise<unknown>;
   const wrapped = Object.entries(store).map(([name, method]) => [
     name,
-    (...args: readonly unknown[]) =>
-      (method as Method)(...args).catch((error: unknown) => {
+    async (...args: readonly unknown[]) => {
+      try {
+        await admit();
+        return await (method as Method)(...args);
+      } catch (error) {
         const { where, lastFailure } = connectionOf(redis);
         throw toStoreError(error, where, lastFailure);
-      }),
+      }
+    },
   ]);
   return Object.fromEntries(wrapped) as Store;
 }

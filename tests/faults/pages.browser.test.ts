@@ -35,7 +35,7 @@ type Visit = (what: { readonly at: string } | { readonly html: string }) => Prom
 
 /** News of attacks that carry attacks: in headline, first sentence, outlet and byline. */
 function poisoned(): readonly Article[] {
-  const told = wire(200, new Date()).filter((_, i) => i % 10 === 0);
+  const told = wire(60, new Date()).filter((_, i) => i % 3 === 0);
   return told.map((article, i) => {
     const attack = ATTACKS[i % ATTACKS.length] ?? '';
     const [first = '', ...rest] = article.paragraphs;

@@ -47,7 +47,7 @@ const PLACES = [
 ] as const;
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 /** One item in so many tells an attack; the rest is news of nothing. */
-const ATTACK_EVERY = 10;
+const ATTACK_EVERY = 3;
 const DAYS = 5;
 
 /** The watch that follows them, as its files. */

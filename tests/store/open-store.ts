@@ -5,6 +5,7 @@ import type { StoreError } from '../../src/model/errors.ts';
 import type { KeepTimes } from '../../src/store/context.ts';
 import { createKeys, type Keys, keyPrefix } from '../../src/store/key-builders.ts';
 import { KEYS } from '../../src/store/keys.ts';
+import { schemaKey } from '../../src/store/schema.ts';
 import { createStore, type Store } from '../../src/store/store.ts';
 import { testRedis } from '../support/redis.ts';
 import { DAY_MS } from './samples.ts';
@@ -62,6 +63,7 @@ export async function undocumentedKeys(redis: Redis, prefix: string): Promise<st
   }));
   const undocumented: string[] = [];
   for (const key of await redis.keys(`${prefix}*`)) {
+    if (key === schemaKey(prefix)) continue;
     const type = await redis.type(key);
     const known = documented.some(
       (doc) => key.startsWith(start) && doc.pattern.test(key.slice(start.length)) && doc.type === type,

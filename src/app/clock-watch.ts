@@ -1,0 +1,41 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { clockAheadMs, clockWords } from '../store/server.ts';
+
+const LOOK_EVERY_MS = 5_000;
+/** A clock that is put right by NTP moves by less at once. */
+const JUMP_MS = 30_000;
+const COMPARE_EVERY_LOOKS = 12;
+
+interface Watched {
+  readonly redis: Redis;
+  readonly logger: Logger;
+  /** The clock was set: what waits for a time waits for another one now. */
+  readonly onJump: () => void;
+}
+
+/** Notices when this machine's clock is set while the worker runs, and when it drifts away from that of Redis. */
+export function watchClock({ redis, logger, onJump }: Watched): { close(): void } {
+  const offset = () => Date.now() - performance.now();
+  let before = offset();
+  let looks = 0;
+  const compare = async () => {
+    const words = clockWords(await clockAheadMs(redis));
+    if (words) logger.error({ clock: words }, 'clocks disagree');
+  };
+  const look = () => {
+    const now = offset();
+    const jumpedMs = now - before;
+    before = now;
+    looks += 1;
+    const jumped = Math.abs(jumpedMs) > JUMP_MS;
+    if (jumped) {
+      logger.warn({ byMs: Math.round(jumpedMs) }, 'clock was set; schedules are set anew');
+      onJump();
+    }
+    // Without Redis there is nothing to compare with, and others say so.
+    if (jumped || looks % COMPARE_EVERY_LOOKS === 0) compare().catch(() => undefined);
+  };
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  return { close: () => clearInterval(timer) };
+}
