@@ -70,7 +70,7 @@ function loginPage(now: Date, back: string, mistake?: string): Markup {
     main: markup`<div class="sheet form"><h1>Sign in</h1>
 <p class="standfirst">To run jobs, to see what failed, and to say which decisions were right.</p>
 ${mistake && markup`<p class="mistake" role="alert">${mistake}</p>`}
-<form method="post" action="/operate/login"><input type="hidden" name="back" value="${back}">
+<form method="post" action="/operate/login"><input type="hidden" name="back" value="${back}"><input name="user" value="operator" autocomplete="username" hidden>
 <div class="fields"><label class="wide">Password <input type="password" name="password" required maxlength="400" autocomplete="current-password"></label></div>
 <button type="submit">Sign in</button></form></div>`,
   });

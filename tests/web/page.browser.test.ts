@@ -2,13 +2,19 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer } from '../../src/web/server.ts';
 import { chromium, chromiumPath } from '../support/chromium.ts';
-import { fullSample, portsOf, type Sample, sampleDevelopment } from './sample.ts';
+import { busySample, portsOf, type Sample, SESSION, sampleDevelopment } from './sample.ts';
 
 /** Text needs 4.5 to 1 (WCAG 2.2, 1.4.3). */
 const CONTRAST_LEAST = 4.5;
 const PATHS = [
   '/',
   '/watches/us-iraq-coalition',
+  '/watches/us-iraq-coalition?q=talks',
+  '/watches/us-iraq-coalition/withheld',
+  '/feeds',
+  '/operate',
+  '/operate/settings',
+  '/operate/login',
   '/developments/us-iraq-coalition/v-toll',
   '/outbox',
   '/outbox/d-alert',
@@ -41,6 +47,7 @@ describe.skipIf(chromiumPath === '')('in Chromium, a page', { timeout: 60_000 },
       javaScriptEnabled: options.script ?? true,
     });
     try {
+      await context.addCookies([{ name: 'newswatch', value: SESSION, url: origin }]);
       await use(await context.newPage());
     } finally {
       await context.close();
@@ -141,7 +148,7 @@ describe.skipIf(chromiumPath === '')('in Chromium, a page', { timeout: 60_000 },
 
 /** Words without a place to break are what makes a page wider than its window. */
 function sampleWithLongWords(): Sample {
-  const sample = fullSample();
+  const sample = busySample();
   const word = 'Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft';
   const development = sampleDevelopment({ id: 'v-long', headline: word, why: [word] });
   return {
