@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { Config } from '../config/load.ts';
-import { PAGE_TYPES } from '../jobs/read-article.ts';
+import { PAGE_TYPES } from '../jobs/read-page.ts';
 import { AppError } from '../model/errors.ts';
 import type { Item } from '../model/feed.ts';
 import type { Fetcher } from '../model/fetch.ts';

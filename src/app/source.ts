@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseDocument } from '../config/document.ts';
 import type { Config } from '../config/load.ts';
-import { PAGE_TYPES } from '../jobs/read-article.ts';
+import { PAGE_TYPES } from '../jobs/read-page.ts';
 import type { Article } from '../model/article.ts';
 import { AppError } from '../model/errors.ts';
 import { contentId } from '../model/id.ts';

@@ -72,8 +72,9 @@ interface Folded {
 
 function fold(before: Dossier, article: Article, read: ReadArticle, now: Instant): Folded {
   const { lexicon } = before;
-  const print = printOf(article, read.sentences.map((sentence) => sentence.text).join(' '));
-  const origin = originOf(article, print, before);
+  const bare = printOf(article, read.sentences.map((sentence) => sentence.text).join(' '));
+  const origin = originOf(article, bare, before);
+  const print = origin === bare.source ? bare : { ...bare, origin };
   const lastRead = lastReadBefore(before, read.published);
   const shift = NEWS_SHIFT[before.watch.sensitivity ?? 'normal'];
   const score = (mention: Mention) =>

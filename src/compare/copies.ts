@@ -44,6 +44,7 @@ export function printOf(article: Article, text: string): ArticlePrint {
     title: article.title,
     source: article.source,
     sketch: sketchOf(text),
+    ...(article.origin !== undefined && { origin: article.origin }),
   };
   return article.publishedAt === undefined ? print : { ...print, publishedAt: article.publishedAt };
 }
@@ -71,12 +72,12 @@ export interface ReadBefore {
   readonly copies: CopyIndex;
 }
 
-/** Who it comes from: the outlet of the first copy, else the agency credited, else the outlet itself. */
+/** Who it comes from: where the first copy came from, else the agency credited, else the outlet itself. */
 export function originOf(article: Article, print: ArticlePrint, { prints, copies }: ReadBefore): string {
   for (const hash of print.sketch.slice(0, INDEXED)) {
     const other = prints.get(copies.get(hash) ?? '');
     if (other && other.articleId !== print.articleId && resemblance(other.sketch, print.sketch) >= 0.5)
-      return other.source;
+      return other.origin ?? other.source;
   }
   return article.origin ?? article.source;
 }

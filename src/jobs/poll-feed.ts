@@ -6,6 +6,7 @@ import { baseOfAnswer } from '../parsers/url.ts';
 import type { JobContext } from './context.ts';
 import { afterAnswer, afterFailure, bodyHashOf, isRefusal } from './feed-learning.ts';
 import type { FeedStore, ProcessStore } from './ports.ts';
+import { changedSince, revisionsIn } from './revisions.ts';
 import type { Stages } from './stages.ts';
 import { endUnlessKnownElsewhere } from './unknown-here.ts';
 
@@ -119,22 +120,34 @@ async function take({ context, feed, state }: Poll, result: Fetched, bodyHash: s
     }),
   );
   const now = context.clock();
-  const ids = parsed.items.map((item) => item.id);
+  const revisions = revisionsIn(parsed.items);
+  const ids = [...parsed.items.map((item) => item.id), ...revisions.keys()];
   const unseen = new Set(await store.unseenItems(feed.id, ids));
   const news = parsed.items.filter((item) => unseen.has(item.id));
   const fresh = oldestFirst(news.filter((item) => isFresh(item, now, limits.maxItemAgeMs)));
-  await context.enqueue(
-    'read-article',
-    fresh.map((item) => ({ feedId: feed.id, item, seenAt: now.toISOString() })),
+  const changed = changedSince(parsed.items, revisions, unseen).filter((item) =>
+    isFresh(item, now, limits.maxItemAgeMs),
   );
+  const seenAt = now.toISOString();
+  await context.enqueue('read-article', [
+    ...fresh.map((item) => ({ feedId: feed.id, item, seenAt })),
+    ...changed.map((item) => ({ feedId: feed.id, item, seenAt, again: true })),
+  ]);
   // All of them: what a feed still carries must not be forgotten by age.
-  await store.markItemsSeen(feed.id, ids, now.toISOString());
+  await store.markItemsSeen(feed.id, ids, seenAt);
   await store.saveFeedState(
     feed.id,
     afterAnswer(context, { feed, state, result, bodyHash, parsed: { ...parsed, hasNews: news.length > 0 } }),
   );
   const skipped = news.length - fresh.length;
-  return { kind: 'polled', feedId: feed.id, items: parsed.items.length, fresh: fresh.length, skipped };
+  return {
+    kind: 'polled',
+    feedId: feed.id,
+    items: parsed.items.length,
+    fresh: fresh.length,
+    skipped,
+    ...(changed.length > 0 && { changed: changed.length }),
+  };
 }
 
 function isFresh(item: Item, now: Date, maxItemAgeMs: number): boolean {

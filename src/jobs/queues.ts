@@ -72,7 +72,7 @@ const EVENTS_KEPT = 2000;
 /** Natural ids: the same work has the same id, so that it is queued once. Neither ':' nor a bare integer (BullMQ). */
 const JOB_IDS: { readonly [Name in JobName]: (data: JobData[Name]) => string } = {
   'poll-feed': (data) => data.feedId,
-  'read-article': (data) => data.item.id,
+  'read-article': ({ item, again }) => (again ? `${item.id}-again` : item.id),
   'compare-article': (data) => `${data.articleId}-${data.watchId}`,
   'send-alert': (data) => data.developmentId,
   'send-digest': (data) => data.subscriberId,

@@ -3,12 +3,12 @@ import { FetchError, ParseError } from '../model/errors.ts';
 import type { Feed, Item } from '../model/feed.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { JobContext } from './context.ts';
+import { revised } from './read-again.ts';
+import { readPage } from './read-page.ts';
 import { endUnlessKnownElsewhere } from './unknown-here.ts';
 
 type Outcome = JobOutcome['read-article'];
 type Read = { readonly article: Article } | { readonly error: string };
-
-export const PAGE_TYPES = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1';
 
 /** Reads the page of one item, or the feed's own text where there is no page to be had, and hands it on to every watch of the feed. */
 export async function readArticle(
@@ -20,13 +20,18 @@ export async function readArticle(
   const feed = context.catalogue.feed(data.feedId);
   if (!feed) await endUnlessKnownElsewhere(context, 'feed', data.feedId);
   if (!feed) return { kind: 'unreadable', itemId: item.id, error: 'its feed is no longer configured' };
-  const known = await handOnKnown(context, feed, pageId(context, item));
+  const { seenAt, again = false } = data;
+  const id = pageId(context, item);
+  const known = again ? null : await handOnKnown(context, feed, id);
   if (known) return known;
 
   const read = await readItem(context, feed, item, signal);
+  if ('error' in read && again) return { kind: 'unreadable', itemId: item.id, error: read.error };
   if ('error' in read) return unreadable(context, feed, item, read.error);
-  const { seenAt } = data;
-  return commit(context, feed, item, { ...read.article, ...(seenAt && { seenAt }) });
+  const article = { ...read.article, ...(seenAt && { seenAt }) };
+  if (!again) return commit(context, feed, item, article);
+  const change = await revised(context.store, id, article);
+  return change.kind === 'unchanged' ? change : commit(context, feed, item, change.article);
 }
 
 /** Another feed, or another address of the same page, brought it before. */
@@ -79,29 +84,6 @@ async function readItem(
     if (!hopeless && !lastChance) throw error;
     return fromFeed(context, feed, item, error.message);
   }
-}
-
-async function readPage(
-  context: JobContext,
-  item: Item,
-  url: string,
-  signal: AbortSignal | undefined,
-): Promise<Article> {
-  await context.fetcher.checkRobots(url, signal);
-  const result = await context.fetcher.fetch(url, {
-    accept: PAGE_TYPES,
-    maxBytes: context.limits.maxPageBytes,
-    ...(signal === undefined ? {} : { signal }),
-  });
-  if (result.kind !== 'ok') throw new ParseError(`${url} answered "not modified" to a first request.`);
-  const { body, url: at, contentType } = result;
-  const fetchedAt = context.clock().toISOString();
-  return context.atRisk(() =>
-    context.stages.parseArticle({
-      ...{ body, url: at, item, fetchedAt },
-      ...(contentType === undefined ? {} : { contentType }),
-    }),
-  );
 }
 
 async function fromFeed(context: JobContext, feed: Feed, item: Item, reason: string): Promise<Read> {

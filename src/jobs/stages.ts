@@ -6,12 +6,14 @@ import { composePost } from '../notify/post.ts';
 import { articleFromItem, parseArticle } from '../parsers/article.ts';
 import { parseFeed } from '../parsers/feed.ts';
 import { articleIdOf } from '../parsers/url.ts';
+import { variantsOf } from '../parsers/variants.ts';
 
 /** The pure steps between two commits. Arguments of the jobs, so that each job can be run on its own. */
 export const stages = {
   parseFeed,
   articleIdOf,
   parseArticle,
+  variantsOf,
   articleFromItem,
   foundDossier,
   applyChange,

@@ -32,6 +32,8 @@ export interface ArticlePrint {
   readonly title: string;
   readonly source: string;
   readonly publishedAt?: string;
+  /** Who it came from, when another than its outlet: copies of it come from there too. */
+  readonly origin?: string;
   /** Sketch of its shingles; compare alone reads it. */
   readonly sketch: readonly number[];
 }

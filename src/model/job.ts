@@ -6,8 +6,13 @@ import type { Instant } from './time.ts';
 export interface JobData {
   /** `force` skips `notBefore`, for a poll by hand. */
   'poll-feed': { readonly feedId: string; readonly force?: boolean };
-  /** `seenAt`: when the poll that brought it ran. */
-  'read-article': { readonly feedId: string; readonly item: Item; readonly seenAt?: Instant };
+  /** `seenAt`: when the poll that brought it ran. `again`: the feed says its page was changed since it was read. */
+  'read-article': {
+    readonly feedId: string;
+    readonly item: Item;
+    readonly seenAt?: Instant;
+    readonly again?: boolean;
+  };
   'compare-article': { readonly watchId: string; readonly articleId: string };
   'send-alert': { readonly watchId: string; readonly developmentId: string };
   /** One subscriber's digest; `force` composes it though it is not due. */
@@ -40,6 +45,8 @@ export interface JobOutcome {
         readonly fresh: number;
         /** New but older than the limit. */
         readonly skipped?: number;
+        /** Known, and changed since by the feed's word: to be read again. */
+        readonly changed?: number;
       }
     | { readonly kind: 'unchanged'; readonly feedId: string }
     | { readonly kind: 'too-early'; readonly feedId: string; readonly notBefore: string }
@@ -58,6 +65,8 @@ export interface JobOutcome {
         readonly note?: string;
       }
     | { readonly kind: 'known'; readonly articleId: string }
+    /** Read again: its text is as it was. */
+    | { readonly kind: 'unchanged'; readonly articleId: string }
     | { readonly kind: 'too-old'; readonly itemId: string }
     | { readonly kind: 'unreadable'; readonly itemId: string; readonly error: string };
   'compare-article':

@@ -3,7 +3,7 @@ import { type LinkedData, readLinkedData } from './jsonld.ts';
 import type { Element, Page } from './page.ts';
 import { foldSpace } from './text.ts';
 import { titleOf } from './title.ts';
-import { canonicalUrl } from './url.ts';
+import { canonicalUrl, isSameSite } from './url.ts';
 
 /** What a page says of itself, in meta elements, JSON-LD and markup. */
 export interface Metadata {
@@ -121,15 +121,6 @@ function canonicalOf(page: Page, metas: ReadonlyMap<string, string>, url: string
     }
   }
   return own;
-}
-
-/** The same host, or one beneath the other, `www.` and `m.` aside. */
-function isSameSite(a: URL, b: URL): boolean {
-  const [first, second] = [a, b].map((url) => url.host.replace(/^(www|m|mobile|amp)\./, '')) as [
-    string,
-    string,
-  ];
-  return first === second || first.endsWith(`.${second}`) || second.endsWith(`.${first}`);
 }
 
 function isFrontPage(stated: URL, own: string): boolean {

@@ -112,3 +112,12 @@ export function baseOfAnswer(url: string, headers: Readonly<Record<string, strin
   const location = headers['content-location'];
   return (location && URL.parse(location, url)?.href) || url;
 }
+
+/** The same host, or one beneath the other, `www.` and `m.` aside. */
+export function isSameSite(a: URL, b: URL): boolean {
+  const [first, second] = [a, b].map((url) => url.host.replace(/^(www|m|mobile|amp)\./, '')) as [
+    string,
+    string,
+  ];
+  return first === second || first.endsWith(`.${second}`) || second.endsWith(`.${first}`);
+}

@@ -36,6 +36,28 @@ describe('compare', () => {
     for (const { why } of second.withheld) expect(why.length).toBeGreaterThan(0);
   });
 
+  it('tells of a page read again only what was changed on it', () => {
+    const toll = (dead: string) =>
+      `KAMPALA, March 17 - ${dead} people were killed in Kampala on Monday when Ugandan police fired on protesters against the dam on Lake Victoria, the Kenyan foreign ministry said.`;
+    const page = articleOf('Police fire on protesters against the lake dam', '2025-03-17', [toll('Six')]);
+    const first = compare(dossier, page, NOW);
+    expect(first.developments.map(({ kind }) => kind)).toEqual(['new']);
+    const changed = { ...page, id: 'a0', paragraphs: [toll('Nine')] };
+    const second = compare(first.dossier, changed, NOW);
+    expect(second.developments).toMatchObject([{ kind: 'update', outlets: 1, origins: 1 }]);
+    expect(compare(second.dossier, { ...changed, id: 'a1' }, NOW).developments).toEqual([]);
+  });
+
+  it('counts copies of an agency’s report as one origin, also those that name none', () => {
+    const wire = { ...started, origin: 'Reuters', source: 'Wire A' };
+    const copy = { ...started, id: 'a0', url: 'https://other.example/1', source: 'Wire B' };
+    const third = { ...started, id: 'a1', url: 'https://third.example/1', source: 'Wire C' };
+    const last = [wire, copy, third].reduce((known, one) => compare(known, one, NOW).dossier, dossier);
+    const entry = [...last.entries.values()].find(({ outlets }) => outlets.includes('Wire C'));
+    expect(entry?.outlets).toEqual(['Wire A', 'Wire B', 'Wire C']);
+    expect(entry?.origins).toEqual(['Reuters']);
+  });
+
   it('raises nothing on an article of the baseline', () => {
     for (const article of baseline) expect(compare(dossier, article, NOW).developments).toEqual([]);
   });

@@ -32,6 +32,7 @@ beforeEach(() => {
         if (body.length === 0) throw new ParseError('No text was found.');
         return PAGE;
       },
+      variantsOf: () => [],
       articleFromItem: (_item, { note }) => feedText && { ...feedText, note },
     },
   );
