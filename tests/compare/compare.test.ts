@@ -53,7 +53,7 @@ describe('compare', () => {
     const copy = { ...started, id: 'a0', url: 'https://other.example/1', source: 'Wire B' };
     const third = { ...started, id: 'a1', url: 'https://third.example/1', source: 'Wire C' };
     const last = [wire, copy, third].reduce((known, one) => compare(known, one, NOW).dossier, dossier);
-    const entry = [...last.entries.values()].find(({ outlets }) => outlets.includes('Wire C'));
+    const entry = [...last.entries.values()].find(({ held, outlets }) => !held && outlets.includes('Wire C'));
     expect(entry?.outlets).toEqual(['Wire A', 'Wire B', 'Wire C']);
     expect(entry?.origins).toEqual(['Reuters']);
   });
