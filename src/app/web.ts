@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { openDossiers } from '../jobs/dossiers.ts';
+import { stages } from '../jobs/stages.ts';
 import { API_PREFIX } from '../web/api/openapi.ts';
 import { apiPlugin } from '../web/api/plugin.ts';
+import { feedsOutRoutes } from '../web/feeds-out-routes.ts';
 import { healthRoutes } from '../web/health-routes.ts';
 import { metricsText } from '../web/metrics-text.ts';
 import { createServer } from '../web/server.ts';
 import { apiPorts } from './api.ts';
+import { watchCalendar } from './calendar.ts';
 import { collectSamples } from './metrics.ts';
 import { type PageParts, pagePorts } from './page.ts';
 import { readiness } from './readiness.ts';
@@ -18,6 +22,14 @@ export function openWeb(parts: PageParts, logger: Logger, localUrl: () => string
   const { publicUrl, proxies } = parts.config.settings.web;
   const server = createServer(pagePorts(parts), { logger, proxies, ...(publicUrl ? { publicUrl } : {}) });
   const baseUrl = () => (publicUrl ?? localUrl()).replace(/\/+$/, '');
+  const dossiers = openDossiers(parts.store, parts.config.lexicon, stages);
+  const { store, catalogue } = parts;
+  server.register(async (routes) =>
+    feedsOutRoutes(routes, {
+      ...{ store, watches: catalogue.watches, baseUrl },
+      calendar: (watch) => watchCalendar({ ...parts, dossiers, baseUrl }, watch),
+    }),
+  );
   server.register((routes) => apiPlugin(routes, apiPorts(parts, baseUrl)), { prefix: API_PREFIX });
   server.register(async (routes) =>
     healthRoutes(routes, {

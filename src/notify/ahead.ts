@@ -30,7 +30,12 @@ export interface LedgerLine {
  * What is planned for a day from the reader's today on, the next first; what has no day of its own is no appointment,
  * and what was written later than now is not known yet.
  */
-export function expectedEvents(entries: Iterable<LedgerEntry>, reader: Reader, today: Day): LedgerLine[] {
+export function expectedEvents(
+  entries: Iterable<LedgerEntry>,
+  reader: Reader,
+  today: Day,
+  most = EXPECTED_MOST,
+): LedgerLine[] {
   return [...entries]
     .filter(({ event: { certainty, date } }) => certainty === 'planned' && date?.from === date?.to)
     .filter(({ event: { date } }) => date !== null && date.from >= today)
@@ -38,7 +43,7 @@ export function expectedEvents(entries: Iterable<LedgerEntry>, reader: Reader, t
     .map((entry) => lineOf(entry, reader))
     .filter((line) => line !== null)
     .sort((a, b) => a.from.localeCompare(b.from) || a.entryId.localeCompare(b.entryId))
-    .slice(0, EXPECTED_MOST);
+    .slice(0, most);
 }
 
 /** A baseline document in one line of a digest. */
@@ -76,11 +81,17 @@ function lineOf({ id, event, observations }: LedgerEntry, reader: Reader): Ledge
 /**
  * The expected events as a calendar (RFC 5545), whole days. A later file with the same UIDs replaces the earlier.
  *
- * @param page of the story, or null where there are no pages
+ * @param about.page of the story, or null where there are no pages
+ * @param about.name of one that is subscribed to, to be asked again every hour (RFC 7986)
  */
 export function calendarOf(
   lines: readonly LedgerLine[],
-  about: { readonly domain: string; readonly now: Instant; readonly page: string | null },
+  about: {
+    readonly domain: string;
+    readonly now: Instant;
+    readonly page: string | null;
+    readonly name?: string;
+  },
 ): string {
   const stamp = `${about.now.replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
   const url = webAddress(about.page ?? '');
@@ -98,7 +109,16 @@ export function calendarOf(
     'END:VEVENT',
   ]);
   const all = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Newswatch//Expected//EN', 'METHOD:PUBLISH'];
-  return `${[...all, ...events, 'END:VCALENDAR'].map(folded).join('\r\n')}\r\n`;
+  const { name } = about;
+  // Programs older than the RFC know the names with X.
+  const subscribed =
+    name === undefined
+      ? []
+      : [
+          ...[`NAME:${escaped(name)}`, `X-WR-CALNAME:${escaped(name)}`],
+          ...['REFRESH-INTERVAL;VALUE=DURATION:PT1H', 'X-PUBLISHED-TTL:PT1H'],
+        ];
+  return `${[...all, ...subscribed, ...events, 'END:VCALENDAR'].map(folded).join('\r\n')}\r\n`;
 }
 
 function dayAfter(day: Day): Day {

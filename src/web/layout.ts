@@ -7,6 +7,8 @@ export interface PageFrame {
   readonly title: string;
   readonly now: Date;
   readonly main: Insert;
+  /** More for the head: other forms of the page. */
+  readonly head?: Insert;
 }
 
 /** A whole page: head, masthead, the page's own main part, foot. */
@@ -21,7 +23,7 @@ export function layout(frame: PageFrame): Markup {
 <meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${assetHref(STYLE)}">
 <link rel="icon" href="${assetHref(ICON)}" type="image/svg+xml">
-</head>
+${frame.head}</head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="masthead">

@@ -4,6 +4,7 @@ import { counted } from '../model/words.ts';
 import { bounded } from './bounded.ts';
 import { articleLink, outletAndDay } from './development-view.ts';
 import { expectedList } from './expected-view.ts';
+import { feedLinks, followLine } from './feeds-out.ts';
 import { figureCharts } from './figure-charts.ts';
 import type { Viewer } from './judge-view.ts';
 import { expectedEvents } from './known.ts';
@@ -57,6 +58,7 @@ export async function storyPage(
   return layout({
     title: clip(watch.title, 160),
     now,
+    head: feedLinks(watch),
     main: markup`<div class="watch"><header>${watchHeading(view, markup`<h1>${clip(watch.title, 160)}</h1>`)}
 ${watchNav(watchId, 'story')}</header>
 ${knownList(watch, known, lines.length === 0 ? nothingTold(view) : null)}
@@ -68,7 +70,7 @@ ${expectedList(watchId, expectedEvents(latest, now.toISOString().slice(0, 10)))}
 ${figureCharts(watchId, figures)}
 <section id="feeds" aria-labelledby="feeds-title"><h2 id="feeds-title" class="rubric">Feeds</h2>${feedList(view, now, FEEDS)}</section>
 <section id="dossier" aria-labelledby="dossier-title"><h2 id="dossier-title" class="rubric">Dossier it began from</h2>${documentList(watch.baseline)}</section>
-<section aria-labelledby="wake-title"><h2 id="wake-title" class="rubric">What wakes</h2><p>${clip(wakeInWords(watch.wake), 600)}</p></section>
+<section aria-labelledby="wake-title"><h2 id="wake-title" class="rubric">What wakes</h2><p>${clip(wakeInWords(watch.wake), 600)}</p>${followLine(watch)}</section>
 </div>
 </div></div>`,
   });
