@@ -1,7 +1,10 @@
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { heedIncoming } from '../app/incoming.ts';
+import { heedIncoming, type IncomingOutcome } from '../app/incoming.ts';
 import { checkMail, dnsRecords } from '../app/mail-check.ts';
+import { heedMaildir } from '../app/maildir.ts';
+import type { App } from '../app.ts';
 import { withApp } from './people.ts';
 import { bad, bold, dim, good, printLine } from './print.ts';
 import { configOf } from './settings.ts';
@@ -15,17 +18,34 @@ export function addMailCommands(program: Command): void {
   program
     .command('bounce')
     .description('read a mail from standard input that came back, or one that unsubscribes')
-    .action((_options: unknown, command: Command) =>
-      withApp(command, async ({ store, people }) => {
-        const raw = await text(process.stdin);
-        const outcome = await heedIncoming({ store, people, clock: () => new Date() }, raw);
-        if (outcome.kind === 'ignored') printLine(dim(`Ignored: ${outcome.why}`));
-        else if (outcome.kind === 'unsubscribed') printLine(good(`${outcome.address} is unsubscribed.`));
-        else if (outcome.kind === 'suspended')
-          printLine(good(`${outcome.address} gets no more mail: ${outcome.reason}`));
-        else printLine(dim(`Nothing changes for ${outcome.address}: ${outcome.reason}`));
-      }),
+    .option('--maildir <folder>', 'read every new mail of a Maildir instead, and mark it as seen')
+    .action((options: { readonly maildir?: string }, command: Command) =>
+      withApp(command, (app) => bounce(app, options.maildir)),
     );
+}
+
+async function bounce({ store, people }: App, maildir: string | undefined): Promise<void> {
+  const heed = (raw: string) => heedIncoming({ store, people, clock: () => new Date() }, raw);
+  if (maildir === undefined) return printLine(outcomeText(await heed(await text(process.stdin))));
+  let count = 0;
+  for await (const { file, outcome } of heedMaildir(path.resolve(maildir), heed)) {
+    printLine(`${file}: ${outcomeText(outcome)}`);
+    count += 1;
+  }
+  printLine(dim(count === 0 ? 'No new mail.' : `${count} read.`));
+}
+
+function outcomeText(outcome: IncomingOutcome): string {
+  switch (outcome.kind) {
+    case 'ignored':
+      return dim(`Ignored: ${outcome.why}`);
+    case 'unsubscribed':
+      return good(`${outcome.address} is unsubscribed.`);
+    case 'suspended':
+      return good(`${outcome.address} gets no more mail: ${outcome.reason}`);
+    case 'passing':
+      return dim(`Nothing changes for ${outcome.address}: ${outcome.reason}`);
+  }
 }
 
 async function test(command: Command, address: string): Promise<void> {

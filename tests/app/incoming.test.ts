@@ -1,5 +1,9 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { heedIncoming } from '../../src/app/incoming.ts';
+import { heedMaildir } from '../../src/app/maildir.ts';
 import { deliver } from '../../src/jobs/deliver.ts';
 import { DeliveryError } from '../../src/model/errors.ts';
 import { isDeadAddress, readIncoming } from '../../src/notify/bounce.ts';
@@ -155,4 +159,42 @@ test('a notification of a megabyte is read at once', () => {
   const before = performance.now();
   readIncoming(`Subject: ${'unsubscribe '.repeat(50_000)}\n${'x: '.repeat(200_000)}\n\n`);
   expect(performance.now() - before).toBeLessThan(500);
+});
+
+describe('a Maildir', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'newswatch-maildir-'));
+    for (const name of ['cur', 'new', 'tmp']) mkdirSync(join(folder, name));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  async function read() {
+    const kinds: string[] = [];
+    for await (const { outcome } of heedMaildir(folder, heed)) kinds.push(outcome.kind);
+    return kinds;
+  }
+
+  test('is read once, the oldest first, and what was read is marked as seen', async () => {
+    const token = signToken(await front.desk.store.secret(), ADA.id, 'unsubscribe');
+    writeFileSync(join(folder, 'new/1700000002.b.mx'), `Subject: unsubscribe ${token}\r\n\r\n`);
+    writeFileSync(join(folder, 'new/1700000001.a.mx'), dsn());
+    writeFileSync(join(folder, 'new/1700000003.c.mx'), `Subject: Hello\r\n\r\n${'spam '.repeat(500_000)}`);
+    expect(await read()).toEqual(['suspended', 'unsubscribed', 'ignored']);
+    expect(await read()).toEqual([]);
+    expect(readdirSync(join(folder, 'cur')).sort()).toEqual([
+      ...['1700000001.a.mx:2,S', '1700000002.b.mx:2,S', '1700000003.c.mx:2,S'],
+    ]);
+  });
+
+  test('keeps what could not be heeded', async () => {
+    writeFileSync(join(folder, 'new/1.a.mx'), dsn());
+    const away = () => Promise.reject(new Error('the store is away'));
+    await expect(heedMaildir(folder, away).next()).rejects.toThrow('the store is away');
+    expect(await read()).toEqual(['suspended']);
+  });
+
+  test('that is none is told so', async () => {
+    await expect(heedMaildir(join(folder, 'new'), heed).next()).rejects.toThrow(/is no Maildir/);
+  });
 });

@@ -1,11 +1,10 @@
 import { createHash, createVerify, generateKeyPairSync } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import PostalMime from 'postal-mime';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { composeAlert } from '../../src/notify/alert.ts';
 import { composeDigest } from '../../src/notify/digest.ts';
 import { createSmtpTransport } from '../../src/notify/transport.ts';
+import { type Closers, mailServer } from '../support/mail-servers.ts';
 import { from, links, now, resumed, subscriber, watch } from './samples.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -24,35 +23,15 @@ const mails = [
   }),
 ];
 
-interface Received {
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly raw: string;
-}
-
 /** As a real server received them, signed, over SMTP. */
-const received: Received[] = [];
-let server: SMTPServer;
+const received: { readonly from: string; readonly to: readonly string[]; readonly raw: string }[] = [];
+const closers: Closers = [];
 
 beforeAll(async () => {
-  server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const { mailFrom, rcptTo } = session.envelope;
-        const raw = Buffer.concat(chunks).toString('latin1');
-        received.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map((r) => r.address), raw });
-        done();
-      });
-    },
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const server = await mailServer(closers);
   const smtp = createSmtpTransport({
     host: '127.0.0.1',
-    port: (server.server.address() as AddressInfo).port,
+    port: server.port,
     returnPath: { address: 'bounces@example.org' },
     dkim: {
       ...{ domain: 'example.org', selector: 'newswatch' },
@@ -61,8 +40,13 @@ beforeAll(async () => {
   });
   for (const mail of mails) await smtp.send(mail);
   await smtp.close();
+  for (const { sender, recipients, bytes } of server.received) {
+    received.push({ from: sender, to: recipients, raw: bytes.toString('latin1') });
+  }
 });
-afterAll(() => new Promise<void>((closed) => server.close(() => closed())));
+afterAll(async () => {
+  for (const close of closers) await close();
+});
 
 const parse = (at: number) => PostalMime.parse(Buffer.from(received[at]?.raw ?? '', 'latin1'));
 

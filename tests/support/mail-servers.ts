@@ -5,6 +5,8 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 export type Closers = (() => Promise<void>)[];
 
 export interface Received {
+  /** Where bounces go. */
+  readonly sender: string;
   readonly recipients: readonly string[];
   readonly bytes: Buffer;
 }
@@ -22,8 +24,10 @@ export async function mailServer(
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        const recipients = session.envelope.rcptTo.map(({ address }) => address);
-        received.push({ recipients, bytes: Buffer.concat(chunks) });
+        const { mailFrom, rcptTo } = session.envelope;
+        const sender = mailFrom ? mailFrom.address : '';
+        const recipients = rcptTo.map(({ address }) => address);
+        received.push({ sender, recipients, bytes: Buffer.concat(chunks) });
         done();
       });
     },
