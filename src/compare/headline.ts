@@ -88,18 +88,49 @@ function clause(mention: Mention): string {
     .replace(/[“”"]/g, '')
     .replace(/\s+/g, ' ')
     .replace(/[.,;:\s]+$/, '');
-  const told = shorten(withoutAsides(plain), mainVerb(mention));
-  return capital(told.endsWith('…') ? (subjectAndVerb(plain, mainVerb(mention)) ?? told) : told);
+  const bare = fromMainClause(withoutAsides(plain), groupOf(mention));
+  const told = shorten(bare, mainVerb(mention));
+  return capital(told.endsWith('…') ? (subjectAndVerb(bare, groupOf(mention)) ?? told) : told);
 }
 
-/** "The commission, in which a general sat, also agreed on rules": its subject, and what follows the last comma before its verb. */
-function subjectAndVerb(text: string, verb: string): string | null {
-  const subject = /^[^,;:]{3,45}(?=, )/.exec(text)?.[0];
+const ADJUNCT = /^(?:in|on|at|by|after|before|during|for|under|with|despite|according|following|as|of)\b/i;
+
+/** "In accordance with the minutes signed by the deputies, A and B, the line shall pass …": from "the line" on. */
+function fromMainClause(text: string, verb: string): string {
   const verbAt = verb === '' ? -1 : text.indexOf(` ${verb}`);
   const comma = text.lastIndexOf(', ', verbAt);
-  if (subject === undefined || comma < subject.length) return null;
-  const told = shorten(`${subject} ${text.slice(comma + 2)}`, verb);
-  return told.endsWith('…') ? null : told;
+  if (!ADJUNCT.test(text) || verbAt < 0 || comma < 0) return text;
+  const rest = capital(text.slice(comma + 2));
+  const whole = !/^(?:is|are|was|were|has|have|had|did|does|do|will|can|may)\b/i.test(rest);
+  return whole && rest.length >= LEAST && !POINTING.test(rest) ? rest : text;
+}
+
+/**
+ * Its subject without what stands between it and its verb: "The commission, in which a general sat, also agreed on
+ * rules", "A second round of talks between the ministries is to take place in July".
+ */
+function subjectAndVerb(text: string, verb: string): string | null {
+  const verbAt = verb === '' ? -1 : text.indexOf(` ${verb}`);
+  if (verbAt < 0) return null;
+  const comma = text.lastIndexOf(', ', verbAt);
+  const ends = [
+    ...text.slice(0, verbAt).matchAll(/, | (?=(?:between|with|of|for|from|in|on|at|by|against) )/g),
+  ];
+  const rest = comma > 0 ? text.slice(comma + 2) : text.slice(verbAt + 1);
+  const told = ends
+    .map(({ index }) => text.slice(0, index))
+    .filter((subject) => subject.length > 2)
+    .map((subject) => shorten(`${subject} ${rest}`, verb))
+    .filter((one) => !one.endsWith('…') && one.includes(verb));
+  return (comma > 0 ? told[0] : told.at(-1)) ?? null;
+}
+
+/** Auxiliaries and main verb, as they stand. */
+function groupOf(mention: Mention): string {
+  const verb = verbOf(mention);
+  const { text, tokens } = mention.sentence;
+  const [from, head] = verb ? [tokens[verb.from], tokens[verb.head]] : [];
+  return from && head ? text.slice(from.start, head.end) : '';
 }
 
 function mainVerb(mention: Mention): string {

@@ -53,7 +53,7 @@ export const POINTING = /^(?:[Ii]t|[Tt]hey|[Hh]e|[Ss]he|[Tt]h(?:is|at|ese|ose)|[
 const CLAUSE_END =
   /[,;:](?!\d) ?| [–—-] | (?:when|while|after|before|because|although|though|which|who|where|but) /g;
 const PHRASE_END =
-  / (?:and|as|that|since|to|in|on|at|by|for|with|from|over|under|during|near|against|between|of) /g;
+  / (?:and|as|that|since|to|in|on|at|by|for|with|from|over|under|during|near|against|between|of|said|says) /g;
 
 /** No phrase ends with one of these. */
 const OPEN_ENDED =
@@ -66,21 +66,23 @@ const OPEN_ENDED =
 export function shorten(text: string, verb: string): string {
   if (text.length <= WHOLE_LIMIT) return text;
   const told = verb ? text.indexOf(verb) + verb.length : 0;
-  const clauseEnds = endsOf(text, CLAUSE_END, told);
+  const clauseEnds = endsOf(text, CLAUSE_END, told, LIMIT);
   if (clauseEnds.length === 0 && text.length <= CLAUSE_LIMIT) return text;
+  const [later] = clauseEnds.length === 0 ? endsOf(text, CLAUSE_END, told, CLAUSE_LIMIT) : [];
+  if (later !== undefined) return text.slice(0, later);
   const best = [
     ...clauseEnds.map((at) => ({ at, worth: at + CLAUSE_WORTH })),
-    ...endsOf(text, PHRASE_END, told + 1).map((at) => ({ at, worth: at })),
+    ...endsOf(text, PHRASE_END, told + 1, LIMIT).map((at) => ({ at, worth: at })),
   ].reduce((a, b) => (b.worth > a.worth ? b : a), { at: 0, worth: 0 });
   if (best.at > 0) return text.slice(0, best.at);
   const space = text.lastIndexOf(' ', LIMIT - 1);
   return `${text.slice(0, space > LEAST ? space : LIMIT - 1)}…`;
 }
 
-function endsOf(text: string, pattern: RegExp, least: number): number[] {
-  return [...text.slice(0, LIMIT + 8).matchAll(pattern)]
+function endsOf(text: string, pattern: RegExp, least: number, most: number): number[] {
+  return [...text.slice(0, most + 8).matchAll(pattern)]
     .map((match) => match.index)
-    .filter((at) => at > LEAST && at >= least && at <= LIMIT && !OPEN_ENDED.test(text.slice(0, at)));
+    .filter((at) => at > LEAST && at >= least && at <= most && !OPEN_ENDED.test(text.slice(0, at)));
 }
 
 export function capital(text: string): string {

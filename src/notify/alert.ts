@@ -5,7 +5,7 @@ import { type Markup, markup } from '../model/markup.ts';
 import type { Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
 import { BEFORE_WORDS, KIND_WORDS, TYPE_WORDS } from '../model/words.ts';
-import { clip, countWords, share } from './budget.ts';
+import { clip, clipSentence, countWords } from './budget.ts';
 import { readerOf } from './dates.ts';
 import { type Fact, factOf, headlineWithKind } from './fact.ts';
 import { frame, inKindColour, inset, link, look } from './frame.ts';
@@ -89,18 +89,18 @@ function changesOf(
   return given.flatMap(([words, address]) => (address === null ? [] : [[words, address] as const]));
 }
 
-/** Cuts the two quotes to the words the rest leaves them. */
+/** What the older sentence is left, though the new one be long. */
+const BEFORE_LEAST = 14;
+
+/** Cuts the two quotes to the words the rest leaves them: the older one first. */
 function fitWords(view: AlertView): AlertView {
   const { quote, before } = view.fact;
   const bare = withQuotes(view, '', '');
   const left = MAX_WORDS - countWords(renderText(bare));
-  const wants = [countWords(quote), countWords(before?.quote ?? '')];
-  const [forQuote = 0, forBefore = 0] = share(left, wants);
-  return withQuotes(view, cut(quote, forQuote), cut(before?.quote ?? '', forBefore));
-}
-
-function cut(quote: string, words: number): string {
-  return clip(quote, { words: Math.max(1, words), characters: quote.length });
+  const forBefore = Math.min(countWords(before?.quote ?? ''), BEFORE_LEAST);
+  const told = clipSentence(quote, Math.max(1, left - forBefore));
+  const rest = Math.max(1, left - countWords(told));
+  return withQuotes(view, told, clipSentence(before?.quote ?? '', rest));
 }
 
 function withQuotes(view: AlertView, quote: string, beforeQuote: string): AlertView {

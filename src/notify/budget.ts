@@ -24,6 +24,14 @@ export function clip(text: string, max: { readonly words?: number; readonly char
   return `${kept.replace(/[\s,;:.–—-]+$/u, '')}…`;
 }
 
+/** At most so many words of a sentence, up to where a part of it ends if that is not too far back. */
+export function clipSentence(text: string, words: number): string {
+  const cut = clip(text, { words, characters: text.length });
+  if (cut === text) return text;
+  const end = Math.max(...[', ', '; ', ': ', ' – ', ' — '].map((mark) => cut.lastIndexOf(mark)));
+  return end > cut.length * 0.7 ? `${cut.slice(0, end)}…` : cut;
+}
+
 /** Back to the last space, unless that loses more than a third: one long word is cut where it stands. */
 function cutAtWord(text: string): string {
   const space = text.lastIndexOf(' ');

@@ -1,11 +1,11 @@
 import type { Development } from '../model/development.ts';
-import { BEFORE_WORDS, counted, REASON_WORDS } from '../model/words.ts';
+import { BEFORE_WORDS, counted } from '../model/words.ts';
 import { expectedEvents, type LedgerLine, type StoryLine, storySoFar } from './ahead.ts';
-import { clip, countWords, share } from './budget.ts';
-import { oneLine } from './clean.ts';
-import { momentInWords, type Reader, readerOf, spanInWords, zoneInWords } from './dates.ts';
-import type { DigestInput, DigestSection, SilentFeed } from './digest.ts';
+import { clip, clipSentence, countWords, share } from './budget.ts';
+import { type Reader, readerOf, spanInWords } from './dates.ts';
+import type { DigestInput, DigestSection } from './digest.ts';
 import { digestText } from './digest-text.ts';
+import { elsewhereInWords, scheduleInWords, silentInWords, withheldInWords } from './digest-words.ts';
 import { type Fact, factOf, headlineOf, labelOf } from './fact.ts';
 import { localDay } from './schedule.ts';
 import { type Series, seriesOf } from './series.ts';
@@ -17,10 +17,8 @@ const MAX_WORDS = 400;
 const MIN_QUOTE_WORDS = 6;
 /** Watches named though none of their developments is told. */
 const MAX_OTHERS = 4;
-const MAX_SILENT = 3;
 const HEADLINE = { words: 14, characters: 84 };
 const BEFORE = { words: 12, characters: 110 };
-const DIGEST_DAYS = { daily: 'every day', weekdays: 'on weekdays', weekly: 'on Mondays' } as const;
 
 export interface DigestItem {
   readonly development: Development;
@@ -70,7 +68,7 @@ export interface DigestView {
   /** `12 more developments on 2 other stories`; '' when every story with news has its section. */
   readonly elsewhere: string;
   readonly front: string | null;
-  /** `Silent: Al Sumaria since 27 February`; '' when none is. */
+  /** `Silent sources: Al Sumaria since 27 February`; '' when none is. */
   readonly silent: string;
   /** `You get this digest every day at 07:00, Berlin time`. */
   readonly schedule: string;
@@ -132,7 +130,7 @@ function withWords(view: DigestView, words: number): DigestView {
   const shares = share(words, quotes.map(countWords));
   return withQuotes(view, (quote, i) => {
     const given = shares[i] ?? 0;
-    return given > 0 ? clip(quote, { words: given, characters: quote.length }) : '';
+    return given > 0 ? clipSentence(quote, given) : '';
   });
 }
 
@@ -208,40 +206,4 @@ function rank(
   const [first] = part.told;
   if (first) return top.indexOf(first);
   return part.section.developments.length > 0 ? top.length : top.length + 1;
-}
-
-function elsewhereInWords(sections: readonly DigestSection[]): string {
-  const loud = sections.filter(({ developments }) => developments.length > 0);
-  const count = loud.reduce((sum, { developments }) => sum + developments.length, 0);
-  if (count === 0) return '';
-  return `${counted(count, 'more development')} on ${counted(loud.length, 'other story', 'other stories')}`;
-}
-
-function withheldInWords(withheld: DigestSection['withheld']): string {
-  const counts = Object.entries(REASON_WORDS)
-    .map(([reason, words]) => ({ words, count: withheld[reason as keyof typeof withheld] ?? 0 }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.count - a.count)
-    .map(({ words, count }) => `${count} ${words}`);
-  return counts.join(', ');
-}
-
-function scheduleInWords({ digest, hour, timezone }: DigestInput['subscriber']): string {
-  if (digest === 'off') return 'You follow these stories';
-  if (digest === 'hourly') return 'You get this digest every hour';
-  const time = `${String(hour).padStart(2, '0')}:00, ${zoneInWords(timezone)}`;
-  return `You get this digest ${DIGEST_DAYS[digest]} at ${time}`;
-}
-
-function silentInWords(silentFeeds: readonly SilentFeed[], reader: Reader): string {
-  if (silentFeeds.length === 0) return '';
-  const named = silentFeeds
-    .slice(0, MAX_SILENT)
-    .map(({ title, since }) =>
-      [clip(oneLine(title), { words: 5, characters: 40 }), momentInWords(since, reader)]
-        .filter(Boolean)
-        .join(' since '),
-    );
-  const left = silentFeeds.length - named.length;
-  return `Silent: ${named.join('; ')}${left > 0 ? `; ${left} more` : ''}`;
 }

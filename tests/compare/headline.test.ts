@@ -61,6 +61,19 @@ describe('headlineOf', () => {
     expect(headline(sentence)).toBe(told);
   });
 
+  it.each([
+    [
+      'A second round of the security dialogue between the two defence establishments of both countries is to take place in July.',
+      /^A second round of the security dialogue is to take place/,
+    ],
+    [
+      'The treaty itself will not be signed until Armenia has changed its constitution, officials in the capital made clear once more.',
+      /^The treaty itself will not be signed until Armenia has changed its constitution$/,
+    ],
+  ])('is a sentence and no fragment: %s', (sentence, told) => {
+    expect(headline(sentence)).toMatch(told);
+  });
+
   it('takes the title where the sentence means something only after the one before', () => {
     const title = 'Minister to travel to Niamey for talks on withdrawal';
     expect(headline('He also agreed with his host on further talks in July.', title)).toBe(title);

@@ -150,10 +150,10 @@ test.each([
   await commitFound(desk.store, FIRST);
   expect(await preview()).not.toContain('Silent');
   await desk.store.resumeFeed(FEED.id);
-  expect(await preview()).toMatch(/Silent: silent\.example since 9 February/);
+  expect(await preview()).toMatch(/Silent sources: silent\.example since 9 February/);
   await sendDigest(desk.context(), { ...DATA, force: true });
   const [digest] = await desk.store.deliveries(10);
-  expect(digest?.message.text).toMatch(/Silent: silent\.example since 9 February/);
+  expect(digest?.message.text).toMatch(/Silent sources: silent\.example since 9 February/);
 });
 
 test('a feed that failed an hour ago, or is silent within its habit, is not', async () => {
