@@ -24,6 +24,13 @@ export interface BacktestOptions {
 /** Left-out articles named one by one. */
 const NAMED = 10;
 
+const EXAMPLES = `
+Examples:
+  newswatch backtest dock-strike --from https://harbour-post.example/rss
+  newswatch backtest dock-strike --from saved-articles/ --picture dock-strike.svg
+  newswatch backtest tests/stories/niger-us-withdrawal     (a labelled story: what was missed, too)
+`;
+
 export function addBacktestCommand(program: Command): void {
   program
     .command('backtest <watch>')
@@ -36,6 +43,7 @@ export function addBacktestCommand(program: Command): void {
     )
     .option('--picture <file.svg>', 'draw it as well', picture)
     .option('--json', 'for programs: every alert at every sensitivity')
+    .addHelpText('after', EXAMPLES)
     .action(async (wanted: string, options: BacktestOptions, command: Command) => {
       const { config } = configAsFarAsItGoes(command);
       await runBacktest(config, watchOf(config, wanted), options.from ?? ownPast(wanted), options);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../model/words.ts';
 import { good, printLine } from './print.ts';
 import { configOf } from './settings.ts';
 
@@ -11,7 +12,7 @@ export function addConfigCommand(program: Command): void {
       const { watches } = configOf(command);
       for (const watch of watches) {
         printLine(
-          `${watch.id}: ${watch.baseline.length} documents, ${watch.feeds.length} feeds — ${watch.title}`,
+          `${watch.id}: ${counted(watch.baseline.length, 'document')}, ${counted(watch.feeds.length, 'feed')} — ${watch.title}`,
         );
       }
       printLine(good('The configuration is right.'));

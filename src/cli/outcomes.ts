@@ -1,5 +1,6 @@
 import type { Catalogue, Ended } from '../app.ts';
 import type { JobName, JobOutcome } from '../model/job.ts';
+import { counted } from '../model/words.ts';
 import { bad, dim, good, warm } from './print.ts';
 
 type FinishedAs<Name extends JobName> = {
@@ -73,10 +74,10 @@ export function summaryText(ends: readonly Ended[]): string {
   }, 0);
   const failed = ends.filter((end) => end.kind === 'failed').length;
   const parts = [
-    `${count('read-article', ['read'])} articles read`,
+    `${counted(count('read-article', ['read']), 'article')} read`,
     `${count('read-article', ['unreadable'])} unreadable`,
-    `${developments} developments`,
-    `${count('deliver', ['sent'])} mails sent`,
+    counted(developments, 'development'),
+    `${counted(count('deliver', ['sent']), 'mail')} sent`,
     ...(failed > 0 ? [bad(`${failed} jobs failed`)] : []),
   ];
   return parts.join(', ');

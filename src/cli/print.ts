@@ -19,17 +19,27 @@ export const good = (text: string): string => styleText('green', text);
 export const bad = (text: string): string => styleText('red', text);
 export const warm = (text: string): string => styleText('yellow', text);
 
-/** One line on standard error that is written over on a terminal, and stays silent elsewhere but for its end. */
+/** One line on standard error that is written over on a terminal; elsewhere a line of its own now and then. */
 export interface Progress {
   update(text: string): void;
   end(text?: string): void;
 }
 
+/** Where lines cannot be written over, one this often. */
+const PLAIN_EVERY_MS = 10_000;
+/** Shorter than most terminals are wide: a line that wraps is not written over. */
+const LIVE_WIDTH = 100;
+
 export function startProgress(): Progress {
   const live = process.stderr.isTTY;
+  let toldAt = Date.now();
   return {
     update: (text) => {
-      if (live) process.stderr.write(`\r\u001b[2K${text}`);
+      if (live) process.stderr.write(`\r\u001b[2K${text.slice(0, process.stderr.columns || LIVE_WIDTH)}`);
+      else if (Date.now() - toldAt >= PLAIN_EVERY_MS) {
+        toldAt = Date.now();
+        printNote(text);
+      }
     },
     end: (text) => {
       if (live) process.stderr.write('\r\u001b[2K');

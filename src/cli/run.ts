@@ -5,6 +5,7 @@ import { outboxFolder } from '../app/sending.ts';
 import { type App, openApp } from '../app.ts';
 import type { Config } from '../config/load.ts';
 import { AppError } from '../model/errors.ts';
+import { counted } from '../model/words.ts';
 import { addPasswordCommand } from './password.ts';
 import { bold, dim, printNote, table, warm } from './print.ts';
 import { configOf } from './settings.ts';
@@ -95,7 +96,7 @@ async function printBanner(app: App, url: string | undefined): Promise<void> {
   const { config } = app;
   const rows = config.watches.map((watch) => [
     'watching',
-    `${watch.title} (${watch.id}: ${watch.feeds.length} feeds, ${watch.baseline.length} documents)`,
+    `${watch.title} (${watch.id}: ${counted(watch.feeds.length, 'feed')}, ${counted(watch.baseline.length, 'document')})`,
   ]);
   rows.push(['redis', app.redisHome.description]);
   rows.push([

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { outboxFolder } from '../app/sending.ts';
 import type { App, Ended, JobProgress, Trigger } from '../app.ts';
 import { AppError } from '../model/errors.ts';
 import type { Feed } from '../model/feed.ts';
@@ -55,11 +56,19 @@ async function poll(app: App, target: string | undefined, options: PollOptions):
   else {
     for (const end of ends.filter(({ name }) => name === 'poll-feed'))
       printLine(outcomeText(end, app.catalogue));
-    if (options.wait) printLine(summaryText(ends));
+    if (options.wait) printLine(summaryText(ends) + whereText(app, ends));
   }
   const failed = (end: Ended) =>
     end.kind === 'failed' || (end.kind === 'finished' && end.outcome.kind === 'failed');
   if (ends.some((end) => end.name === 'poll-feed' && failed(end))) process.exitCode = 1;
+}
+
+/** Without a mail server nobody would look for the mails in a folder. */
+function whereText({ config }: App, ends: readonly Ended[]): string {
+  const mailed = ends.some(
+    (end) => end.kind === 'finished' && end.name === 'deliver' && end.outcome.kind === 'sent',
+  );
+  return mailed && !config.settings.mail.smtp ? `\nThe mails are in ${outboxFolder(config)}` : '';
 }
 
 /** A running worker takes a new watch within seconds; asked earlier it would not know the feed. */

@@ -9,6 +9,13 @@ import { configAsFarAsItGoes } from './settings.ts';
 import { type NewWatchOptions, newWatch, parseName } from './watch-new.ts';
 import { documentLine, learntText } from './watch-words.ts';
 
+const EXAMPLES = `
+Examples:
+  newswatch watch new                                  (in a terminal: asks for everything)
+  newswatch watch new saved/*.html https://post.example/news/dock-strike \\
+    --title "The dock strike at Port Ellery" --feed harbour-post.example
+`;
+
 interface JsonOption {
   readonly json?: boolean;
 }
@@ -36,6 +43,7 @@ export function addWatchCommands(program: Command): void {
     .option('-y, --yes', 'ask nothing')
     .option('--dry-run', 'show what it learns, write nothing')
     .option('--json', 'for programs; asks nothing')
+    .addHelpText('after', EXAMPLES)
     .action(async (articles: readonly string[], options: NewWatchOptions, command: Command) => {
       const { config } = configAsFarAsItGoes(command);
       const written = await newWatch(config, articles, options);

@@ -40,7 +40,10 @@ export function createGuard(allowPrivate: readonly string[]): Guard {
     const address = plainAddress(text);
     const kind = address === null ? 'not an address' : refusedAs(address);
     if (kind === null || (address !== null && allowed.some((range) => contains(range, address)))) return null;
-    return new FetchError('blocked-address', `address ${text} is ${kind}; allow it in net.allowPrivate`);
+    return new FetchError(
+      'blocked-address',
+      `address ${text} is ${kind}; allow it in net.allowPrivate of newswatch.yaml`,
+    );
   };
   return {
     checkLiteral(url) {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Article } from '../../src/model/article.ts';
 import { contentId } from '../../src/model/id.ts';
@@ -32,4 +33,34 @@ function article(name: string, publishedAt: string, title: string, paragraphs: r
   const url = `https://gazette.example/${name}`;
   const about = { title, paragraphs, publishedAt, captions: [], authors: [] };
   return { ...about, id: contentId('a', url), url, source: 'Tarn Gazette', via: 'page' };
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** The same story moved by whole weeks, weekdays and all, so that its last article is of the last seven days. */
+export function ferryOfLately(now: Date): {
+  readonly pages: readonly string[];
+  readonly stream: readonly Article[];
+} {
+  const weeks = Math.floor((now.getTime() - Date.parse('2026-05-24T00:00:00Z')) / WEEK_MS);
+  const move = (text: string) =>
+    text
+      .replace(/2026-05-\d\d/g, (day) => movedBy(weeks, day).toISOString().slice(0, 10))
+      .replace(/\b(\d{1,2}) May\b/g, (_, day: string) =>
+        new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+          movedBy(weeks, `2026-05-${day.padStart(2, '0')}`),
+        ),
+      );
+  return {
+    pages: FERRY_FILES.map((file) => move(readFileSync(file, 'utf8'))),
+    stream: FERRY_STREAM.map((one) => ({
+      ...one,
+      publishedAt: move(one.publishedAt ?? ''),
+      paragraphs: one.paragraphs.map(move),
+    })),
+  };
+}
+
+function movedBy(weeks: number, day: string): Date {
+  return new Date(Date.parse(day) + weeks * WEEK_MS);
 }

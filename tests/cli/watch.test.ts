@@ -43,7 +43,7 @@ test('three saved pages and a feed make a watch, and what cannot be read is name
   ).toMatch(
     /^---\ntitle: Ferry crews on Tarn vote to strike\nsource: Tarn Gazette\ndate: 2026-05-04T17:30:00\+01:00\n---\n\nCrews/,
   );
-  expect((await home.run('config', 'check')).stdout).toContain(`${ID}: 3 documents, 1 feeds`);
+  expect((await home.run('config', 'check')).stdout).toContain(`${ID}: 3 documents, 1 feed `);
   const shown = JSON.parse((await home.run('watch', 'show', ID, '--json')).stdout);
   expect(shown.learnt.actors).toContain('Sund Ferries');
   expect(shown.feeds).toEqual([{ url: `${newsstand.url}/rss`, title: 'The Stand' }]);

@@ -45,7 +45,7 @@ describe('the guard', () => {
     '[2001:db8::1]',
     '[4000::1]',
   ])('refuses %s', (address) => {
-    expect(refuses(address)).toMatch(/^address .* allow it in net\.allowPrivate$/);
+    expect(refuses(address)).toMatch(/^address .* allow it in net\.allowPrivate of newswatch\.yaml$/);
   });
 
   it.each(['93.184.216.34', '[2606:2800:220:1::1]', '[64:ff9b::5db8:d822]', 'example.org'])(
@@ -56,8 +56,12 @@ describe('the guard', () => {
   );
 
   it('says in words what an address is', () => {
-    expect(refuses('10.0.0.1')).toBe('address 10.0.0.1 is private; allow it in net.allowPrivate');
-    expect(refuses('127.0.0.1')).toBe('address 127.0.0.1 is this machine; allow it in net.allowPrivate');
+    expect(refuses('10.0.0.1')).toBe(
+      'address 10.0.0.1 is private; allow it in net.allowPrivate of newswatch.yaml',
+    );
+    expect(refuses('127.0.0.1')).toBe(
+      'address 127.0.0.1 is this machine; allow it in net.allowPrivate of newswatch.yaml',
+    );
   });
 
   it('lets what the operator allowed pass, by range or by address, however it is written', () => {
