@@ -11,7 +11,7 @@ import type { LiveCatalogue } from './catalogue.ts';
 import type { Running } from './worker.ts';
 
 export interface FollowOptions {
-  readonly config: Pick<Config, 'root' | 'watchFolder'>;
+  readonly config: Pick<Config, 'root' | 'watchFolder' | 'settings'>;
   readonly catalogue: LiveCatalogue;
   readonly store: Pick<Store, 'saveProcessReport' | 'dropProcessReport'>;
   readonly logger: Logger;
@@ -72,7 +72,8 @@ export async function followWatchFiles(options: FollowOptions): Promise<Running>
 
 /** Reads all files and takes what is right. Returns the mistakes of the rest. */
 function take(config: FollowOptions['config'], catalogue: LiveCatalogue, logger: Logger) {
-  const files = readWatches(config.root, config.watchFolder);
+  const channels = Object.keys(config.settings.notify);
+  const files = readWatches(config.root, config.watchFolder, channels);
   const before = new Map(catalogue.watches().map((watch) => [watch.id, watch]));
   const next = nextWatches(before, files.watches, files.mistakes);
   for (const [id, found] of files.mistakes) {

@@ -28,7 +28,7 @@ const EXAMPLES = `
 Examples:
   newswatch backtest dock-strike --from https://harbour-post.example/rss
   newswatch backtest dock-strike --from saved-articles/ --picture dock-strike.svg
-  newswatch backtest tests/stories/niger-us-withdrawal     (a labelled story: what was missed, too)
+  newswatch backtest path/to/labelled-story                (its own watch; what was missed, too)
 `;
 
 export function addBacktestCommand(program: Command): void {

@@ -11,7 +11,8 @@ const text = () =>
 
 const line = (what: string) => text().min(1, `is empty; give ${what}`);
 
-const frontMatter = z.strictObject({
+/** What stands between the two lines of hyphens. */
+export const frontMatter = z.strictObject({
   title: line("the article's headline"),
   source: line("the outlet's name"),
   date: text()

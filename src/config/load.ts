@@ -5,7 +5,7 @@ import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { FeedPlaces, SiteRules } from '../model/site.ts';
 import type { Watch } from '../model/watch.ts';
-import { loadChannels, unknownChannels } from './channels.ts';
+import { loadChannels } from './channels.ts';
 import { applyOverrides, type Environment, readEnvironment } from './environment.ts';
 import { loadFeedPlaces } from './feed-places.ts';
 import { loadLexicon } from './lexicon.ts';
@@ -61,13 +61,12 @@ export function readConfig({ root, folder = path.join(root, 'config'), env }: Co
   const others: ConfigMistake[] = [];
   const watchFolder = path.join(folder, 'watches');
   const settings = collect(others, () => readSettings(root, folder, env));
-  const files = readWatches(root, watchFolder);
+  const files = readWatches(root, watchFolder, settings && Object.keys(settings.notify));
   const lexicon = collect(others, () => loadLexicon(path.join(folder, 'lexicon')));
   const sites = collect(others, () => loadSites(root, path.join(folder, 'sites')));
   const feedPlaces = collect(others, () => loadFeedPlaces(root, path.join(folder, 'feed-places.yaml')));
   const channels = settings && collect(others, () => loadChannels(root, settings));
   const mistakes = [...files.mistakes.values()].flat();
-  if (settings) mistakes.push(...unknownChannels(files.watches, Object.keys(settings.notify)));
   if (!settings || !lexicon || !sites || !feedPlaces || !channels || others.length > 0)
     throw new ConfigError([...others, ...mistakes]);
   const dataFolder = path.resolve(root, settings.data);

@@ -124,6 +124,9 @@ wake:
 ${typesText(wake.types, suggested)}
   # Never these.
   ${wake.mute.length > 0 ? '' : '# '}mute: [${wake.mute.join(', ')}]
+
+# Webhooks and ntfy topics that are sent what wakes, by their names in newswatch.yaml (docs/webhooks.md).
+# notify: []
 `;
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Article } from '../model/article.ts';
 import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import type { Watch } from '../model/watch.ts';
+import { unknownChannels } from './channels.ts';
 import { parseDocument } from './document.ts';
 import { check, collect } from './mistakes.ts';
 import { watchSchema } from './schema.ts';
@@ -18,8 +19,12 @@ export interface WatchFiles {
   readonly mistakes: ReadonlyMap<string, readonly ConfigMistake[]>;
 }
 
-/** Every watch of a folder of watches; one with mistakes keeps none of the others from being read. */
-export function readWatches(root: string, folder: string): WatchFiles {
+/**
+ * Every watch of a folder of watches; one with mistakes keeps none of the others from being read.
+ *
+ * @param channels that are configured; left out where that is not known
+ */
+export function readWatches(root: string, folder: string, channels?: readonly string[]): WatchFiles {
   const where = path.relative(root, folder) || folder;
   const missing = (message: string): WatchFiles => {
     const hint = 'a watch is a folder with watch.yaml and dossier/*.md; newswatch watch new makes one';
@@ -32,8 +37,9 @@ export function readWatches(root: string, folder: string): WatchFiles {
   const watches = ids.flatMap((id) => {
     const found: ConfigMistake[] = [];
     const watch = collect(found, () => loadWatch(root, path.join(folder, id)));
+    if (watch && channels) found.push(...unknownChannels([watch], channels));
     if (found.length > 0) mistakes.set(id, found);
-    return watch ? [watch] : [];
+    return watch && found.length === 0 ? [watch] : [];
   });
   return { watches, mistakes };
 }
