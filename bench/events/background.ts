@@ -13,9 +13,11 @@ export interface DayOfEvent {
 
 interface Pair {
   readonly event: string;
-  readonly date: string;
   readonly known: string;
+  /** The day of the update before: the background tells what was known on it. */
+  readonly knownOn: string;
   readonly told: string;
+  readonly toldOn: string;
   readonly holds: boolean;
 }
 
@@ -40,9 +42,10 @@ function pairsOf(days: readonly DayOfEvent[]): Pair[] {
       backgrounds.flatMap((known, writer) => {
         const before = own[n - 1];
         if (known === '' || !before) return [];
+        const pair = { event, known, knownOn: before.date };
         return [
-          { event, date, known, told: updates[writer] ?? '', holds: true },
-          { event, date: before.date, known, told: before.updates[writer] ?? '', holds: false },
+          { ...pair, told: updates[writer] ?? '', toldOn: date, holds: true },
+          { ...pair, told: before.updates[writer] ?? '', toldOn: before.date, holds: false },
         ];
       }),
     ),
@@ -50,17 +53,17 @@ function pairsOf(days: readonly DayOfEvent[]): Pair[] {
 }
 
 function questionsOf(
-  { event, date, known, told, holds }: Pair,
+  { event, known, knownOn, told, toldOn, holds }: Pair,
   n: number,
   lexicon: Lexicon,
   rarity: (term: string) => number,
 ): Question[] {
-  const dossier = dossierOf(`${event}-${n}`, [articleOf('known', date, '', [known])], lexicon);
+  const dossier = dossierOf(`${event}-${n}`, [articleOf('known', knownOn, '', [known])], lexicon);
   const held = [...dossier.entries.values()].flatMap(({ observations }) =>
     observations.map(({ evidence }) => termsOf(evidence.text)),
   );
   const most = (like: (terms: ReadonlyMap<string, number>) => number) => Math.max(0, ...held.map(like));
-  const mentions = readWith(dossier, articleOf('told', date, '', [told]), lexicon);
+  const mentions = readWith(dossier, articleOf('told', toldOn, '', [told]), lexicon);
   return [...Map.groupBy(mentions, ({ sentence }) => sentence.index).values()].flatMap((own) => {
     const terms = own[0]?.sentence.terms ?? new Map<string, number>();
     if (terms.size === 0) return [];
@@ -69,6 +72,6 @@ function questionsOf(
       'tf-idf, nearest sentence': -most((other) => cosine(terms, other, rarity)),
       'words shared, nearest sentence': -most((other) => jaccard(terms, other)),
     };
-    return [{ group: `${event}`, holds, scores }];
+    return [{ group: event, holds, scores }];
   });
 }

@@ -1,4 +1,5 @@
 import { gateOf } from '../../src/compare/gate.ts';
+import type { Mention } from '../../src/compare/mention.ts';
 import { cosine, termsOf } from '../../src/compare/terms.ts';
 import type { Article } from '../../src/model/article.ts';
 import type { Lexicon } from '../../src/model/lexicon.ts';
@@ -21,8 +22,8 @@ interface Read {
 }
 
 /**
- * The same event, or its sister of the same kind? All pairs of documents of a topic. No document has a date, and the
- * days told in them are weekdays: this asks what the key is worth without the days that it leans on.
+ * The same event, or its sister of the same kind? All pairs of documents of a topic. No document has a date, so that
+ * the weekdays told in them are no days either: this asks what the likeness is worth without the days it leans on.
  */
 export function sameAgainstSister(documents: readonly EcbDocument[], lexicon: Lexicon): string[] {
   const texts = documents.map(({ sentences }) => sentences.map(untokenise).join(' '));
@@ -47,7 +48,7 @@ function readTopic(documents: readonly EcbDocument[], lexicon: Lexicon): Read[] 
     articles.forEach((article, j) => {
       if (i === j) return;
       const key = likeness(
-        readWith(dossier, article, lexicon).map((mention) => likestScore(dossier, mention)),
+        readWith(dossier, article, lexicon).map((mention) => likestScore(dossier, undated(mention))),
       );
       met[j]?.set(base.id, { key, gate: gateOf(article, dossier).score });
     });
@@ -57,6 +58,10 @@ function readTopic(documents: readonly EcbDocument[], lexicon: Lexicon): Read[] 
     text: document.sentences.map(untokenise).join(' '),
     met: met[i] ?? new Map(),
   }));
+}
+
+function undated(mention: Mention): Mention {
+  return { ...mention, event: { ...mention.event, date: null } };
 }
 
 /** How many sentences of an article, of those most alike, are looked at: an article on the same event has several. */

@@ -2,6 +2,7 @@ import type { DevelopmentKind } from '../model/development.ts';
 import type { LedgerEntry } from '../model/dossier.ts';
 import type { NewsEvent } from '../model/event.ts';
 import type { DateRange, Day } from '../model/time.ts';
+import { TYPE_WORDS } from '../model/words.ts';
 import type { Likeness } from './match.ts';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(
@@ -17,10 +18,6 @@ export function sayDates({ from, to }: DateRange): string {
   return `between ${sayDay(from)} and ${sayDay(to)}`;
 }
 
-function sayType(event: NewsEvent): string {
-  return event.type.replaceAll('_', ' ');
-}
-
 /** Why something is told, the weightiest first. */
 export function newWhy(kind: DevelopmentKind, event: NewsEvent, before: LedgerEntry | undefined): string[] {
   if (kind === 'new') {
@@ -28,7 +25,7 @@ export function newWhy(kind: DevelopmentKind, event: NewsEvent, before: LedgerEn
     return [
       event.type === 'other'
         ? `Nothing like it${when} is known.`
-        : `No event of this kind (${sayType(event)})${when} is known.`,
+        : `No event of this kind (${TYPE_WORDS[event.type]})${when} is known.`,
     ];
   }
   const source = before?.observations[0]?.source ?? 'the dossier';

@@ -1,0 +1,57 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { foundDossier } from '../../src/compare/dossier.ts';
+import { loadLexicon } from '../../src/config/lexicon.ts';
+import { replay } from '../../src/eval/replay.ts';
+import { loadStory } from '../../src/eval/story.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const story = loadStory(path.join(ROOT, 'tests/replays/first-watch'));
+const lexicon = loadLexicon(path.join(ROOT, 'config/lexicon'));
+const lines = replay(story, lexicon);
+const alertsOf = (file: string) => lines.find(({ article }) => article.startsWith(file))?.alerts ?? [];
+
+/** Told where nothing should be, or beside what should be: at most so many. Less is better; lower it then. */
+const TOO_MANY = { '002': 2, '004': 3 };
+
+describe("the default watch's dossier, its articles one after another", () => {
+  test('the first founds the talks', () => {
+    const held = [...foundDossier(story.watch, lexicon).entries.values()];
+    expect(held.map(({ event }) => event.type)).toContain('talks_agreed');
+  });
+
+  test('every article is on the story', () => {
+    expect(lines.map(({ relevant }) => relevant)).toEqual([true, true, true, true]);
+  });
+
+  test('two other reports of the same agreement tell nothing', () => {
+    expect(alertsOf('001')).toEqual([]);
+    expect(alertsOf('003')).toEqual([]);
+  });
+
+  test('a third tells no more than it is known to tell in error', () => {
+    expect(alertsOf('002').length).toBeLessThanOrEqual(TOO_MANY['002']);
+    expect(alertsOf('002').map(({ type }) => type)).not.toContain('talks_agreed');
+  });
+
+  test('the last tells that talks resumed, that they had been suspended, and the three dead in Jordan', () => {
+    const alerts = alertsOf('004');
+    const day = (one: string) => ({ from: one, to: one });
+    expect(alerts).toContainEqual(
+      expect.objectContaining({ type: 'talks_resumed', date: day('2024-02-11'), kind: 'new' }),
+    );
+    expect(alerts).toContainEqual(
+      expect.objectContaining({ type: 'talks_suspended', date: day('2024-01-28'), kind: 'new' }),
+    );
+    expect(alerts).toContainEqual(
+      expect.objectContaining({ date: day('2024-01-28'), figures: { killed: 3 }, kind: 'new' }),
+    );
+    expect(alerts.length).toBeLessThanOrEqual(3 + TOO_MANY['004']);
+  });
+
+  test('the count of attacks is told, or withheld with its sentence', () => {
+    const last = lines.at(-1);
+    const told = [...(last?.alerts ?? []), ...(last?.withheld ?? [])].map(({ evidence }) => evidence);
+    expect(told.some((sentence) => sentence.includes('more than 165'))).toBe(true);
+  });
+});
