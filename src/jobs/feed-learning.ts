@@ -33,6 +33,11 @@ export function bodyHashOf(result: Fetched): string {
   return createHash('sha256').update(result.body).digest('hex');
 }
 
+/** Whether a watch came to a feed that was polled before: what the feed carries is new to that watch. */
+export function hasNewcomer({ watchIds }: Feed, { servedTo }: FeedState): boolean {
+  return servedTo !== undefined && watchIds.some((id) => !servedTo.includes(id));
+}
+
 /** What is known of a feed that answered, with or without anything new. */
 export function afterAnswer(
   world: World,
@@ -49,6 +54,7 @@ export function afterAnswer(
     ...(parsed && lessons(state, parsed, now)),
     asks: asksOf(state, result, parsed, now),
     ...movedOf(feed, state, result),
+    servedTo: feed.watchIds,
     failures: 0,
     lastPollAt: at,
     lastSuccessAt: at,

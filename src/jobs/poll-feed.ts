@@ -4,7 +4,7 @@ import type { FetchResult } from '../model/fetch.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import { baseOfAnswer } from '../parsers/url.ts';
 import type { JobContext } from './context.ts';
-import { afterAnswer, afterFailure, bodyHashOf, isRefusal } from './feed-learning.ts';
+import { afterAnswer, afterFailure, bodyHashOf, hasNewcomer, isRefusal } from './feed-learning.ts';
 import type { FeedStore, ProcessStore } from './ports.ts';
 import { changedSince, revisionsIn } from './revisions.ts';
 import type { Stages } from './stages.ts';
@@ -42,7 +42,7 @@ export async function pollFeed(
     const [paused, state] = await Promise.all([store.isFeedPaused(feedId), store.feedState(feedId)]);
     if (paused) return { kind: 'paused', feedId };
     const now = context.clock();
-    const early = force ? null : tooSoon(feedId, state, now);
+    const early = force ? null : tooSoon(feed, state, now);
     if (early) return early;
     const host = hostOf(state.movedTo ?? feed.url);
     const refusals = await store.hostRefusals(host, now.toISOString());
@@ -63,9 +63,12 @@ interface Poll {
   readonly suspect: boolean;
 }
 
-function tooSoon(feedId: string, state: FeedState, now: Date): Outcome | null {
+function tooSoon(feed: Feed, state: FeedState, now: Date): Outcome | null {
+  const feedId = feed.id;
   if (state.gone) return { kind: 'gone', feedId };
-  const { notBefore } = state;
+  const { notBefore, waitsFor } = state;
+  // That it publishes seldom is no reason to let a new watch wait; what the feed asks for is.
+  if (waitsFor === 'seldom' && hasNewcomer(feed, state)) return null;
   return notBefore && Date.parse(notBefore) > now.getTime() ? { kind: 'too-early', feedId, notBefore } : null;
 }
 
@@ -84,18 +87,19 @@ function hostOf(url: string): string {
 
 async function poll(run: Poll, signal: AbortSignal | undefined): Promise<Outcome> {
   const { context, feed, state } = run;
+  const { etag, lastModified, bodyHash: knownHash } = hasNewcomer(feed, state) ? {} : state;
   try {
     const result = await context.fetcher.fetch(state.movedTo ?? feed.url, {
       accept: FEED_TYPES,
       maxBytes: context.limits.maxFeedBytes,
-      ...(state.etag === undefined ? {} : { etag: state.etag }),
-      ...(state.lastModified === undefined ? {} : { lastModified: state.lastModified }),
+      ...(etag === undefined ? {} : { etag }),
+      ...(lastModified === undefined ? {} : { lastModified }),
       ...(signal === undefined ? {} : { signal }),
     });
     await clearHost(run);
     if (result.kind === 'not-modified') return await unchanged(run, result);
     const bodyHash = bodyHashOf(result);
-    if (bodyHash === state.bodyHash) return await unchanged(run, result);
+    if (bodyHash === knownHash) return await unchanged(run, result);
     return await take(run, result, bodyHash);
   } catch (error) {
     // A worker that stops says nothing about the feed.
@@ -124,7 +128,9 @@ async function take({ context, feed, state }: Poll, result: Fetched, bodyHash: s
   const ids = [...parsed.items.map((item) => item.id), ...revisions.keys()];
   const unseen = new Set(await store.unseenItems(feed.id, ids));
   const news = parsed.items.filter((item) => unseen.has(item.id));
-  const fresh = oldestFirst(news.filter((item) => isFresh(item, now, limits.maxItemAgeMs)));
+  // What is stored already is handed to the newcomer from there.
+  const wanted = hasNewcomer(feed, state) ? parsed.items : news;
+  const fresh = oldestFirst(wanted.filter((item) => isFresh(item, now, limits.maxItemAgeMs)));
   const changed = changedSince(parsed.items, revisions, unseen).filter((item) =>
     isFresh(item, now, limits.maxItemAgeMs),
   );
@@ -139,7 +145,7 @@ async function take({ context, feed, state }: Poll, result: Fetched, bodyHash: s
     feed.id,
     afterAnswer(context, { feed, state, result, bodyHash, parsed: { ...parsed, hasNews: news.length > 0 } }),
   );
-  const skipped = news.length - fresh.length;
+  const skipped = wanted.length - fresh.length;
   return {
     kind: 'polled',
     feedId: feed.id,

@@ -77,6 +77,8 @@ export interface FeedState {
   readonly lastItemAt?: Instant;
   /** The feed's own title. */
   readonly title?: string;
+  /** The watches that were handed what it carries. */
+  readonly servedTo?: readonly string[];
   /** Failed polls in a row. */
   readonly failures: number;
   /** In words, while failing. */

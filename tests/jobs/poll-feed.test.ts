@@ -5,7 +5,7 @@ import { FetchError, ParseError } from '../../src/model/errors.ts';
 import type { Item } from '../../src/model/feed.ts';
 import type { FetchRequest, FetchResult } from '../../src/model/fetch.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { catalogueOf, type Desk, openDesk } from './desk.ts';
 import { feedOf, itemOf } from './samples.ts';
 
 const FEED = feedOf('https://news.example/rss');
@@ -48,6 +48,20 @@ test('new items are handed on, the oldest first, and seen only once', async () =
 
   parsed.items.unshift(itemOf('third'));
   expect(await pollFeed(desk.context({ fetcher }), DATA)).toMatchObject({ items: 3, fresh: 1 });
+});
+
+test('a watch that comes to a feed polled before gets what the feed carries, once', async () => {
+  const { fetcher, requests } = serving(ok('one', { etag: '"1"' }));
+  await pollFeed(desk.context({ fetcher }), DATA);
+  const shared = catalogueOf([{ ...FEED, watchIds: [...FEED.watchIds, 'newcomer'] }], []);
+  const state = await desk.store.feedState(FEED.id);
+  const seldom = { notBefore: '2100-01-01T00:00:00.000Z', waitsFor: 'seldom' as const };
+  await desk.store.saveFeedState(FEED.id, { ...state, ...seldom });
+  const polled = await pollFeed(desk.context({ fetcher, catalogue: shared }), DATA);
+  expect(polled).toEqual({ kind: 'polled', feedId: FEED.id, items: 2, fresh: 2, skipped: 0 });
+  expect(requests[1]).not.toHaveProperty('etag');
+  const again = await pollFeed(desk.context({ fetcher, catalogue: shared }), { ...DATA, force: true });
+  expect(again).toEqual({ kind: 'unchanged', feedId: FEED.id });
 });
 
 test('items are queued before they are marked seen: a crash between reads them again', async () => {
