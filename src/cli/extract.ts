@@ -44,8 +44,8 @@ function printArticle(article: Article): void {
   printList('Captions', article.captions);
   printList(
     'Entries',
-    (article.entries ?? []).map(({ publishedAt, title, text }) =>
-      [publishedAt, title, text].filter(Boolean).join(' · '),
+    (article.entries ?? []).map(({ publishedAt, shownTime, title, text }) =>
+      [publishedAt ?? shownTime, title, text].filter(Boolean).join(' · '),
     ),
   );
 }

@@ -23,7 +23,7 @@ export interface Article {
   readonly section?: string;
   /** The address of the picture the page shows with it. */
   readonly image?: string;
-  /** The entries of a live blog, as the page states them in its data, newest or oldest first as there. */
+  /** The entries of a live blog, as the page states them in its data or shows them, newest or oldest first as there. */
   readonly entries?: readonly LiveEntry[];
   /** The agency credited for it (`Reuters`), when another than the outlet. */
   readonly origin?: string;
@@ -39,6 +39,8 @@ export interface LiveEntry {
   readonly title?: string;
   /** An instant with its offset, or a day. */
   readonly publishedAt?: string;
+  /** The time of day as shown, where the page gives neither its day nor its zone: `14:05`. */
+  readonly shownTime?: string;
   readonly text: string;
 }
 

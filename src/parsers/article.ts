@@ -70,7 +70,7 @@ export function parseArticle(input: PageInput): Article {
     notAfter(input.item?.publishedAt, input.fetchedAt);
   const authors = over.authors.length > 0 ? over.authors : (input.item?.authors ?? []);
   const origin = creditedOrigin(authors, [...paragraphs, ...body.credits], metadata.siteName);
-  const entries = liveEntries(metadata, input.fetchedAt);
+  const entries = liveEntries(metadata, body, input.fetchedAt);
   return {
     id: contentId('a', metadata.canonical),
     url: metadata.canonical,
@@ -103,7 +103,11 @@ function refuseUnread(title: string, paragraphs: readonly string[], html: string
   );
 }
 
-function liveEntries({ data }: Metadata, fetchedAt: Instant): LiveEntry[] {
+/** Those the page states in its data, else those it shows. */
+function liveEntries({ data }: Metadata, body: Body, fetchedAt: Instant): LiveEntry[] {
+  if (data.entries.length === 0) {
+    return body.entries.filter(({ publishedAt }) => !publishedAt || notAfter(publishedAt, fetchedAt));
+  }
   return data.entries.map(({ title, date, text }) => {
     const publishedAt = date && notAfter(pageDate(date), fetchedAt);
     return { ...(title && { title }), ...(publishedAt && { publishedAt }), text };

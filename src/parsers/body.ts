@@ -1,6 +1,8 @@
+import type { LiveEntry } from '../model/article.ts';
 import { articleBlocks, type Block, blocksIn, type Headlined, leadBlocks } from './blocks.ts';
 import { isCredit } from './chatter.ts';
 import { findText } from './container.ts';
+import { shownEntries } from './live-entries.ts';
 import { type AnyNode, type Document, type Element, elementsIn, isElement, textIn } from './page.ts';
 
 const MAX_CAPTIONS = 50;
@@ -13,6 +15,8 @@ export interface Body {
   readonly captions: readonly string[];
   /** Lines that name who else worked on the report, which are none of its text. */
   readonly credits: readonly string[];
+  /** Of a live blog, as shown. */
+  readonly entries: readonly LiveEntry[];
 }
 
 /** Finds the article's text in a page. */
@@ -23,10 +27,13 @@ export function readBody(
 ): Body {
   const place = findText(document, headline);
   const blocks = blocksIn(place.container, place.kept);
+  const scope = scopeOf(place.container);
+  const elements = scope ? elementsIn(scope, MAX_SCOPE) : [];
   return {
     paragraphs: articleBlocks(blocks, place, over).map((block) => block.text),
     lead: headline ? leadBlocks(headline, blocks, place) : [],
-    captions: captionsIn(scopeOf(place.container)),
+    captions: captionsIn(elements),
+    entries: shownEntries(elements, place.kept),
     credits: blocks.map(({ text }) => text).filter(isCredit),
   };
 }
@@ -39,9 +46,8 @@ function scopeOf(container: AnyNode): Element | null {
   return isElement(container) ? container : null;
 }
 
-function captionsIn(scope: Element | null): string[] {
-  if (scope === null) return [];
-  const captions = elementsIn(scope, MAX_SCOPE).filter((element) => element.name === 'figcaption');
+function captionsIn(elements: readonly Element[]): string[] {
+  const captions = elements.filter((element) => element.name === 'figcaption');
   const texts = captions.slice(0, MAX_CAPTIONS).map(textIn);
   return [...new Set(texts.filter((text) => text !== ''))];
 }
