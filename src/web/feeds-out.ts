@@ -36,7 +36,7 @@ export function feedLinks({ id, ...watch }: Pick<Watch, 'id' | 'title'>): Markup
 
 /** The same for people. */
 export function followLine({ id }: Pick<Watch, 'id'>): Markup {
-  return markup`<p class="meta">For a feed reader: <a href="${feedPath(id, 'atom')}">Atom</a>, <a href="${feedPath(id, 'json')}">JSON Feed</a>. For a calendar: <a href="${feedPath(id, 'calendar')}">what is expected</a>.</p>`;
+  return markup`<p class="meta">For a feed reader: <a href="${feedPath(id, 'atom')}">Atom</a>, <a href="${feedPath(id, 'json')}">JSON Feed</a>. For a calendar: <a href="${feedPath(id, 'calendar')}">what is expected</a>. For programs: <a href="/api/v1/docs">the API</a>.</p>`;
 }
 
 /** Atom 1.0 (RFC 4287). */

@@ -5,13 +5,15 @@ interface Operation {
   readonly summary: string;
   readonly description: string;
   readonly tags: readonly string[];
-  readonly parameters: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly description?: string;
-  }[];
+  readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
+}
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly description?: string;
+  readonly schema: { readonly $ref?: string; readonly enum?: readonly string[] };
 }
 type Content = Readonly<Record<string, { readonly schema: object }>>;
 
@@ -37,7 +39,7 @@ export function docsPage(json: object, now: Date): Markup {
 <p>Make a token, and ask:</p>
 <pre class="text">newswatch token new "my script"
 curl -H "Authorization: Bearer nw_…" ${document.servers[0].url}/watches</pre>
-<p>Lists come in pages: while <code>next</code> is not null, ask again with <code>cursor</code> set to it. Errors say in <code>detail</code> what is wrong and what to do.</p>
+<p>Lists come in pages: while <code>next</code> is not null, ask again with <code>cursor</code> set to it. Every error is a <a href="#Problem">Problem</a>: its <code>detail</code> says what is wrong and what to do.</p>
 <h2>What it does</h2>
 ${operations.map(({ path, method, operation }) => operationMarkup(path, method, operation))}
 <h2>What it speaks of</h2>
@@ -47,13 +49,25 @@ ${Object.entries(document.components.schemas).map(schemaMarkup)}</div>`,
 
 function operationMarkup(path: string, method: string, operation: Operation): Markup {
   const { summary, description, parameters, requestBody, responses } = operation;
-  const answers = Object.entries(responses);
-  return markup`<section><h3><code>${method.toUpperCase()} ${path}</code></h3>
-<p>${summary}. ${description}</p>
-${parameters.length > 0 && markup`<dl class="facts">${parameters.map((one) => markup`<div><dt><code>${one.name}</code> in ${one.in}</dt><dd>${one.description ?? ''}</dd></div>`)}</dl>`}
+  const asked = parameters.filter((one) => one.in === 'query');
+  const good = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  return markup`<section class="operation"><h3><code>${method.toUpperCase()} ${path}</code></h3>
+<p>${summary}. ${withCode(description)}</p>
+${asked.length > 0 && markup`<dl class="facts">${asked.map((one) => markup`<div><dt><code>${one.name}</code></dt><dd>${parameterWords(one)}</dd></div>`)}</dl>`}
 ${requestBody && markup`<p>Takes ${schemaLinks(requestBody.content)}.</p>`}
-<p class="meta">${answers.map(([status, { description: words, content }], at) => markup`${at > 0 && '; '}<b>${status}</b> ${words}${content && markup` (${schemaLinks(content)})`}`)}</p></section>
+<p class="meta">Answers ${good.map(([status, { content }], at) => markup`${at > 0 && ', or '}${status}${content && markup`: ${schemaLinks(content)}`}`)}</p></section>
 `;
+}
+
+function parameterWords({ description, schema }: Parameter): Insert {
+  const name = schema.$ref?.split('/').at(-1);
+  const values = schema.enum?.join(', ');
+  return markup`${description && withCode(description)}${name && markup` <a href="#${name}">${name}</a>`}${values && `${description ? ': ' : ''}${values}`}`;
+}
+
+/** Words between backticks are code. */
+function withCode(text: string): Insert {
+  return text.split('`').map((part, at) => (at % 2 === 1 ? markup`<code>${part}</code>` : part));
 }
 
 function schemaLinks(content: Content): Insert {
