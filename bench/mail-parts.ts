@@ -45,6 +45,7 @@ export async function sendAll(
 ): Promise<void> {
   const context = {
     ...{ store, transport, runId: options.runId, clock: () => new Date(), enqueue: async () => undefined },
+    catalogue: { watches: () => [watch] },
     limits: { ...DEFAULT_LIMITS, deliveryLeaseMs: options.leaseMs },
   } as unknown as JobContext;
   const left = [...ids];

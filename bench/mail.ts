@@ -212,7 +212,10 @@ async function kill(count: number, kills: number): Promise<void> {
   for (let at = 0; at < kills; at += 1) {
     const sender = start();
     const goal = Math.floor(((at + 1) * count) / (kills + 1));
-    while (sink.received.length < goal) await sleep(2);
+    while (sink.received.length < goal) {
+      if (sender.exitCode !== null) throw new Error('A sender ended by itself.');
+      await sleep(2);
+    }
     // At any moment of its work, not right after a mail came in.
     await sleep(Math.random() * 30);
     sender.kill('SIGKILL');

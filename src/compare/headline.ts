@@ -101,7 +101,9 @@ function fromMainClause(text: string, verb: string): string {
   const comma = text.lastIndexOf(', ', verbAt);
   if (!ADJUNCT.test(text) || verbAt < 0 || comma < 0) return text;
   const rest = capital(text.slice(comma + 2));
-  const whole = !/^(?:is|are|was|were|has|have|had|did|does|do|will|can|may)\b/i.test(rest);
+  const whole =
+    !rest.startsWith(capital(verb)) &&
+    !/^(?:is|are|was|were|has|have|had|did|does|do|will|can|may)\b/i.test(rest);
   return whole && rest.length >= LEAST && !POINTING.test(rest) ? rest : text;
 }
 

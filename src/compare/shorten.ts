@@ -47,7 +47,8 @@ export function withoutAsides(text: string): string {
 }
 
 /** Begins with a word that means something only after the sentence before. */
-export const POINTING = /^(?:[Ii]t|[Tt]hey|[Hh]e|[Ss]he|[Tt]h(?:is|at|ese|ose)|[Bb]oth|[Ss]uch)\b/u;
+export const POINTING =
+  /^(?:[Ii]t|[Tt]hey|[Hh]e|[Ss]he|[Tt]h(?:is|at|ese|ose)|[Bb]oth|[Ss]uch|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\b/u;
 
 /** Where a clause ends, and where a phrase does. */
 const CLAUSE_END =
