@@ -54,6 +54,7 @@ const context: Omit<PollContext, 'jobId'> = {
   catalogue: { feeds: () => feeds, feed: (id) => byId.get(id), watches: () => [], watch: () => undefined },
   store,
   fetcher,
+  hubs: null,
   stages: parsing,
   lastAttempt: true,
   clock: () => new Date(),

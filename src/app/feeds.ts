@@ -1,12 +1,14 @@
 import type { Catalogue } from '../jobs/ports.ts';
 import { AppError } from '../model/errors.ts';
-import type { Feed, FeedState } from '../model/feed.ts';
+import type { Feed, FeedPush, FeedState } from '../model/feed.ts';
 import type { Store } from '../store/store.ts';
 
 export interface FeedStatus {
   readonly feed: Feed;
   readonly state: FeedState;
   readonly paused: boolean;
+  /** Of its hub; null while none was asked. */
+  readonly push: FeedPush | null;
 }
 
 /** The feeds as an operator handles them. */
@@ -23,12 +25,16 @@ export interface Feeds {
 
 export function createFeeds(
   catalogue: Catalogue,
-  store: Pick<Store, 'feedState' | 'saveFeedState' | 'isFeedPaused' | 'pauseFeed' | 'resumeFeed'>,
+  store: Pick<
+    Store,
+    'feedState' | 'feedPush' | 'saveFeedState' | 'isFeedPaused' | 'pauseFeed' | 'resumeFeed'
+  >,
 ): Feeds {
   const show = async (feed: Feed) => ({
     feed,
     state: await store.feedState(feed.id),
     paused: await store.isFeedPaused(feed.id),
+    push: await store.feedPush(feed.id),
   });
   return {
     list: () => Promise.all(catalogue.feeds().map(show)),

@@ -12,17 +12,22 @@ export const VERSION = version;
 export const USER_AGENT = `Newswatch/${VERSION}`;
 
 /** Where a site can reach whoever runs this; undefined when nobody said. */
-export function contactOf({ settings }: Config): string | undefined {
+export function contactOf({ settings }: Pick<Config, 'settings'>): string | undefined {
   return settings.net.contact ?? settings.web.publicUrl;
+}
+
+/** The same with a contact, for sites that are asked often. */
+export function userAgentOf(config: Pick<Config, 'settings'>): string {
+  const contact = contactOf(config);
+  return `${USER_AGENT}${contact ? ` (+${contact})` : ''}`;
 }
 
 /** The fetcher as configured; it names itself and says where its operator can be reached. */
 export function openFetcher(config: Config): ReturnType<typeof createFetcher> {
   const { settings } = config;
   const { timeout, allowPrivate, requestsPerHost, pause, robots, proxy } = settings.net;
-  const address = contactOf(config);
   return createFetcher({
-    userAgent: `${USER_AGENT}${address ? ` (+${address})` : ''}`,
+    userAgent: userAgentOf(config),
     allowPrivate,
     proxy: {
       not: proxy.not,

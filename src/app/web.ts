@@ -6,10 +6,12 @@ import { API_PREFIX } from '../web/api/openapi.ts';
 import { apiPlugin } from '../web/api/plugin.ts';
 import { feedsOutRoutes } from '../web/feeds-out-routes.ts';
 import { healthRoutes } from '../web/health-routes.ts';
+import { hubRoutes } from '../web/hub-routes.ts';
 import { metricsText } from '../web/metrics-text.ts';
 import { createServer } from '../web/server.ts';
 import { apiPorts } from './api.ts';
 import { watchCalendar } from './calendar.ts';
+import { hubPorts } from './hubs.ts';
 import { collectSamples } from './metrics.ts';
 import { type PageParts, pagePorts } from './page.ts';
 import { readiness } from './readiness.ts';
@@ -37,5 +39,6 @@ export function openWeb(parts: PageParts, logger: Logger, localUrl: () => string
       metrics: async () => metricsText(await collectSamples(parts)),
     }),
   );
+  if (publicUrl) hubRoutes(server, hubPorts(parts), parts.config.settings.net.maxFeedSize);
   return server;
 }

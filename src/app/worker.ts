@@ -12,6 +12,7 @@ import type { LiveCatalogue } from './catalogue.ts';
 import { openChannels } from './channels.ts';
 import { watchClock } from './clock-watch.ts';
 import { FeedParsing } from './feed-parsing.ts';
+import { openHubClient } from './hubs.ts';
 import { openFetcher } from './reading.ts';
 import { admitServer, type RedisHome } from './redis.ts';
 import { mailFrom, openTransport } from './sending.ts';
@@ -81,7 +82,8 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
   const channels = openChannels({ config, secret: () => store.secret() });
   const limits = limitsOf(config, wishes);
   const parsing = new FeedParsing();
-  const ports = await jobPorts(parts, store, { fetcher, transport, channels, limits }, parsing);
+  const hubs = openHubClient(config, await store.secret());
+  const ports = await jobPorts(parts, store, { fetcher, hubs, transport, channels, limits }, parsing);
   // Before the worker starts: after a pause, what is overdue is spread out again and not begun all at once.
   const schedules =
     wishes.schedules === false
@@ -113,6 +115,7 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
       await channels.close();
       await fetcher.close();
       await parsing.close();
+      await hubs?.close();
     },
   };
 }
@@ -120,7 +123,7 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
 async function jobPorts(
   { config, catalogue, logger, clock }: WorkerParts,
   store: Store,
-  outside: Pick<JobPorts, 'fetcher' | 'transport' | 'channels' | 'limits'>,
+  outside: Pick<JobPorts, 'fetcher' | 'hubs' | 'transport' | 'channels' | 'limits'>,
   { parseFeed }: FeedParsing,
 ): Promise<JobPorts> {
   return {

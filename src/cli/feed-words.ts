@@ -1,4 +1,4 @@
-import type { FeedAsks, FeedState } from '../model/feed.ts';
+import type { FeedAsks, FeedPush, FeedState } from '../model/feed.ts';
 import { silentForMs } from '../model/feed-health.ts';
 import { bad, dim, good, warm } from './print.ts';
 
@@ -44,7 +44,10 @@ export function nextText(state: FeedState, paused: boolean, now: Date): string {
   if (state.gone) return 'not asked again; newswatch feed resume tries once more';
   const ms = state.notBefore === undefined ? 0 : Date.parse(state.notBefore) - now.getTime();
   if (ms <= 0) return "at the schedule's next tick";
-  const why = { asked: ', as it asks', failing: ', as it fails', seldom: ', as it publishes seldom' };
+  const why = {
+    ...{ asked: ', as it asks', failing: ', as it fails', seldom: ', as it publishes seldom' },
+    pushed: ', as its hub tells of news',
+  };
   return `in ${spanText(ms)}${state.waitsFor ? why[state.waitsFor] : ''}`;
 }
 
@@ -56,4 +59,13 @@ export function asksText({ freshMs, ttlMs, skipHours, skipDays }: FeedAsks = {})
     ...(skipHours ? [`not in the hours ${skipHours.join(', ')} UTC (skipHours)`] : []),
     ...(skipDays ? [`not on ${skipDays.map((day) => DAYS[day]).join(', ')} (skipDays)`] : []),
   ].join('; ');
+}
+
+/** How it stands with the hub that could tell of news. */
+export function hubText({ hub, until, pushedAt, missedAt = '', error }: FeedPush, now: Date): string {
+  if (error) return warm(`${hub} does not tell of news: ${error}`);
+  if (!until) return dim(`${hub} was asked, and has not agreed yet`);
+  if (Date.parse(until) < now.getTime()) return warm(`${hub} told of news till ${until}`);
+  const told = pushedAt ? `told of news ${agoText(pushedAt, now)}` : 'has not told of any yet';
+  return `${hub} ${told}${missedAt > (pushedAt ?? '') ? ', and has missed some since' : ''}`;
 }

@@ -5,7 +5,7 @@ import { createFeeds, type FeedStatus, type Feeds, findFeed } from '../app/feeds
 import type { App } from '../app.ts';
 import { addFeedSourceCommands } from './feed-sources.ts';
 import { printTested } from './feed-tested.ts';
-import { agoText, asksText, habitText, healthText, nextText } from './feed-words.ts';
+import { agoText, asksText, habitText, healthText, hubText, nextText } from './feed-words.ts';
 import { withApp } from './people.ts';
 import { bold, dim, good, printJson, printLine, table, warm } from './print.ts';
 import { configOf } from './settings.ts';
@@ -90,7 +90,7 @@ function list(feeds: readonly FeedStatus[], json: boolean): void {
   else printLine(table(rows));
 }
 
-function shown({ feed, state, paused }: FeedStatus, now: Date): string {
+function shown({ feed, state, paused, push }: FeedStatus, now: Date): string {
   const { movedTo, asks } = state;
   const rows = [
     ['Address', feed.url],
@@ -103,6 +103,7 @@ function shown({ feed, state, paused }: FeedStatus, now: Date): string {
     ['Newest item', agoText(state.lastItemAt, now)],
     ...(habitText(state) ? [['Habit', habitText(state)]] : []),
     ['It asks', asksText(asks) || dim('for nothing')],
+    ...(push ? [['Hub', hubText(push, now)]] : []),
     ['Next poll', nextText(state, paused, now)],
   ];
   return `${bold(feed.title ?? state.title ?? feed.url)}\n${table(rows)}`;

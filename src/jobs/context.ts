@@ -5,7 +5,7 @@ import type { Mailbox } from '../model/mail.ts';
 import type { Clock } from '../model/time.ts';
 import type { Links } from '../notify/links.ts';
 import type { Dossiers } from './dossiers.ts';
-import type { Catalogue, Channels, JobStore, Transport } from './ports.ts';
+import type { Catalogue, Channels, HubClient, JobStore, Transport } from './ports.ts';
 import type { Stages } from './stages.ts';
 
 export interface JobLimits {
@@ -58,6 +58,8 @@ export interface JobPorts {
   readonly store: JobStore;
   readonly fetcher: Fetcher;
   readonly transport: Transport;
+  /** Null where this installation has no public address. */
+  readonly hubs: HubClient | null;
   readonly channels: Channels;
   readonly stages: Stages;
   readonly dossiers: Dossiers;

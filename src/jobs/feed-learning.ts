@@ -26,6 +26,8 @@ interface Answered {
   /** Of a 200. */
   readonly bodyHash?: string | undefined;
   readonly parsed?: Parsed;
+  /** Its hub tells of news. */
+  readonly pushed?: boolean;
 }
 
 /** SHA-256, for servers that never say "not modified". */
@@ -41,7 +43,7 @@ export function hasNewcomer({ watchIds }: Feed, { servedTo }: FeedState): boolea
 /** What is known of a feed that answered, with or without anything new. */
 export function afterAnswer(
   world: World,
-  { feed, state, result, bodyHash = state.bodyHash, parsed }: Answered,
+  { feed, state, result, bodyHash = state.bodyHash, parsed, pushed = false }: Answered,
 ): FeedState {
   const now = world.clock();
   const at = now.toISOString();
@@ -59,7 +61,7 @@ export function afterAnswer(
     lastPollAt: at,
     lastSuccessAt: at,
   };
-  return { ...learnt, ...nextPoll(learnt, now, world.limits, world.chance()) };
+  return { ...learnt, ...nextPoll({ ...learnt, pushed }, now, world.limits, world.chance()) };
 }
 
 /**

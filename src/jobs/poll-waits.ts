@@ -16,6 +16,8 @@ const TICK_SLACK = 0.01;
 const JITTER = 0.1;
 /** A feed is asked so many times between two of its items. */
 const ASKS_PER_ITEM = 4;
+/** A feed whose hub tells of news is polled only to be sure of it. */
+const PUSHED_MS = 6 * HOUR_MS;
 /** Its latest items tell its habit; older ones a past one. */
 const HABIT_ITEMS = 10;
 
@@ -51,20 +53,22 @@ export function habitOf(items: readonly Item[], now: Date): number | undefined {
 
 /** After an answer: what the feed asks for, else what it is worth to ask a feed that seldom publishes. */
 export function nextPoll(
-  state: Pick<FeedState, 'asks' | 'habitMs' | 'lastItemAt'>,
+  state: Pick<FeedState, 'asks' | 'habitMs' | 'lastItemAt'> & { readonly pushed?: boolean },
   now: Date,
   limits: Limits,
   chance: number,
 ): NextPoll {
-  const { asks = {} } = state;
+  const { asks = {}, pushed = false } = state;
   const asked = Math.min(Math.max(asks.freshMs ?? 0, asks.ttlMs ?? 0), limits.slowestPollMs);
-  const own = ownWaitMs(state, now, limits, chance);
+  const pushedMs = pushed ? Math.min(PUSHED_MS, limits.slowestPollMs) : 0;
+  const own = Math.max(ownWaitMs(state, now, limits, chance), pushedMs);
   const waitMs = Math.max(asked, own, limits.pollEveryMs);
   const earliest = now.getTime() + waitMs;
   const allowed = allowedAt(earliest, asks, now.getTime() + limits.slowestPollMs);
   if (allowed > earliest) return wait(allowed, 'asked');
   if (waitMs <= limits.pollEveryMs) return {};
-  return wait(now.getTime() + waitMs * (1 - TICK_SLACK), asked >= own ? 'asked' : 'seldom');
+  const why = own > pushedMs ? 'seldom' : 'pushed';
+  return wait(now.getTime() + waitMs * (1 - TICK_SLACK), asked >= own ? 'asked' : why);
 }
 
 /** Doubles with every failure, up to the slowest; what the server asked for counts, within the same bound. */

@@ -3,7 +3,7 @@ import type { Channel, ChannelState } from '../model/channel.ts';
 import type { CommitOutcome, CompareCommit, OutboxEntry, PendingCompare } from '../model/commit.ts';
 import type { Development } from '../model/development.ts';
 import type { DossierChange } from '../model/dossier.ts';
-import type { Feed, FeedState, HostRefusal, Unreadable } from '../model/feed.ts';
+import type { Feed, FeedHub, FeedPush, FeedState, HostRefusal, Unreadable } from '../model/feed.ts';
 import type { ClaimDelivery, CreateDelivery, Delivery, MailMessage, Subscriber } from '../model/mail.ts';
 import type { Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
@@ -16,6 +16,12 @@ export interface Catalogue {
   watch(watchId: string): Watch | undefined;
 }
 
+/** The way to hubs (WebSub). */
+export interface HubClient {
+  /** @throws FetchError when the hub refuses or does not answer */
+  subscribe(feedId: string, hub: FeedHub): Promise<void>;
+}
+
 export interface FeedStore {
   /** `{ failures: 0 }` for a feed never polled. */
   feedState(feedId: string): Promise<FeedState>;
@@ -23,6 +29,10 @@ export interface FeedStore {
   /** One poll of a feed at a time. False when another owner holds the lease; it ends by itself after `leaseMs`. */
   claimPoll(feedId: string, owner: string, leaseMs: number): Promise<boolean>;
   releasePoll(feedId: string, owner: string): Promise<void>;
+  /** Null for a feed whose hub was never asked. */
+  feedPush(feedId: string): Promise<FeedPush | null>;
+  /** Changes the fields given, and no other. */
+  saveFeedPush(feedId: string, fields: Partial<FeedPush>): Promise<void>;
   /** By a person, till resumed. */
   isFeedPaused(feedId: string): Promise<boolean>;
   /** Feeds that a host refuses at this time (429, 503), each till when. Shared by all workers. */

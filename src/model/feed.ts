@@ -54,8 +54,30 @@ export interface HostRefusal {
   readonly until: Instant;
 }
 
-/** Why a feed is not asked yet: it asked for it, it fails, it publishes seldom. */
-export type WaitReason = 'asked' | 'failing' | 'seldom';
+/** Where a feed's news can be had pushed (WebSub). */
+export interface FeedHub {
+  readonly hub: string;
+  /** The address the feed is known by there. */
+  readonly topic: string;
+}
+
+/** How it stands with the hub of a feed. */
+export interface FeedPush extends FeedHub {
+  /** When the hub was asked last. */
+  readonly askedAt: Instant;
+  readonly confirmedAt?: Instant;
+  /** The end of its promise. */
+  readonly until?: Instant;
+  /** When it told last, rightly signed. */
+  readonly pushedAt?: Instant;
+  /** When a poll found what it had not told. */
+  readonly missedAt?: Instant;
+  /** Why it does not tell, in words. */
+  readonly error?: string;
+}
+
+/** Why a feed is not asked yet: it asked for it, it fails, it publishes seldom, its hub tells of news. */
+export type WaitReason = 'asked' | 'failing' | 'seldom' | 'pushed';
 
 /** What polling has learnt about a feed. */
 export interface FeedState {

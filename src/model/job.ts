@@ -4,8 +4,8 @@ import type { Instant } from './time.ts';
 
 /** The jobs, one queue each, and what each takes. Plain JSON; no secrets, no article text but a feed's own. */
 export interface JobData {
-  /** `force` skips `notBefore`, for a poll by hand. */
-  'poll-feed': { readonly feedId: string; readonly force?: boolean };
+  /** `force` skips `notBefore`, for a poll by hand; `pushed`: its hub says there is something new. */
+  'poll-feed': { readonly feedId: string; readonly force?: boolean; readonly pushed?: boolean };
   /** `seenAt`: when the poll that brought it ran. `again`: the feed says its page was changed since it was read. */
   'read-article': {
     readonly feedId: string;

@@ -1,7 +1,9 @@
 import Parser from 'rss-parser';
 import { ParseError } from '../model/errors.ts';
+import type { FeedHub } from '../model/feed.ts';
 import { decodeText } from './charset.ts';
 import { feedInstant } from './dates.ts';
+import { hubFrom } from './feed-hub.ts';
 import { tidyFeed } from './feed-tidy.ts';
 import { beginning, binaryKind } from './not-a-page.ts';
 import { escapeHtml, plainText } from './text.ts';
@@ -13,6 +15,7 @@ export interface FeedDocument {
   readonly title: string;
   readonly link?: string;
   readonly ttlMs?: number;
+  readonly hub?: FeedHub;
   readonly entries: readonly FeedEntry[];
 }
 
@@ -70,6 +73,7 @@ export async function readFeed(input: FeedInput): Promise<FeedDocument> {
     title: textAt(fields.title) || (fields.link ?? ''),
     ...given('link', fields.link),
     ...ttl,
+    ...(tidy.hub && { hub: tidy.hub }),
     entries: fields.items.map((item) =>
       titled({
         title: textAt(item.title) ?? '',
@@ -137,10 +141,12 @@ async function readJson(text: string, base: string): Promise<FeedDocument> {
       cause: error,
     });
   }
+  const hub = hubFrom(feed.hubs?.find(({ type }) => /^websub$/i.test(type ?? ''))?.url, feed.feed_url, base);
   const absolute = (url: string | undefined) => (url ? URL.parse(url, base)?.href : undefined);
   return {
     title: escapeHtml(feed.title ?? ''),
     ...given('link', absolute(feed.home_page_url)),
+    ...(hub && { hub }),
     entries: (feed.items ?? []).map((item) =>
       titled({
         title: escapeHtml(item.title ?? ''),

@@ -1,4 +1,6 @@
+import type { FeedHub } from '../model/feed.ts';
 import { feedInstant } from './dates.ts';
+import { hubOfChannel } from './feed-hub.ts';
 import { atomLink, baseOf, channelLink, entryId, permalink, rssLink, siteBase } from './feed-links.ts';
 import { htmlOf, titleOf } from './feed-texts.ts';
 import { escapeHtml } from './text.ts';
@@ -16,6 +18,7 @@ export interface TidyFeed {
   /** As HTML. rss-parser never sees them: its snippet pattern is quadratic, and it gives markup back as objects. */
   readonly texts: readonly string[];
   readonly ttlMs?: number;
+  readonly hub?: FeedHub;
 }
 
 /**
@@ -44,7 +47,8 @@ export function tidyFeed(root: XmlElement, base: string): TidyFeed | null {
   const xml = isAtom
     ? `<feed xmlns="http://www.w3.org/2005/Atom">${head}\n${body}</feed>`
     : `<rss version="2.0"><channel>${head}\n${body}</channel></rss>`;
-  return { xml, texts, ...(ttlMs !== undefined && { ttlMs }) };
+  const hub = hubOfChannel(channel, base);
+  return { xml, texts, ...(ttlMs !== undefined && { ttlMs }), ...(hub && { hub }) };
 }
 
 const FEED_NAMES = new Set(['rss', 'feed', 'rdf:rdf', 'channel', 'rdf', 'entry', 'item']);

@@ -1,4 +1,4 @@
-import type { Item } from '../model/feed.ts';
+import type { FeedHub, Item } from '../model/feed.ts';
 import { contentId } from '../model/id.ts';
 import { type FeedEntry, type FeedInput, readFeed } from './feed-reader.ts';
 import { foldSpace, plainText } from './text.ts';
@@ -15,9 +15,12 @@ const MAX_TITLE = 500;
  * @returns `ttlMs`: how long the feed asks not to be read again
  * @throws ParseError that says what came in place of a feed
  */
-export async function parseFeed(
-  input: FeedInput,
-): Promise<{ readonly title?: string; readonly items: readonly Item[]; readonly ttlMs?: number }> {
+export async function parseFeed(input: FeedInput): Promise<{
+  readonly title?: string;
+  readonly items: readonly Item[];
+  readonly ttlMs?: number;
+  readonly hub?: FeedHub;
+}> {
   const feed = await readFeed(input);
   const title = plainText(feed.title);
   const byId = new Map<string, Item>();
@@ -29,6 +32,7 @@ export async function parseFeed(
     ...(title && { title }),
     items: [...byId.values()],
     ...(feed.ttlMs !== undefined && { ttlMs: feed.ttlMs }),
+    ...(feed.hub && { hub: feed.hub }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FeedState, HostRefusal } from '../model/feed.ts';
+import type { FeedPush, FeedState, HostRefusal } from '../model/feed.ts';
 import type { Instant } from '../model/time.ts';
 import type { StoreContext } from './context.ts';
 import { toMs } from './instants.ts';
@@ -25,7 +25,7 @@ export function feedStore({ redis, keys, keep }: StoreContext) {
 
     /** What polling has learnt, and a pause; not which of its items were seen, so that a feed that comes back tells nothing twice. */
     async forgetFeed(feedId: string): Promise<void> {
-      await redis.del(keys.feed(feedId));
+      await redis.del(keys.feed(feedId), keys.feedPush(feedId));
       await redis.srem(keys.pausedFeeds(), feedId);
     },
 
@@ -36,6 +36,19 @@ export function feedStore({ redis, keys, keep }: StoreContext) {
 
     async releasePoll(feedId: string, owner: string): Promise<void> {
       await release.text([keys.poll(feedId)], [owner]);
+    },
+
+    /** Null for a feed whose hub was never asked. */
+    async feedPush(feedId: string): Promise<FeedPush | null> {
+      const fields = Object.entries(await redis.hgetall(keys.feedPush(feedId))).filter(
+        ([, value]) => value !== '',
+      );
+      return fields.length === 0 ? null : (Object.fromEntries(fields) as unknown as FeedPush);
+    },
+
+    /** Changes the fields given, and no other: page and worker write beside each other. '' empties one. */
+    async saveFeedPush(feedId: string, fields: Partial<FeedPush>): Promise<void> {
+      await redis.hset(keys.feedPush(feedId), fields);
     },
 
     async isFeedPaused(feedId: string): Promise<boolean> {

@@ -21,6 +21,7 @@ export const KEYS = {
     holds: 'the owner of the poll that runs now',
     lives: 'until released, else its lease',
   },
+  feedPush: { name: 'feed:<feed>:push', type: 'hash', holds: 'FeedPush', lives: 'until it is removed' },
   pausedFeeds: {
     name: 'feeds:paused',
     type: 'set',

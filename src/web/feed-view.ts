@@ -69,6 +69,7 @@ const WAIT_WORDS: Readonly<Record<WaitReason, string>> = {
   asked: ', as it asked',
   failing: ', longer as it fails',
   seldom: ', as it publishes seldom',
+  pushed: ', as its hub tells of news',
 };
 
 function nextPoll(condition: Condition, state: FeedState, now: Date): Markup {

@@ -85,6 +85,7 @@ export function openDesk(
       },
     },
     channels: noChannels,
+    hubs: null,
     stages: stages as Stages,
     dossiers: openDossiers(store, {} as Lexicon, {
       foundDossier: stages.foundDossier ?? (() => ({ entries: new Map() }) as unknown as Dossier),

@@ -51,6 +51,7 @@ export function openPress(parts: {
     fetcher,
     transport,
     channels: noChannels,
+    hubs: null,
     stages,
     dossiers: openDossiers(store, LEXICON, stages),
     sender: { name: 'Newswatch', address: 'newswatch@newswatch.example' },
