@@ -12,7 +12,8 @@ const SHOWN = 60;
 /** A backtest for the terminal: a line and a bar a sensitivity, then what each would have told. */
 export function backtestText(watch: Watch, past: PastArticles, runs: readonly BacktestRun[]): string {
   const own = watch.sensitivity ?? 'normal';
-  const lines = [bold(`${watch.title}: ${counted(past.stream.length, 'article')}${spanText(past)}`), ''];
+  const title = `${watch.title}: ${counted(past.stream.length, 'article')}${spanText(past)}`;
+  const lines = [bold(title), ...knownText(watch, past), ''];
   const rows = runs.map((run) => [
     run.sensitivity === own ? `${run.sensitivity} ←` : run.sensitivity,
     countsText(run),
@@ -41,6 +42,19 @@ function spanText({ stream }: PastArticles): string {
   const days = stream.flatMap(({ article }) => article.publishedAt?.slice(0, 10) ?? []);
   const [first] = days;
   return first ? `, ${first} to ${days.at(-1)}` : ', in the order of their names';
+}
+
+/** A dossier that knows what came later would make the past look silent. */
+function knownText({ baseline }: Watch, { stream }: PastArticles): readonly string[] {
+  const newest =
+    baseline
+      .map(({ publishedAt = '' }) => publishedAt.slice(0, 10))
+      .sort()
+      .at(-1) ?? '';
+  const older = stream.filter(({ article }) => (article.publishedAt ?? newest).slice(0, 10) < newest).length;
+  if (older === 0) return [];
+  const what = `${counted(older, 'article is', 'articles are')} older than the dossier's newest document (${newest})`;
+  return [warm(`${what}; what it tells counts as known`)];
 }
 
 function barOf(run: BacktestRun, runs: readonly BacktestRun[]): string {

@@ -4,6 +4,7 @@ import type { Instant } from '../model/time.ts';
 import { SENSITIVITIES, type Sensitivity, type Watch } from '../model/watch.ts';
 import type { Labels } from './labels.ts';
 import { lineOf, replaySteps } from './replay.ts';
+import type { ReplayLine } from './replay-line.ts';
 import { score } from './score.ts';
 import type { StreamArticle } from './story.ts';
 
@@ -47,24 +48,24 @@ export function backtest(
   onStep: (sensitivity: Sensitivity, done: number) => void = () => undefined,
 ): readonly BacktestRun[] {
   return SENSITIVITIES.map((sensitivity) => {
-    const steps = [];
+    // The dossiers of the steps are let go: each is a state of the whole ledger.
+    const lines: ReplayLine[] = [];
+    const found: Told[] = [];
+    const withheld: Partial<Record<WithheldReason, number>> = {};
     for (const step of replaySteps({ watch: { ...watch, sensitivity }, stream: past.stream }, lexicon)) {
-      steps.push(step);
-      onStep(sensitivity, steps.length);
+      const { file, at, comparison } = step;
+      lines.push(lineOf(step));
+      for (const development of comparison.developments) found.push({ file, at, development });
+      for (const { reason } of comparison.withheld) withheld[reason] = (withheld[reason] ?? 0) + 1;
+      onStep(sensitivity, lines.length);
     }
     const { labels, stream } = past;
-    const scored = labels && score({ id: watch.id, watch, stream, labels }, steps.map(lineOf));
-    const verdictOf = (file: string, alert: number) =>
-      scored?.verdicts.find((one) => one.article === file && one.alert === alert)?.verdict;
-    const told = steps.flatMap(({ file, at, comparison }) =>
-      comparison.developments.map((development, i): Told => {
-        const verdict = verdictOf(file, i);
-        return { file, at, development, ...(verdict ? { verdict } : {}) };
-      }),
-    );
-    const withheld: Partial<Record<WithheldReason, number>> = {};
-    for (const { reason } of steps.flatMap(({ comparison }) => comparison.withheld))
-      withheld[reason] = (withheld[reason] ?? 0) + 1;
+    const scored = labels && score({ id: watch.id, watch, stream, labels }, lines);
+    // Verdicts stand in the order of the alerts.
+    const told = found.map((one, i): Told => {
+      const verdict = scored?.verdicts[i]?.verdict;
+      return verdict ? { ...one, verdict } : one;
+    });
     const missed = scored ? scored.missed.map(({ article, gist }) => ({ file: article, gist })) : null;
     return { sensitivity, told, withheld, missed };
   });
