@@ -1,7 +1,7 @@
 /**
  * How long each page takes and how many bytes it has, with 10,000 developments stored:
  *
- *   node bench/page.ts [--developments 10000] [--requests 200] [--stay]
+ *   node bench/page.ts [--developments 10000] [--requests 200] [--only story] [--stay]
  *
  * The app as it is, with a private Redis, asked over HTTP on loopback, one request after the other. Beside each page
  * stands /healthz of the same run, which does nothing: the floor; and the processor's time for one request, the asking
@@ -28,6 +28,7 @@ const { values } = parseArgs({
   options: {
     developments: { type: 'string', default: '10000' },
     requests: { type: 'string', default: '200' },
+    only: { type: 'string', default: '' },
     stay: { type: 'boolean', default: false },
   },
 });
@@ -116,7 +117,7 @@ async function measureAll(url: string, watchId: string, developmentId: string): 
     ['settings', '/operate/settings', cookie],
   ];
   const failed: string[] = [];
-  for (const [name, page, as = ''] of pages) {
+  for (const [name, page, as = ''] of pages.filter(([name]) => name.startsWith(values.only))) {
     const { p50, p95, cpu, bytes } = await measure(url + page, as);
     const over = p95 > LONGEST_MS || bytes > LARGEST_BYTES;
     if (over) failed.push(name);

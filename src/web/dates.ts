@@ -58,11 +58,21 @@ export function rangeInWords(range: DateRange): string {
 
 /** `11 Feb 2024` of an instant in milliseconds. */
 export function shortDay(ms: number): string {
-  return DAY_FORMAT.format(new Date(ms));
+  const day = Math.floor(ms / DAY_MS);
+  const known = DAY_NAMES.get(day);
+  if (known !== undefined) return known;
+  if (DAY_NAMES.size >= DAY_NAMES_MOST) DAY_NAMES.clear();
+  const name = DAY_FORMAT.format(new Date(ms));
+  DAY_NAMES.set(day, name);
+  return name;
 }
+
+/** A picture names the same few days hundreds of times, and formatting takes its time. */
+const DAY_NAMES = new Map<number, string>();
+const DAY_NAMES_MOST = 2_000;
 
 /** `2024-02-11` → `11 Feb 2024`; what is no day stays as it is. */
 export function dayInWords(day: string): string {
-  const at = new Date(`${day}T00:00:00Z`);
-  return Number.isNaN(at.getTime()) ? day : DAY_FORMAT.format(at);
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(ms) ? day : shortDay(ms);
 }

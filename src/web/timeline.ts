@@ -36,11 +36,12 @@ export function timelineFigure(timeline: Timeline): Markup | null {
   const { lines, volume } = timeline;
   if (lines.length === 0 && volume.articles.every((count) => count === 0)) return null;
   const lanes = lanesOf(lines, timeline.buckets);
+  const most = Math.max(1, ...lanes.flatMap(({ counts }) => counts));
   const summary = summaryOf(timeline);
   return markup`<figure class="picture">
 <svg class="timeline" viewBox="0 0 ${WIDTH} ${TOP + Math.max(1, lanes.length) * LANE + FOOT}" role="img" aria-label="${summary}">
 ${bars(timeline, lanes.length)}
-${lanes.map((lane, at) => drawLane(lane, at, timeline.buckets))}
+${lanes.map((lane, at) => drawLane(lane, at, timeline.buckets, most))}
 ${axis(timeline.buckets, lanes.length)}
 </svg>
 <figcaption>${summary} <span class="key read">articles read</span> <span class="key kept">events withheld</span></figcaption>
@@ -101,11 +102,13 @@ function bars({ buckets, volume }: Timeline, lanes: number): Insert {
   return [bar('read', volume.articles, 0.9), bar('kept', volume.withheld, 0.45)];
 }
 
-function drawLane({ root, counts }: Lane, at: number, buckets: Buckets): Markup {
+/** Dots by area, the largest as wide as its bucket or its lane. @param most developments in one dot of the picture */
+function drawLane({ root, counts }: Lane, at: number, buckets: Buckets, most: number): Markup {
+  const largest = Math.min(LANE / 2 - 3, Math.max(4, step(buckets) / 2));
   const y = TOP + at * LANE + LANE / 2;
   const dots = counts.map((count, index) => {
     const x = round(left(buckets, index) + step(buckets) / 2);
-    const size = round(Math.min(12, 3.5 + 1.5 * Math.sqrt(count)));
+    const size = round(Math.max(3, largest * Math.sqrt(count / Math.max(most, 4))));
     return count > 0
       ? markup`<circle cx="${x}" cy="${y}" r="${size}"><title>${shortDay(bucketStart(buckets, index))}: ${number(count)} ${ROOT_WORDS[root]}</title></circle>`
       : null;
