@@ -115,6 +115,7 @@ export function triggerFeatures(
     early: 1 - at / Math.max(1, sentence.tokens.length),
     backed: Number(rivals.some((other) => other.type === type && other.at !== at)),
     rootBacked: Number(rivals.some((other) => rootOf(other.type) === rootOf(type) && other.at !== at)),
+    infinitive: Number(isInfinitive(sentence, at)),
     pluperfect: Number(clause.verb?.tense === 'pluperfect'),
     statement: Number(type === 'statement'),
     other: Number(type === 'other'),
@@ -123,8 +124,25 @@ export function triggerFeatures(
     underStance: Number(
       rivals.some(
         (other) =>
-          other.type === 'statement' && other.kind === 'verb' && other.at < at && other.clause !== clause,
+          other.type === 'statement' &&
+          other.kind === 'verb' &&
+          other.at < at &&
+          (other.clause !== clause || asksFor(sentence, other.at, at)),
       ),
     ),
   };
+}
+
+/** `urged the two to get back`: a verb of stance, and what it asks for. */
+function asksFor({ tokens }: ReadSentence, stance: number, at: number): boolean {
+  return tokens.slice(stance + 1, at).some((token) => token.lower === 'to');
+}
+
+/** Verbs whose infinitive is the thing done: `agreed to extend`. */
+const DOING = /^(?:agree|decide|vote|resolve|undertake)$/;
+
+/** `ready to begin`: what somebody is ready, due or asked to do. */
+function isInfinitive({ tokens }: ReadSentence, at: number): boolean {
+  const to = tokens[at - 1]?.lower === 'to' ? at - 1 : tokens[at - 2]?.lower === 'to' ? at - 2 : -1;
+  return to > 0 && tokens[at]?.pos === 'VERB' && !DOING.test(tokens[to - 1]?.lemma ?? '');
 }

@@ -54,9 +54,17 @@ function lemmaOfVerb(word: string): string {
     .readDoc(`They have ${word} it.`)
     .tokens()
     .out(its.lemma as unknown as typeof its.value);
-  const lemma = lemmaOf(word, ((lemmas as string[])[2] ?? word).toLowerCase());
+  const read = lemmaOf(word, ((lemmas as string[])[2] ?? word).toLowerCase());
+  const lemma = read === word ? withoutPast(word) : read;
   if (verbLemmas.size < VERBS_KEPT) verbLemmas.set(word, lemma);
   return lemma;
+}
+
+/** `lapsed` → `lapse`, `stopped` → `stop`, `prolonged` → `prolong`: for past tenses the model does not know. */
+function withoutPast(word: string): string {
+  const stem = word.slice(0, -2);
+  if (/(?:[sczvu]|[rd]g|[^aeiou]l)$/.test(stem) && !stem.endsWith('ss')) return `${stem}e`;
+  return /([bdgmnprt])\1$/.test(stem) ? stem.slice(0, -1) : stem;
 }
 
 /** Lemmas the model leaves as they are. */

@@ -82,7 +82,7 @@ function verbFits(view: View, way: Way, at: number): boolean {
   const group = groupAt(tokens, at, clause.to);
   if (token.pos === 'AUX' && group.head !== at && way.words.length === 1) return false;
   const left: Region = [subjectFrom(view, group.from), group.from];
-  const right: Region = [at + 1, clause.to];
+  const right: Region = objectRegion(tokens, at, end, clause.to);
   const acted = group.passive ? left : right;
   const actor = group.passive ? byRegion(tokens, at, clause.to) : left;
   const { rule } = way;
@@ -101,7 +101,10 @@ function canBeVerb(tokens: readonly Token[], at: number): boolean {
   if (!token) return false;
   const before = tokens[at - 1];
   if (token.pos === 'VERB' || token.pos === 'AUX') {
-    const adjective = token.lower.endsWith('ed') && before?.pos === 'DET' && tokens[at + 1]?.pos === 'NOUN';
+    const adjective =
+      token.lower.endsWith('ed') &&
+      (before?.pos === 'DET' || before?.lower === "'s" || before?.lower === '’s') &&
+      tokens[at + 1]?.pos === 'NOUN';
     return (
       !adjective && !(token.pos === 'VERB' && /^(?:its|their|his|her|our|a|an)$/.test(before?.lower ?? ''))
     );
@@ -123,6 +126,21 @@ function subjectFrom(view: View, verbFrom: number): number {
         token.lower !== 'that',
     );
   return own || !before ? clause.from : before.from;
+}
+
+const OBJECT_REACH = 14;
+
+/** Where a verb's object may stand: up to an infinitive, or to a preposition other than `of` after a first noun. */
+function objectRegion(tokens: readonly Token[], at: number, end: number, limit: number): Region {
+  let noun = false;
+  for (let i = end; i < Math.min(limit, at + OBJECT_REACH); i++) {
+    const token = tokens[i];
+    if (!token) continue;
+    if (token.lower === 'to' && tokens[i + 1]?.pos === 'VERB') return [at + 1, i];
+    if (noun && token.pos === 'ADP' && token.lower !== 'of') return [at + 1, i];
+    noun ||= token.pos === 'NOUN' || token.pos === 'PROPN';
+  }
+  return [at + 1, Math.min(limit, at + OBJECT_REACH)];
 }
 
 function byRegion(tokens: readonly Token[], at: number, to: number): Region {
@@ -180,7 +198,8 @@ function hasClass(view: View, names: readonly string[], [from, to]: Region, exce
       const words = view.classes.get(name);
       if (token.pos === 'PROPN' && NAMES_COUNT_AS.has(name) && !CALENDAR.test(token.lower)) return true;
       if (!words) continue;
-      if (words.has(token.lemma) || words.has(token.lower)) return true;
+      if (words.has(token.lemma) || words.has(token.lower) || words.has(token.lower.replace(/s$/, '')))
+        return true;
       const next = view.tokens[i + 1];
       if (next && (words.has(`${token.lower} ${next.lemma}`) || words.has(`${token.lower} ${next.lower}`)))
         return true;
