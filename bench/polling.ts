@@ -70,7 +70,6 @@ const context: Omit<PollContext, 'jobId'> = {
   enqueue: async (name, data, options) => {
     await queues.add(name, data, options);
   },
-  atRisk: async (work) => work(),
 };
 
 const counts = new Map<string, number>();

@@ -18,16 +18,7 @@ type Fetched = Extract<FetchResult, { kind: 'ok' }>;
 /** What a poll needs of its job's context. */
 export type PollContext = Pick<
   JobContext,
-  | 'catalogue'
-  | 'fetcher'
-  | 'hubs'
-  | 'clock'
-  | 'chance'
-  | 'limits'
-  | 'jobId'
-  | 'lastAttempt'
-  | 'enqueue'
-  | 'atRisk'
+  'catalogue' | 'fetcher' | 'hubs' | 'clock' | 'chance' | 'limits' | 'jobId' | 'lastAttempt' | 'enqueue'
 > & { readonly store: FeedStore & ProcessStore; readonly stages: Pick<Stages, 'parseFeed'> };
 
 export const FEED_TYPES =
@@ -150,12 +141,11 @@ async function take(run: Poll, result: Fetched, bodyHash: string): Promise<Outco
   const { context, feed, state } = run;
   const { store, limits } = context;
   const { body, contentType } = result;
-  const parsed = await context.atRisk(() =>
-    context.stages.parseFeed({
-      ...{ body, url: feed.url, base: baseOfAnswer(result.url, result.headers) },
-      ...(contentType === undefined ? {} : { contentType }),
-    }),
-  );
+  // Not at risk: what a feed can bring down is the thread that parses it.
+  const parsed = await context.stages.parseFeed({
+    ...{ body, url: feed.url, base: baseOfAnswer(result.url, result.headers) },
+    ...(contentType === undefined ? {} : { contentType }),
+  });
   const now = context.clock();
   const revisions = revisionsIn(parsed.items);
   const ids = [...parsed.items.map((item) => item.id), ...revisions.keys()];

@@ -274,9 +274,11 @@ describe('a hostile feed', () => {
     'of %s takes no long time',
     async (_, make) => {
       const xml = make();
-      const startedAt = performance.now();
+      const before = process.cpuUsage();
       const { items } = await parse(xml);
-      expect(performance.now() - startedAt).toBeLessThan(3000);
+      const { user, system } = process.cpuUsage(before);
+      // Of the processor: what grows with the square of its size takes minutes.
+      expect((user + system) / 1e6).toBeLessThan(5);
       expect(items[0]?.title).toBe('A');
       expect(JSON.stringify(items[0]).length).toBeLessThan(300_000);
       expect(JSON.stringify(items[0])).not.toContain('root:');
