@@ -2,7 +2,7 @@ import { type Figure, rootOf } from '../model/event.ts';
 import { compareDates } from './match.ts';
 import type { Mention } from './mention.ts';
 import { phrasingFeatures } from './phrasing.ts';
-import { cosine } from './terms.ts';
+import { cosine, equally } from './terms.ts';
 
 /** All that an article says of one event; `best` is the mention that tells it: the first, unless only a later one has a type. */
 export interface MentionGroup {
@@ -157,7 +157,7 @@ export function joinFeatures(mention: Mention, other: Mention): Record<string, n
     statement: Number(mention.event.type === 'statement'),
     other: Number(mention.event.type === 'other'),
     untyped: Number(mention.strength === 0),
-    words: cosine(mention.sentence.terms, other.sentence.terms, () => 1),
+    words: cosine(mention.sentence.terms, other.sentence.terms, equally),
     dateSame: Number(own && dates === 'same'),
     dateApart: Number(own && dates === 'apart'),
     pronoun: Number(subject),

@@ -3,7 +3,7 @@ import type { Lexicon } from '../model/lexicon.ts';
 import type { Clause } from './clauses.ts';
 import type { Mention } from './mention.ts';
 import { capital, LEAST, POINTING, shorten, withoutAsides } from './shorten.ts';
-import { cosine, termsOf } from './terms.ts';
+import { cosine, equally, termsOf } from './terms.ts';
 
 const SURE = 0.75;
 /** How alike a title and one of the first two sentences are that tell the same. */
@@ -47,7 +47,7 @@ function plainTitle(title: string): string | null {
 
 function ownTitle({ sentence }: Mention, plain: string | null, { most, least }: typeof ALIKE): string | null {
   if (plain === null || sentence.index > most) return null;
-  return cosine(sentence.terms, termsOf(plain), () => 1) >= least ? plain : null;
+  return cosine(sentence.terms, termsOf(plain), equally) >= least ? plain : null;
 }
 
 /** "Talks resume in Geneva", where type and place are sure and the type's name tells what happened. */

@@ -8,7 +8,7 @@ import type { VerbGroup } from './clauses.ts';
 import type { Mention } from './mention.ts';
 import { phrasingFeatures } from './phrasing.ts';
 import type { ReadArticle, ReadSentence } from './read.ts';
-import { cosine, termsOf } from './terms.ts';
+import { cosine, equally, termsOf } from './terms.ts';
 import type { FoundTime } from './time.ts';
 
 /** Added to the sum of what speaks for news; the trained weights are log odds, so 0.8 is a factor of 2.2. */
@@ -49,8 +49,8 @@ function placeFeatures({ sentence }: Mention, read: ReadArticle, article: Articl
     position: sentence.index / count,
     last: Number(sentence.index === count - 1 && count > 3),
     opens: Number(opens),
-    likeTitle: cosine(sentence.terms, termsOf(article.title), () => 1),
-    likeLead: lead && lead !== sentence ? cosine(sentence.terms, lead.terms, () => 1) : 0,
+    likeTitle: cosine(sentence.terms, termsOf(article.title), equally),
+    likeLead: lead && lead !== sentence ? cosine(sentence.terms, lead.terms, equally) : 0,
   };
 }
 

@@ -46,6 +46,9 @@ export function stem(word: string): string {
   return s;
 }
 
+/** For texts compared without a ledger: every word is worth the same. */
+export const equally = () => 1;
+
 /** Cosine of two counts with the root of each count, weighed by how rare a term is. */
 export function cosine(
   a: ReadonlyMap<string, number>,

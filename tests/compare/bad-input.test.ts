@@ -99,8 +99,8 @@ describe('the time compare takes', () => {
       articleOf('Kenya and Uganda: dam talks', '2025-03-18', [
         lead + filler.repeat(Math.ceil(chars / filler.length)),
       ]);
-    compare(dossier, ofLength(READ_LIMIT / 4), NOW);
-    const grown = leastMs(ofLength(READ_LIMIT / 2)) / leastMs(ofLength(READ_LIMIT / 16));
+    compare(dossier, ofLength(READ_LIMIT / 8), NOW);
+    const grown = leastMs(ofLength(READ_LIMIT / 4)) / leastMs(ofLength(READ_LIMIT / 32));
     // Eight times the text; were it quadratic, it would take sixty-four times as long.
     expect(grown).toBeLessThan(24);
   });
