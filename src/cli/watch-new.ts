@@ -66,8 +66,11 @@ export async function newWatch(
 
 /** What fails here is told; the watch stands. */
 async function offerBacktest(config: Config, watch: Watch, asker: Asker): Promise<void> {
-  const from = await asker.ask('Try it on past articles? A folder, a feed or a web archive (Enter: no)');
-  if (!from) return;
+  const wish = await asker.ask(
+    'Try it on past articles? (y: those its first feed carries; or a folder, a feed, a web archive; Enter: no)',
+  );
+  const from = /^y(es)?$/i.test(wish) ? watch.feeds[0]?.url : wish;
+  if (!from || /^no?$/i.test(from)) return;
   try {
     await runBacktest(config, watch, from, {});
   } catch (error) {

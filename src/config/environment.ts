@@ -8,6 +8,12 @@ export function processEnvironment(): Environment {
   return process.env;
 }
 
+/** How the command line is called here: `bin/newswatch`, or `newswatch` where it is on the path. */
+export function calledAs(env: Environment): string {
+  const name = env.NEWSWATCH_CALLED_AS ?? 'newswatch';
+  return name.includes(' ') ? `'${name}'` : name;
+}
+
 /** Environment variables and the setting each replaces. Any may be given as `<NAME>_FILE`, a file that holds the value. */
 export const VARIABLES: Readonly<Record<string, readonly [string, ...string[]]>> = {
   REDIS_URL: ['redis', 'url'],

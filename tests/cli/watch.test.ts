@@ -125,12 +125,12 @@ test('asks in a terminal what is missing, and takes corrections', async () => {
     `${newsstand.url}/rss`,
     '',
     'all',
-    `${newsstand.url}/rss`,
+    'y',
   ];
   const { code, output } = await inTerminal(['watch', 'new'], typed);
   expect(output).toContain('What do you follow');
   expect(output).toContain('Written:');
-  expect(output).toContain('3 alerts');
+  expect(output).toMatch(/normal ← +\d+ alerts/);
   expect(code).toBe(0);
   expect(readdirSync(path.join(folder(), 'dossier'))).toHaveLength(2);
   expect(readFileSync(path.join(folder(), 'watch.yaml'), 'utf8')).toContain('- name: Tarn');
