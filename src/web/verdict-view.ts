@@ -16,11 +16,16 @@ export function hasWithheld(verdict: ArticleVerdict): boolean {
 /** Buttons to judge a withheld event, or the article as a whole; `what` says which, in its words. */
 export type Buttons = (target: string, what: string) => Insert;
 
+/** Of several watches, each may have compared the same article. */
+export function verdictAnchor({ watchId, article }: ArticleVerdict): string {
+  return `${watchId}-${article.articleId}`;
+}
+
 /** An article, folded up, with what of it was told or withheld and why. */
 export function verdictItem(verdict: ArticleVerdict, now: Date, buttons: Buttons = () => null): Markup {
   const { article, withheld, why } = verdict;
   const { articleId } = article;
-  return markup`<li id="${articleId}"><details class="verdict"><summary><span class="title"><bdi>${clip(article.title, 160)}</bdi></span> <span class="meta">${outcome(verdict)}</span></summary>
+  return markup`<li id="${verdictAnchor(verdict)}"><details class="verdict"><summary><span class="title"><bdi>${clip(article.title, 160)}</bdi></span> <span class="meta">${outcome(verdict)}</span></summary>
 <p class="meta">${articleLink({ ...article, title: `Read it at ${article.source}` })}${article.publishedAt && markup`, ${articleDay(article.publishedAt)}`} · compared ${moment(verdict.at, now)}</p>
 ${reasons(why)}
 ${withheld.length === 0 && buttons(withheldId(articleId), article.title)}

@@ -9,7 +9,7 @@ import { layout } from './layout.ts';
 import { loadFeeds } from './load.ts';
 import type { PagePorts, WithheldHour } from './ports.ts';
 import type { StoryIndex } from './story-index.ts';
-import { hasWithheld, verdictItem } from './verdict-view.ts';
+import { hasWithheld, verdictAnchor, verdictItem } from './verdict-view.ts';
 import { SEARCH_LENGTH_MOST } from './wanted.ts';
 import { watchHeading, watchHref, watchNav } from './watch-view.ts';
 import type { WithheldWanted } from './withheld-wanted.ts';
@@ -116,7 +116,7 @@ async function list(
       judgeButtons(
         viewer,
         { watchId, target, articleId, judgement: judged.get(target) ?? null, what: clip(what, 120) },
-        `${back}#${articleId}`,
+        `${back}#${verdictAnchor(verdict)}`,
       );
     return verdictItem(verdict, now, buttons);
   });
