@@ -13,11 +13,16 @@ const ADDRESS_MOST = 320;
 const ALL_TYPES = Object.values(EVENT_TYPES).flat() as [EventType, ...EventType[]];
 const hour = z.int().min(0).max(23);
 
-const wishSchema = z.strictObject({
+/** What a program asks for a stranger. */
+export const wishSchema = z.strictObject({
   address: z.string().max(ADDRESS_MOST),
   name: z.string().max(100).optional(),
-  /** Without any, all. */
-  watches: z.array(z.string().max(64)).min(1).max(WATCHES_MOST).optional(),
+  watches: z
+    .array(z.string().max(64))
+    .min(1)
+    .max(WATCHES_MOST)
+    .optional()
+    .describe('Ids of watches; without any, all'),
   alerts: z.boolean().default(true),
   digest: z.enum(['off', 'hourly', 'daily', 'weekdays', 'weekly']).default('daily'),
   hour: hour.default(7),

@@ -7,6 +7,8 @@ import addFormats from 'ajv-formats';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTokens } from '../../src/app/tokens.ts';
 import { contentId } from '../../src/model/id.ts';
+import { makeLinks } from '../../src/notify/links.ts';
+import { composePost, composeTest } from '../../src/notify/post.ts';
 import { ROUTES } from '../../src/web/api/plugin.ts';
 import { READER } from '../web/sample.ts';
 import { openWebDesk, type WebDesk } from './web-desk.ts';
@@ -53,7 +55,7 @@ describe('the document', () => {
     const { valid, errors } = await new Validator().validate(body);
     expect(errors ?? []).toEqual([]);
     expect(valid).toBe(true);
-    expect(Object.keys(body.paths).length).toBe(new Set(ROUTES.map(({ path }) => path)).size);
+    expect(Object.keys(body.paths).length).toBe(new Set(ROUTES.map(({ path }) => path)).size + 1);
   });
 
   test('is what real answers of every route are, to the last field', async () => {
@@ -84,6 +86,12 @@ describe('the document', () => {
       ['POST /triggers', '/triggers', 202, { method: 'POST', body: { job: 'poll-feed', feedId: feed } }],
       ['GET /triggers/{job}/{jobId}', '/triggers/sweep/none', 200],
       ['GET /status', '/status', 200],
+      [
+        'POST /subscriptions',
+        '/subscriptions',
+        202,
+        { method: 'POST', token: null, body: { address: 'stranger@readers.example' } },
+      ],
       ['DELETE /subscribers/{subscriberId}', `/subscribers/${SUBSCRIBER}`, 204, { method: 'DELETE' }],
     ];
     const lists: number[] = [];
@@ -103,6 +111,26 @@ describe('the document', () => {
       (route) => !asks.some(([asked]) => asked === route),
     );
     expect(missing).toEqual(['GET /watches/{watchId}/export']);
+  });
+
+  test('is what webhooks are sent', async () => {
+    const { body: document } = await ask('/openapi.json');
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    ajv.addSchema(document, 'api');
+    const { schema } = document.webhooks.development.post.requestBody.content['application/json'];
+    const validate = ajv.compile({ $ref: `api${schema.$ref}` });
+    const about = {
+      ...{ deliveryId: 'd1', channel: { name: 'ops', kind: 'webhook' as const } },
+      ...{ from: { address: 'n@news.example' }, now: '2024-02-12T09:30:00.000Z' },
+    };
+    const links = makeLinks({ secret: 's', publicUrl: 'https://news.example' });
+    const [watch = { id: '', title: '' }] = desk.config.watches;
+    const told = desk.sample.developments.map((development) =>
+      composePost({ ...about, watch, development, developmentIds: [development.id], links }),
+    );
+    for (const { text } of [...told, composeTest(about)]) {
+      expect([validate(JSON.parse(text)), validate.errors ?? []]).toEqual([true, []]);
+    }
   });
 
   test('is what errors are too', async () => {

@@ -157,3 +157,27 @@ export const watch = component(
 );
 
 export const watchList = component('WatchList', z.object({ items: z.array(watch) }));
+
+/** What `src/notify/post.ts` composes for a webhook. */
+component(
+  'WebhookMessage',
+  z.discriminatedUnion('type', [
+    z.object({
+      type: z.enum([
+        'development.new',
+        'development.update',
+        'development.confirmed',
+        'development.denied',
+        'development.corrected',
+      ]),
+      timestamp: instant,
+      data: z.object({
+        watch: z.object({ id: z.string(), title: z.string() }),
+        development,
+        developmentIds: z.array(z.string()).describe('All it tells: reports of one event are one message'),
+        page: z.string().nullable().describe('Null without web.publicUrl'),
+      }),
+    }),
+    z.object({ type: z.literal('test'), timestamp: instant, data: z.object({ channel: z.string() }) }),
+  ]),
+);

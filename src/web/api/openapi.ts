@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { components } from './component.ts';
 import { problem } from './problem.ts';
-import type { Route } from './route.ts';
+import type { Described } from './route.ts';
 
 export const API_PREFIX = '/api/v1';
 
@@ -27,7 +27,7 @@ export interface About {
 }
 
 /** The OpenAPI 3.1 document of some routes, made from the very schemas that validate them. */
-export function openApiDocument(routes: readonly Route[], { version, baseUrl }: About): Json {
+export function openApiDocument(routes: readonly Described[], { version, baseUrl }: About): Json {
   const paths: Record<string, Json> = {};
   for (const one of routes) {
     const path = paths[one.path] ?? {};
@@ -45,8 +45,9 @@ export function openApiDocument(routes: readonly Route[], { version, baseUrl }: 
     },
     servers: [{ url: `${baseUrl}${API_PREFIX}` }],
     security: [{ token: [] }],
-    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set([...routes.map(({ tag }) => tag), 'webhooks'])].map((name) => ({ name })),
     paths,
+    webhooks: { development: webhookOperation },
     components: {
       securitySchemes: {
         token: {
@@ -60,6 +61,28 @@ export function openApiDocument(routes: readonly Route[], { version, baseUrl }: 
     },
   };
 }
+
+/** What a webhook is sent; docs/webhooks.md says how it is signed and tried. */
+const webhookOperation = {
+  post: {
+    tags: ['webhooks'],
+    operationId: 'receiveDevelopment',
+    summary: 'A development that wakes, as webhooks are sent it',
+    description: 'Signed as Standard Webhooks says, tried for two days, with one `webhook-id` at every try.',
+    security: [],
+    parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
+      ...{ name, in: 'header', required: true, schema: { type: 'string' } },
+    })),
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/WebhookMessage' } } },
+    },
+    responses: {
+      '2XX': { description: 'Taken' },
+      410: { description: 'No more: the channel is disabled' },
+    },
+  },
+};
 
 function componentSchemas(): Json {
   const { schemas } = z.toJSONSchema(components, {
@@ -75,13 +98,16 @@ function componentSchemas(): Json {
   );
 }
 
-function operationOf(one: Route): Json {
+function operationOf(one: Described): Json {
   const { tag, summary, description, scope, body, method, path } = one;
   return {
     tags: [tag],
     operationId: operationId(method, path),
     summary,
-    description: [description, `Needs the scope \`${scope}\`.`].filter(Boolean).join(' '),
+    description: [description, scope ? `Needs the scope \`${scope}\`.` : 'Needs no token.']
+      .filter(Boolean)
+      .join(' '),
+    ...(scope === null && { security: [] }),
     parameters: [...parametersOf(one.params, 'path'), ...parametersOf(one.query, 'query')],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: refTo(body) } } },
@@ -117,7 +143,7 @@ function innermost(schema: z.ZodType): z.ZodType {
   return schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
 }
 
-function answersOf({ answers }: Route): Json {
+function answersOf({ answers }: Described): Json {
   return Object.fromEntries(
     Object.entries(answers).map(([status, answer]) => {
       if (answer === null) return [status, { description: 'Done' }];
@@ -129,10 +155,10 @@ function answersOf({ answers }: Route): Json {
   );
 }
 
-function errorsOf({ params, body, scope }: Route): Json {
+function errorsOf({ params, body, scope }: Described): Json {
   const withIds = Object.keys(params.shape).length > 0 || body !== null;
   const statuses = [
-    ...[400, 401],
+    ...(scope === null ? [400] : [400, 401]),
     ...(scope === 'operate' ? [403] : []),
     ...(withIds ? [404] : []),
     ...(body ? [413, 415, 422] : []),

@@ -9,7 +9,8 @@ import { API_PREFIX, openApiDocument } from './openapi.ts';
 import { deliveryRoutes, subscriberRoutes } from './people-routes.ts';
 import type { ApiPorts } from './ports.ts';
 import { ApiProblem, answerProblem, sendProblem } from './problem.ts';
-import type { Answer, Route } from './route.ts';
+import type { Answer, Described, Route } from './route.ts';
+import { strangersSubscription } from './strangers.ts';
 import { watchRoutes } from './watch-routes.ts';
 
 const BODY_BYTES_MOST = 64 * 1024;
@@ -22,6 +23,9 @@ export const ROUTES: readonly Route[] = [
   ...deliveryRoutes,
   ...jobRoutes,
 ];
+
+/** All that is documented: subscribing as a stranger is served beside the form that does the same. */
+const DESCRIBED: readonly Described[] = [...ROUTES, strangersSubscription];
 
 /** The API, its document and its page, to be registered under its prefix after the plugins of the page. */
 export async function apiPlugin(app: FastifyInstance, ports: ApiPorts): Promise<void> {
@@ -40,11 +44,11 @@ export async function apiPlugin(app: FastifyInstance, ports: ApiPorts): Promise<
     ),
   );
   const about = () => ({ version: ports.version, baseUrl: ports.baseUrl() });
-  app.get('/openapi.json', limited, async () => openApiDocument(ROUTES, about()));
+  app.get('/openapi.json', limited, async () => openApiDocument(DESCRIBED, about()));
   app.get('/docs', limited, async (_request, reply) =>
     reply
       .type('text/html; charset=utf-8')
-      .send(docsPage(openApiDocument(ROUTES, about()), ports.now()).toString()),
+      .send(docsPage(openApiDocument(DESCRIBED, about()), ports.now()).toString()),
   );
   for (const route of ROUTES) addRoute(app, route, ports);
 }

@@ -15,20 +15,25 @@ export type Answer<Body> =
       readonly parts: AsyncIterable<string>;
     };
 
-/** One thing the API does: what validates it, what documents it, and what it does. */
-export interface Route {
+/** One thing the API does: what validates it and what documents it. */
+export interface Described {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** After the API's prefix: `/watches/{watchId}`. */
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  readonly scope: TokenScope;
+  /** Null: no token is needed. */
+  readonly scope: TokenScope | null;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   readonly body: z.ZodType | null;
   /** By status: the schema of the answer, the media types of one that comes in parts, or null for no body. */
   readonly answers: Readonly<Record<number, z.ZodType | readonly string[] | null>>;
+}
+
+export interface Route extends Described {
+  readonly scope: TokenScope;
   readonly handle: (input: Input, ports: ApiPorts) => Promise<Answer<unknown>>;
 }
 
