@@ -3,7 +3,7 @@ import type { Page, PageAsk, Position } from '../../model/page.ts';
 import { ApiProblem } from './problem.ts';
 
 /** Looked at for one page, where filters leave most out: a page in time is worth more than a full one. */
-const LOOKED_AT_MOST = 2000;
+const LOOKED_AT_MOST = 1000;
 const BATCH = 200;
 
 /** What every list takes. */
@@ -56,8 +56,9 @@ export async function collect<Entry, Item>(
 ): Promise<{ readonly items: Item[]; readonly next: string | null }> {
   let { after, taken } = decodeCursor(cursor);
   const items: Item[] = [];
-  for (let looked = 0; looked < LOOKED_AT_MOST; looked += BATCH) {
-    const { entries, next } = await read({ limit: BATCH, ...(after && { after }) });
+  // Where nothing is left out, no entry is read in vain.
+  for (let looked = 0, batch = limit; looked < LOOKED_AT_MOST; looked += batch, batch = BATCH) {
+    const { entries, next } = await read({ limit: batch, ...(after && { after }) });
     for (const { item: entry, at } of entries) {
       for (const item of tell(entry).slice(taken)) {
         if (items.length === limit) return { items, next: encodeCursor({ after, taken }) };
@@ -69,6 +70,7 @@ export async function collect<Entry, Item>(
     }
     if (next === null) return { items, next: null };
     after = next;
+    if (items.length === limit) break;
   }
   return { items, next: encodeCursor({ after, taken }) };
 }

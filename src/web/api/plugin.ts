@@ -43,14 +43,23 @@ export async function apiPlugin(app: FastifyInstance, ports: ApiPorts): Promise<
       `The API has no such address or method; ${API_PREFIX}/openapi.json tells which it has.`,
     ),
   );
-  const about = () => ({ version: ports.version, baseUrl: ports.baseUrl() });
-  app.get('/openapi.json', limited, async () => openApiDocument(DESCRIBED, about()));
+  const document = documentOnce(ports);
+  app.get('/openapi.json', limited, async () => document());
   app.get('/docs', limited, async (_request, reply) =>
-    reply
-      .type('text/html; charset=utf-8')
-      .send(docsPage(openApiDocument(DESCRIBED, about()), ports.now()).toString()),
+    reply.type('text/html; charset=utf-8').send(docsPage(document(), ports.now()).toString()),
   );
   for (const route of ROUTES) addRoute(app, route, ports);
+}
+
+/** Made at the first look, and anew when the address changes: the local one is known once the server listens. */
+function documentOnce({ version, baseUrl }: ApiPorts): () => object {
+  let made: { readonly baseUrl: string; readonly document: object } | undefined;
+  return () => {
+    const at = baseUrl();
+    if (made?.baseUrl !== at)
+      made = { baseUrl: at, document: openApiDocument(DESCRIBED, { version, baseUrl: at }) };
+    return made.document;
+  };
 }
 
 /** What one network may ask in a minute; guessing a token is among it. */
