@@ -149,3 +149,12 @@ export function risen(known: Figures, told: Figures): Figures | null {
   });
   return grown.length === 0 ? null : { ...known, ...Object.fromEntries(grown) };
 }
+
+/** Figures with those that fell put in place, for where a report says that the earlier one was wrong. */
+export function lowered(known: Figures, told: Figures): Figures | null {
+  const fallen = Object.entries(told).filter(([name, figure]) => {
+    const before = known[name];
+    return before !== undefined && figure.value < before.value && figure.bound !== 'at-least';
+  });
+  return fallen.length === 0 ? null : { ...known, ...Object.fromEntries(fallen) };
+}

@@ -1,13 +1,14 @@
 import type { Article } from '../model/article.ts';
 import type { Development, DevelopmentKind, Withheld, WithheldReason } from '../model/development.ts';
 import type { LedgerEntry } from '../model/dossier.ts';
-import { type NewsEvent, rootOf } from '../model/event.ts';
+import { type Figures, type NewsEvent, rootOf } from '../model/event.ts';
 import { contentId } from '../model/id.ts';
+import type { Lexicon } from '../model/lexicon.ts';
 import type { Instant } from '../model/time.ts';
 import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
 import { headlineOf } from './headline.ts';
-import { foldInto, type Met, meet, newEntry, type Recent, risen, type Sighting } from './observe.ts';
+import { foldInto, lowered, type Met, meet, newEntry, type Recent, risen, type Sighting } from './observe.ts';
 import { knownWhy, newWhy, withheldWhy } from './why.ts';
 
 /** What was decided on one group of mentions. */
@@ -40,7 +41,7 @@ export function decide(
   const same = met && met.likeness.score > 0 ? met : null;
   if (news <= 0) return background(dossier, candidate, same, sighting);
   if (!same) return tellNew(dossier, candidate, sighting);
-  const change = changeOf(same.entry, group);
+  const change = changeOf(same.entry, group, dossier.lexicon);
   if (!change) return withhold(dossier, candidate, same, sighting);
   const entry = foldInto(same.entry, group, sighting, change.event);
   const development = develop(
@@ -78,7 +79,7 @@ interface Change {
 }
 
 /** What a telling changes in a known event; null when it only tells it again. */
-export function changeOf(entry: LedgerEntry, group: MentionGroup): Change | null {
+export function changeOf(entry: LedgerEntry, group: MentionGroup, lexicon: Lexicon): Change | null {
   const known = entry.event;
   const told = group.best.event;
   if (
@@ -101,14 +102,25 @@ export function changeOf(entry: LedgerEntry, group: MentionGroup): Change | null
       what: 'happened',
     };
   }
+  const corrected = isCorrection(group, lexicon) ? lowered(known.figures, told.figures) : null;
+  if (corrected) return { kind: 'corrected', event: { ...known, figures: corrected }, what: said(corrected) };
   const figures = risen(known.figures, told.figures);
-  if (figures) {
-    const what = Object.entries(figures)
-      .map(([name, figure]) => `${name}=${figure.value}`)
-      .join(',');
-    return { kind: 'update', event: { ...known, figures }, what };
-  }
+  if (figures) return { kind: 'update', event: { ...known, figures }, what: said(figures) };
   return null;
+}
+
+function said(figures: Figures): string {
+  return Object.entries(figures)
+    .map(([name, figure]) => `${name}=${figure.value}`)
+    .join(',');
+}
+
+/** A sentence that tells the figure says that an earlier one was wrong. */
+function isCorrection({ best, all }: MentionGroup, { cues }: Lexicon): boolean {
+  return [best, ...all].some(({ sentence }) => {
+    const text = ` ${sentence.tokens.map((token) => token.lower).join(' ')} `;
+    return cues.corrected.some((cue) => text.includes(` ${cue} `));
+  });
 }
 
 function develop(

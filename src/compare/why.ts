@@ -32,8 +32,9 @@ export function newWhy(kind: DevelopmentKind, event: NewsEvent, before: LedgerEn
   if (kind === 'update')
     return [`It was known from ${source}; a figure has risen: ${sayChange(before?.event, event)}.`];
   if (kind === 'confirmed') return [`It was planned, according to ${source}; now it has happened.`];
-  if (kind === 'denied') return [`It was told by ${source}; now it is denied.`];
-  return [`It was told otherwise by ${source}.`];
+  if (kind === 'corrected')
+    return [`It was known from ${source}; a figure is corrected: ${sayChange(before?.event, event)}.`];
+  return [`It was told by ${source}; now it is denied.`];
 }
 
 function sayChange(before: NewsEvent | undefined, now: NewsEvent): string {

@@ -46,6 +46,8 @@ export interface Cues {
   readonly hypothetical: readonly string[];
   readonly history: readonly string[];
   readonly habitual: readonly string[];
+  /** An earlier figure is taken back. */
+  readonly corrected: readonly string[];
   readonly speech: readonly string[];
   /** Paragraphs that are not the article: share buttons, comment forms. Regular expressions on the lower-case text. */
   readonly chrome: readonly string[];

@@ -36,6 +36,31 @@ describe('compare', () => {
     for (const { why } of second.withheld) expect(why.length).toBeGreaterThan(0);
   });
 
+  it('tells of a toll that is taken back, and not of a lower one that only lags behind', () => {
+    const raid = articleOf('Police fire on protesters against the lake dam', '2025-03-17', [
+      'KAMPALA, March 17 - Nine people were killed in Kampala on Monday when Ugandan police fired on protesters against the dam on Lake Victoria, the Kenyan foreign ministry said.',
+    ]);
+    const later = (sentence: string) =>
+      articleOf('Toll of the shooting in Kampala', '2025-03-18', [`KAMPALA, March 18 - ${sentence}`]);
+    const seven =
+      'seven people were killed on Monday when Ugandan police fired on protesters against the dam on Lake Victoria';
+    const first = compare(dossier, raid, NOW);
+    const lagging = compare(
+      first.dossier,
+      later(`In Kampala ${seven}, the Kenyan foreign ministry said.`),
+      NOW,
+    );
+    expect(lagging.developments).toEqual([]);
+    const corrected = compare(
+      first.dossier,
+      later(`The Kenyan foreign ministry corrected its toll of the shooting in Kampala: ${seven}.`),
+      NOW,
+    );
+    expect(corrected.developments.map(({ kind }) => kind)).toEqual(['corrected']);
+    expect(corrected.developments[0]?.event.figures.killed?.value).toBe(7);
+    expect(corrected.developments[0]?.why[0]).toMatch(/corrected: killed 9 → 7/);
+  });
+
   it('tells of a page read again only what was changed on it', () => {
     const toll = (dead: string) =>
       `KAMPALA, March 17 - ${dead} people were killed in Kampala on Monday when Ugandan police fired on protesters against the dam on Lake Victoria, the Kenyan foreign ministry said.`;
