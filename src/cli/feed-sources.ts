@@ -93,7 +93,9 @@ async function add(
   const name = title ?? feed.title?.slice(0, MAX_TITLE);
   addFeeds(config, watch.id, [{ url, ...(name ? { title: name } : {}) }]);
   printLine(good(`${name ?? url} is added to ${watch.id}: ${bringsText(feed)}.`));
-  printLine(`${url}\nIt stands in ${shortened(watchFile(config, watch.id))}.`);
+  printLine(
+    `${url}\nIt stands in ${shortened(watchFile(config, watch.id))}; a worker that runs takes it from there.`,
+  );
 }
 
 function importList(config: Config, file: string, watchId: string | undefined): void {

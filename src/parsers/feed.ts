@@ -36,6 +36,12 @@ export async function parseFeed(input: FeedInput): Promise<{
   };
 }
 
+/** An address without what changes when a site moves to https or drops its `www.`; any other id as it is. */
+function steady(id: string | undefined): string | undefined {
+  const address = /^https?:\/\/(?:www\.)?(.+)$/is.exec(id ?? '')?.[1];
+  return address?.replace(/\/$/, '') ?? id;
+}
+
 /** Null for an entry that says nothing at all. */
 function toItem(entry: FeedEntry, feedUrl: string): Item | null {
   const summary = plainText((entry.summary ?? entry.content ?? '').slice(0, MAX_SUMMARY * 4)).slice(
@@ -46,7 +52,7 @@ function toItem(entry: FeedEntry, feedUrl: string): Item | null {
     0,
     MAX_TITLE,
   );
-  const identity = entry.id ?? entry.link ?? [title, entry.published ?? '', summary].join('\n');
+  const identity = steady(entry.id ?? entry.link) ?? [title, entry.published ?? '', summary].join('\n');
   if (identity.trim() === '') return null;
   return {
     id: contentId('i', feedUrl, identity),

@@ -175,6 +175,15 @@ describe('relative addresses in a feed', () => {
   });
 });
 
+it('an item stays the same one when its site moves to https or drops www', async () => {
+  const idOf = async (guid: string) =>
+    (await parse(rss(`<item><title>A</title><guid>${guid}</guid></item>`))).items[0]?.id;
+  const id = await idOf('http://www.gazette.example/2031/a/');
+  expect(await idOf('https://gazette.example/2031/a')).toBe(id);
+  expect(await idOf('https://gazette.example/2031/b')).not.toBe(id);
+  expect(await idOf('urn:x:http://www.gazette.example/2031/a')).not.toBe(id);
+});
+
 it('a text has the characters that references to windows-1252 mean, and no prefixes HTML does not know', async () => {
   const { items } = await parse(
     rss(`<item><title>Don&amp;#146;t</title><description>A &amp;#x93;b&amp;#148; &amp;#65;</description></item>
