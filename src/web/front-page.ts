@@ -11,6 +11,7 @@ import { healthSection } from './health-view.ts';
 import { layout } from './layout.ts';
 import { loadWatch, type WatchView } from './load.ts';
 import type { Health, PagePorts, WatchOverview } from './ports.ts';
+import { underWay } from './under-way.ts';
 import { hasWithheld, verdictItem } from './verdict-view.ts';
 import { feedList, nothingTold, watchHeading, watchHref } from './watch-view.ts';
 import { clip } from './words.ts';
@@ -41,6 +42,7 @@ export async function frontPage(ports: PagePorts, health: Health): Promise<Marku
     title: '',
     now,
     main: markup`${attentionNotice(notes)}
+${underWay(health, [...feeds.values()], now)}
 ${views.length > 1 && watchIndex(views)}
 ${views.map((view) => watchSection(view, now, bytes))}
 ${watches.length === 0 && noWatch()}

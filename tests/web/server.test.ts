@@ -65,6 +65,16 @@ describe('the front page', () => {
     expect(body).toContain('not polled yet');
   });
 
+  test('says what is still being done', async () => {
+    const sample = fullSample();
+    const busy = { queue: 'read-article' as const, waiting: 11, active: 2, delayed: 0, failed: 0 };
+    sample.health = { ...sample.health, queues: [busy] };
+    const { body } = await get(serve(sample), '/');
+    expect(body).toContain('1 of 6 feeds to be asked for the first time, 13 articles to be read');
+    sample.health = { ...sample.health, workers: 0 };
+    expect((await get(serve(sample), '/')).body).not.toContain('Under way');
+  });
+
   test('says what needs a person at its top', async () => {
     const sample = fullSample();
     sample.health = { ...sample.health, workers: 0 };
