@@ -39,7 +39,7 @@ async function server(redis: Connection, app: App): Promise<readonly Finding[]> 
   const full = maxBytes > 0 && usedBytes > NEARLY_FULL * maxBytes;
   return [
     { part, state: 'ok', detail: `Redis ${version}, ${app.redisHome.description}` },
-    ...report.refusals.map(trouble('fail')),
+    ...[...report.refusals, ...report.failures].map(trouble('fail')),
     ...report.warnings.map(trouble('warn')),
     ...(aof
       ? [{ part, state: 'ok' as const, detail: 'the append-only file is on: a crash loses a second at most' }]

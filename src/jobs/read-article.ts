@@ -88,12 +88,10 @@ async function readItem(
 
 async function fromFeed(context: JobContext, feed: Feed, item: Item, reason: string): Promise<Read> {
   const { title } = await context.store.feedState(feed.id);
-  const article = await context.atRisk(() =>
-    context.stages.articleFromItem(item, {
-      source: feed.title ?? title ?? (URL.parse(item.url ?? feed.url)?.host || feed.url),
-      note: `Text is the feed's own: ${reason}`,
-    }),
-  );
+  const article = context.stages.articleFromItem(item, {
+    source: feed.title ?? title ?? (URL.parse(item.url ?? feed.url)?.host || feed.url),
+    note: `Text is the feed's own: ${reason}`,
+  });
   return article ? { article } : { error: reason };
 }
 

@@ -81,8 +81,13 @@ export function makeHome(settings: Readonly<Record<string, unknown>> = {}): Home
   };
 }
 
-function startCommand(args: readonly string[], env: Readonly<Record<string, string>>): Started {
-  const child = spawn(process.execPath, [path.join(PROJECT, 'src/cli/main.ts'), ...args], {
+/** @param program another copy of the command line than this project's */
+export function startCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  program = path.join(PROJECT, 'src/cli/main.ts'),
+): Started {
+  const child = spawn(process.execPath, [program, ...args], {
     env: { PATH: process.env.PATH, HOME: tmpdir(), TZ: 'UTC', NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -16,6 +16,8 @@ export interface RedisProcess {
   log(): string;
   /** Starts it; resolves when it answers. Arguments are added to those of the last start. */
   start(...args: readonly string[]): Promise<void>;
+  /** Starts it with these arguments alone; resolves when it answers. */
+  startWith(args: readonly string[]): Promise<void>;
   /** Starts it without waiting for an answer; resolves with its exit code. */
   launch(...args: readonly string[]): Promise<number | null>;
   /** A connection for the test itself, ended by `close`. */
@@ -38,9 +40,9 @@ export async function redisProcess(
   let child: ChildProcess | undefined;
   let said = '';
 
+  const always = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, ...DURABLE, 'noeviction'];
   const launch = (args: readonly string[]) => {
-    const always = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, ...DURABLE, 'noeviction'];
-    const started = spawn(program, [...always, ...args], {
+    const started = spawn(program, args, {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -49,6 +51,14 @@ export async function redisProcess(
     });
     child = started;
     return started;
+  };
+
+  const answering = async (args: readonly string[]) => {
+    launch(args);
+    const probe = new Redis({ port, retryStrategy: () => 20, maxRetriesPerRequest: null });
+    probe.on('error', () => undefined);
+    await probe.ping().catch(() => undefined);
+    probe.disconnect();
   };
 
   const kill = async (signal: NodeJS.Signals = 'SIGKILL') => {
@@ -63,15 +73,10 @@ export async function redisProcess(
     url: `redis://127.0.0.1:${port}`,
     folder: dir,
     log: () => said,
-    async start(...args) {
-      launch(args);
-      const probe = new Redis({ port, retryStrategy: () => 20, maxRetriesPerRequest: null });
-      probe.on('error', () => undefined);
-      await probe.ping().catch(() => undefined);
-      probe.disconnect();
-    },
+    start: (...args) => answering([...always, ...args]),
+    startWith: answering,
     launch: async (...args) => {
-      const [code] = (await once(launch(args), 'exit')) as [number | null];
+      const [code] = (await once(launch([...always, ...args]), 'exit')) as [number | null];
       return code;
     },
     client() {

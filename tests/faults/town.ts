@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { openQueues, type Queues } from '../../src/jobs/queues.ts';
 import type { Article } from '../../src/model/article.ts';
 import type { Subscriber } from '../../src/model/mail.ts';
+import { connect } from '../../src/store/connect.ts';
 import { createStore, type Store } from '../../src/store/store.ts';
 import { type Home, makeHome, type Started } from '../cli/home.ts';
 import { openMailbox, type TestMailbox } from '../jobs/mailbox.ts';
@@ -98,7 +99,8 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
     },
     paths.map((at) => newsstand.url + at),
   );
-  const client = redis.client();
+  const client = options.redisUrl ? connect({ url: options.redisUrl, profile: 'worker' }) : redis.client();
+  client.on('error', () => undefined);
   const store = createStore(client, { prefix: PREFIX, keep: KEEP });
   const queues = openQueues({ connection: client, prefix: PREFIX });
   const readers = Array.from({ length: people }, (_, i) => reader(`reader-${i}@example.org`));
@@ -129,6 +131,7 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
       for (const one of workers) one.kill('SIGKILL');
       await Promise.all(workers.map((one) => one.ended));
       await queues.close();
+      client.disconnect();
       await redis.close();
       await mailbox.close();
       await newsstand.close();
