@@ -27,6 +27,7 @@ export const FEED_TYPES =
 const REFUSALS_OF_A_HOST = 2;
 /** Between the last poll and one that a hub asks for: however much it tells, its feed is asked no oftener. */
 const PUSH_PAUSE_MS = 30_000;
+const CLOCK_TOLERANCE_MS = 60_000;
 
 /** Asks one feed for what is new and hands its new items on. A feed that fails is an outcome: it never stops the rest. */
 export async function pollFeed(
@@ -77,6 +78,8 @@ interface Poll {
 function tooSoon(feed: Feed, state: FeedState, now: Date, pushed: boolean): Outcome | null {
   const feedId = feed.id;
   if (state.gone) return { kind: 'gone', feedId };
+  // Polled in the future: the clock was ahead, and with it all it wrote.
+  if (Date.parse(state.lastPollAt ?? '') > now.getTime() + CLOCK_TOLERANCE_MS) return null;
   const { waitsFor } = state;
   // That it publishes seldom is no reason to let a new watch wait; what the feed asks for is.
   if ((waitsFor === 'seldom' || waitsFor === 'pushed') && hasNewcomer(feed, state)) return null;

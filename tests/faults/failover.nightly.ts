@@ -71,6 +71,7 @@ test('the primary killed under Sentinel: a replica takes over, and work goes on'
   await until(async () => (await promoted.info('replication')).includes('role:master'));
   await town.settled(120_000);
   const end = await town.account();
+  expect(end.found).toBeGreaterThan(0);
   expect(end).toMatchObject({ untold: 0, toldTwice: 0, failedJobs: [] });
   expect(worker.output()).not.toContain('"level":50');
   note(task, {
@@ -117,6 +118,7 @@ test('a cluster of three: its keys are in one slot, whose node is found, also af
   const killed = performance.now();
   await town.settled(120_000);
   const end = await town.account();
+  expect(end.found).toBeGreaterThan(0);
   expect(end).toMatchObject({ untold: 0, toldTwice: 0, failedJobs: [] });
   note(task, {
     fault: 'the node of a 3-node cluster that has the keys killed -9, its replica takes over',

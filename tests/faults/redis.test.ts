@@ -22,6 +22,7 @@ test('absent at the start: the worker waits and says so, commands fail at once w
   for (const reader of town.readers) await town.store.saveSubscriber(reader);
   await town.settled(60_000);
   const account = await town.account();
+  expect(account.found).toBeGreaterThan(0);
   expect(account).toMatchObject({ untold: 0, toldTwice: 0, failedJobs: [] });
   expect(waiting.output()).not.toContain('"level":50');
   note(task, {
@@ -58,6 +59,7 @@ test('killed and started again in the middle of work: nothing that was acknowled
   }
   await town.settled(90_000);
   const account = await town.account();
+  expect(account.found).toBeGreaterThan(0);
   expect(account).toMatchObject({ untold: 0, toldTwice: 0, missing: 0, failedJobs: [] });
   note(task, {
     fault: 'Redis killed -9 and started again on its append-only file',
@@ -86,6 +88,7 @@ test('full, it takes no writes: the status says so in words, and work goes on wh
   await town.client.config('SET', 'maxmemory', '0');
   await town.settled(60_000);
   const account = await town.account();
+  expect(account.found).toBeGreaterThan(0);
   expect(account).toMatchObject({ untold: 0, toldTwice: 0 });
   note(task, {
     fault: 'Redis full (maxmemory)',

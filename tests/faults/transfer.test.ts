@@ -67,6 +67,7 @@ test('what is exported half-way and imported into an empty Redis goes on as if n
   await town.worker();
   await town.settled(30_000);
   const account = await town.account();
+  expect(account.found).toBeGreaterThan(0);
   expect(account).toMatchObject({
     read: 60,
     untold: 0,

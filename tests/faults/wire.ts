@@ -60,12 +60,12 @@ export function borderWatch(feeds: readonly string[]) {
 }
 
 export const BORDER_DOSSIER = `---
-title: Niger and Mali vow to secure their border
+title: Armies agree to patrol their borders together
 source: The Wire
 date: 2024-03-01
 ---
-Niger and Mali said on Friday that their armies would guard the border together after gunmen attacked
-army posts there. Soldiers were killed in attacks by gunmen in ${PLACES.join(', ')} last year.
+The armies of ${PLACES.join(', ')} agreed on Friday to patrol their borders together. Gunmen have
+threatened army posts there for years, and soldiers are to share what they know of them.
 `;
 
 /** So many items of a news agency, oldest first, each on a page of its own and none like another. */
