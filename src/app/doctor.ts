@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import type { Config } from '../config/load.ts';
 import { AppError, ConfigError, type ConfigMistake } from '../model/errors.ts';
+import { checkChannels } from './doctor-channels.ts';
 import { checkFeeds } from './doctor-feeds.ts';
 import { checkRedis } from './doctor-redis.ts';
 import { checkDisk, checkMailServer, checkPage, checkSettings } from './doctor-settings.ts';
@@ -62,6 +63,7 @@ async function withApp(
   try {
     await note('redis', () => checkRedis(app));
     await note('feeds', () => checkFeeds(app, askFeeds));
+    await note('channels', () => checkChannels(app));
   } finally {
     await app.close();
   }

@@ -33,6 +33,8 @@ test('a channel is tried, shown with its trouble, and enabled again', { timeout:
   expect((await home.run('notify', 'secret', 'ops')).stdout).toMatch(/^whsec_[\w+/]+=*\n$/);
   const [row] = JSON.parse((await home.run('notify', 'list', '--json')).stdout) as object[];
   expect(row).toMatchObject({ name: 'ops', kind: 'webhook', watches: ['leaving'], trouble: null });
+  const doctor = JSON.parse((await home.run('doctor', '--json')).stdout);
+  expect(JSON.stringify(doctor)).toContain('ops (webhook) takes what it is sent');
   const unknown = await home.run('notify', 'enable', 'opps');
   expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('there is ops')]);
 });
