@@ -35,6 +35,7 @@ const RIDGE: Record<string, number> = { gate: 0.03, type: 0.03, news: 0.03, join
 const SHIFT: Record<string, number> = {
   'gate.bias': 0,
   'news.bias': 1,
+  'news.secondToll': 1.3,
   'join.bias': 1,
   'same.bias': 0.5,
   'same.typeAndDay': 1.5,

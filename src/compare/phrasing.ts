@@ -30,7 +30,7 @@ export function phrasingFeatures(mention: Mention): Readonly<Record<string, numb
 
 const cache = new WeakMap<Mention, Readonly<Record<string, number>>>();
 
-function phrasingOf({ sentence, sure, strength, second }: Mention): Record<string, number> {
+function phrasingOf({ sentence, event, sure, strength, second }: Mention): Record<string, number> {
   const { text, tokens } = sentence;
   const words = tokens.filter((token) => token.pos !== 'PUNCT').length;
   const count = (pos: string) => tokens.filter((token) => token.pos === pos).length;
@@ -55,6 +55,7 @@ function phrasingOf({ sentence, sure, strength, second }: Mention): Record<strin
     nameFirst: Number(first?.pos === 'PROPN'),
     negated: Number(tokens.some((token) => NEGATION.test(token.lower))),
     secondEvent: Number(second),
+    secondToll: Number(second && event.figures.killed !== undefined),
     sure,
     sureAndStrong: sure * strength,
   };

@@ -99,16 +99,21 @@ function trimPart(raw: string, start: number): Part[] {
   return parts;
 }
 
+/** What merely begins like furniture must be short to be it; what ends like a picture's credit may be a caption long. */
+const SHORT = 160;
+const LONG_CAPTION = 400;
+
 const tests = new WeakMap<Lexicon, (text: string) => boolean>();
 
 function chromeTest(lexicon: Lexicon): (text: string) => boolean {
   const known = tests.get(lexicon);
   if (known) return known;
   const patterns = lexicon.cues.chrome.map((source) => new RegExp(source, 'u'));
+  const ends = patterns.filter(({ source }) => source.endsWith('$'));
   const test = (text: string) => {
-    if (text.length > 160) return false;
+    if (text.length > LONG_CAPTION) return false;
     const lower = text.trim().toLowerCase();
-    return patterns.some((pattern) => pattern.test(lower));
+    return (text.length > SHORT ? ends : patterns).some((pattern) => pattern.test(lower));
   };
   tests.set(lexicon, test);
   return test;

@@ -13,7 +13,7 @@ const lines = replay(story, lexicon);
 const alertsOf = (file: string) => lines.find(({ article }) => article.startsWith(file))?.alerts ?? [];
 
 /** Told where nothing should be, or beside what should be: at most so many. Less is better; lower it then. */
-const TOO_MANY = { '002': 2, '003': 1, '004': 3 };
+const TOO_MANY = { '002': 1, '003': 1, '004': 0 };
 
 describe("the default watch's dossier, its articles one after another", () => {
   test('the first founds the talks', () => {
@@ -49,11 +49,8 @@ describe("the default watch's dossier, its articles one after another", () => {
   test.each([
     ['the three dead in Jordan', 'killed three members'],
     ['the count of attacks', 'more than 165'],
-  ])('%s: told, or withheld with the sentence', (_, words) => {
-    const last = lines.at(-1);
-    const told = [...(last?.alerts ?? []), ...(last?.withheld ?? [])]
-      .filter(({ type }) => rootOf(type) === 'force')
-      .map(({ evidence }) => evidence);
-    expect(told.some((sentence) => sentence.includes(words))).toBe(true);
+  ])('the last tells %s', (_, words) => {
+    const told = alertsOf('004').filter(({ type }) => rootOf(type) === 'force');
+    expect(told.map(({ evidence }) => evidence).some((sentence) => sentence.includes(words))).toBe(true);
   });
 });
