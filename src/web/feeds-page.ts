@@ -41,14 +41,15 @@ ${overview && markup`<p class="trail"><a href="${watchHref(watchId)}">${clip(ove
 <p class="standfirst">${counted(feeds.length, 'feed')}: ${inWords(feeds, now)}</p>
 ${feeds.length === 0 ? markup`<p class="empty">No watch names a feed.</p>` : markup`<ul class="plain">${shown}</ul>`}
 ${left > 0 && markup`<p class="meta">and ${left} more; <kbd>newswatch feed list</kbd> names all</p>`}
-<p class="meta">How often each is asked, and why, is told by <kbd>newswatch feed show</kbd>. Pausing and polling by hand are under <a href="/operate">Operate</a>.</p></div>`,
+<p class="meta">How often each is asked, and why, is told by <kbd>newswatch feed show</kbd>. ${viewer === null && markup`<a href="/operate/login?back=/feeds">Sign in</a> to poll and pause by hand.`}</p></div>`,
   });
 }
 
-function feedButtons({ feed, paused }: FeedHealth, viewer: Viewer): Markup {
+function feedButtons({ feed, state, paused }: FeedHealth, viewer: Viewer): Markup {
+  const rests = paused || state.gone === true;
   const button = (verb: string, words: string) =>
     markup`<button class="small" name="do" value="${verb}" aria-label="${words}: ${clip(feed.title ?? feed.url, 80)}">${words}</button> `;
-  return markup`<form class="judge" method="post" action="/operate/feeds">${csrfField(viewer)}<input type="hidden" name="feed" value="${feed.id}">${paused ? button('resume', 'Resume') : markup`${button('poll', 'Poll now')}${button('pause', 'Pause')}`}</form>`;
+  return markup`<form class="judge" method="post" action="/operate/feeds">${csrfField(viewer)}<input type="hidden" name="feed" value="${feed.id}">${rests ? button('resume', 'Resume') : markup`${button('poll', 'Poll now')}${button('pause', 'Pause')}`}</form>`;
 }
 
 function inWords(feeds: readonly FeedHealth[], now: Date): Insert {
@@ -58,6 +59,9 @@ function inWords(feeds: readonly FeedHealth[], now: Date): Insert {
   );
   return counts
     .filter(([, count]) => count > 0)
-    .map(([condition, count]) => `${count} ${CONDITION_WORDS[condition]}`)
+    .map(
+      ([condition, count]) =>
+        `${count} ${condition === 'well' && count > 1 ? 'answer' : CONDITION_WORDS[condition]}`,
+    )
     .join(', ');
 }
