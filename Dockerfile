@@ -16,5 +16,5 @@ COPY src ./src
 RUN mkdir -m 700 /data && chown node:node /data
 USER node
 EXPOSE 8080
-ENTRYPOINT ["node", "--max-semi-space-size=4", "src/cli/main.ts"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "--heap-growing-percent=60", "src/cli/main.ts"]
 CMD ["start"]
