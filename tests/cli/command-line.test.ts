@@ -38,7 +38,7 @@ describe('the command line', () => {
     const { code, stdout } = await home.run('--help');
     expect(code).toBe(0);
     const commands =
-      'start worker web demo poll check why replay eval digest subscribe unsubscribe subscribers status config';
+      'start worker web demo watch backtest doctor poll check why replay eval digest subscribe unsubscribe subscribers status config';
     for (const name of commands.split(' ')) expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
   });
 
