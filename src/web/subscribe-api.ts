@@ -1,14 +1,15 @@
-import { STATUS_CODES } from 'node:http';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { AppError } from '../model/errors.ts';
 import { EVENT_TYPES, type EventType } from '../model/event.ts';
 import { DATE_LANGUAGES } from '../model/language.ts';
 import type { SubscribeWish } from '../model/mail.ts';
+import { ApiProblem, answerProblem } from './api/problem.ts';
 import { WATCHES_MOST } from './form.ts';
 import { ASKS_PER_HOUR, limitTo } from './network.ts';
 import type { PagePorts } from './ports.ts';
 
+/** As of every request of the API. */
+const BODY_BYTES_MOST = 64 * 1024;
 const ADDRESS_MOST = 320;
 const ALL_TYPES = Object.values(EVENT_TYPES).flat() as [EventType, ...EventType[]];
 const hour = z.int().min(0).max(23);
@@ -47,32 +48,30 @@ const ASKED = {
  */
 export function subscribeApiRoutes(app: FastifyInstance, ports: PagePorts): void {
   app.register(async (api) => {
-    api.setErrorHandler((error, _request, reply) => answerProblem(reply, error));
-    api.post('/api/v1/subscriptions', limitTo(ASKS_PER_HOUR), async ({ body }, reply) => {
+    api.setErrorHandler(answerProblem);
+    const options = { ...limitTo(ASKS_PER_HOUR), bodyLimit: BODY_BYTES_MOST };
+    api.post('/api/v1/subscriptions', options, async ({ body }, reply) => {
       await ports.readers.ask(wishIn(body, ports));
       return reply.code(202).header('cache-control', 'no-store').send(ASKED);
     });
   });
 }
 
-/** A request that cannot be; its message names every mistake. */
-class BadWish extends Error {}
-
-/** @throws BadWish */
+/** @throws ApiProblem with every mistake */
 function wishIn(body: unknown, ports: PagePorts): SubscribeWish {
   const read = wishSchema.safeParse(body ?? {});
   if (!read.success) {
     const mistakes = read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-    throw new BadWish(`${mistakes.join('; ')}.`);
+    throw new ApiProblem(400, `${mistakes.join('; ')}.`);
   }
   const { watches, name, ...wish } = read.data;
   const known = ports.watches().map(({ watch }) => watch.id);
   const watchIds = [...new Set(watches ?? known)];
   if (watchIds.some((id) => !known.includes(id))) {
-    throw new BadWish(`watches: there are ${known.slice(0, WATCHES_MOST).join(', ')}.`);
+    throw new ApiProblem(400, `watches: there are ${known.slice(0, WATCHES_MOST).join(', ')}.`);
   }
-  if (watchIds.length > WATCHES_MOST) throw new BadWish(`watches: choose ${WATCHES_MOST} at most.`);
-  if (!wish.alerts && wish.digest === 'off') throw new BadWish('Choose alerts, a digest, or both.');
+  if (watchIds.length > WATCHES_MOST) throw new ApiProblem(400, `watches: choose ${WATCHES_MOST} at most.`);
+  if (!wish.alerts && wish.digest === 'off') throw new ApiProblem(400, 'Choose alerts, a digest, or both.');
   return withoutUndefined({ ...wish, watchIds, ...(name && { name }) });
 }
 
@@ -80,24 +79,4 @@ function withoutUndefined<T extends object>(wish: T): SubscribeWish {
   return Object.fromEntries(
     Object.entries(wish).filter(([, value]) => value !== undefined),
   ) as unknown as SubscribeWish;
-}
-
-function answerProblem(reply: FastifyReply, error: unknown): FastifyReply {
-  const [status, detail] = problemOf(error);
-  if (status === 503) reply.header('retry-after', '3600');
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail }));
-}
-
-function problemOf(error: unknown): readonly [status: number, detail: string] {
-  if (error instanceof BadWish) return [400, error.message];
-  if (error instanceof AppError) return [error.retryable ? 503 : 422, error.message];
-  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-  if (status === 429)
-    return [429, `One network asks ${ASKS_PER_HOUR} times an hour at most; try again later.`];
-  if (status >= 400 && status < 500) return [status, 'The body is to be JSON, of 16 KB at most.'];
-  return [500, 'This is a mistake of Newswatch’s own.'];
 }
