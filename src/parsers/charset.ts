@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 
 /** How far into a document its own declaration of a charset is looked for. */
@@ -36,7 +36,11 @@ const ALIASES: Readonly<Record<string, string>> = {
  * @param contentType the HTTP header
  */
 export function decodeText(body: Uint8Array, contentType: string | undefined): string {
-  return withoutControls(withoutDoubleEncoding(decodeBytes(body, contentType)));
+  const text = decodeBytes(body, contentType);
+  // Seldom: one look at a long text for both.
+  return /[\u0080-\u009f]|[\u00e2\u00c3][\u0080-\u00bf\u20ac]/.test(text)
+    ? withoutControls(withoutDoubleEncoding(text))
+    : text;
 }
 
 /** What UTF-8 looks like after someone read it as windows-1252 and wrote it as UTF-8 anew: `â€™`, `Ã©`, `Â `. */
@@ -71,6 +75,7 @@ function decodeBytes(body: Uint8Array, contentType: string | undefined): string 
   const labels = [httpCharset(contentType), declaredCharset(bytes)].filter((label) => label !== undefined);
   const sevenBit = labels.find((label) => SEVEN_BIT.test(label));
   if (sevenBit) return decodeAs(bytes, sevenBit);
+  if (isAscii(bytes)) return bytes.toString('latin1');
   if (isUtf8(bytes)) return bytes.toString('utf8');
   if ((labels.includes('utf-8') || labels.length === 0) && isNearlyUtf8(bytes)) return bytes.toString('utf8');
   const label = labels.find((each) => !each.startsWith('utf') && isKnown(each));
