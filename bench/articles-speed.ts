@@ -1,8 +1,9 @@
 /**
- * Pages read per CPU-second, beside Cheerio's own parsing of the same pages in the same run. The two take turns page by
- * page, so that a busy machine slows both alike.
+ * Pages read per CPU-second, beside Cheerio's own parsing of the same pages in the same run, and beside other extractors
+ * where they are installed. All take turns page by page, so that a busy machine slows them alike.
  *
- *   node bench/articles-speed.ts FOLDER [--rounds 5]
+ *   npm install --no-save @mozilla/readability linkedom@0.18.12 defuddle     (once, for the peers)
+ *   node bench/articles-speed.ts FOLDER [--rounds 5] [--pages 80]
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,61 +13,76 @@ import { load } from 'cheerio/slim';
 import { ParseError } from '../src/model/errors.ts';
 import { parseArticle } from '../src/parsers/article.ts';
 import { decodeText } from '../src/parsers/charset.ts';
+import { type Peer, peers } from './article-peers.ts';
+
+interface Page {
+  readonly url: string;
+  readonly body: Buffer;
+}
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '5' } },
+  options: { rounds: { type: 'string', default: '5' }, pages: { type: 'string' } },
 });
 const [folder] = positionals;
 if (!folder) {
-  console.error('usage: node bench/articles-speed.ts FOLDER [--rounds 5]');
+  console.error('usage: node bench/articles-speed.ts FOLDER [--rounds 5] [--pages 80]');
   process.exit(2);
 }
-const pages = readFileSync(join(folder, 'truth.jsonl'), 'utf8')
-  .split('\n')
-  .filter(Boolean)
-  .map((line) => JSON.parse(line) as { url?: string; file: string })
-  .map(({ url, file }) => ({
-    url: url ?? 'https://example.invalid/',
-    body: gunzipSync(readFileSync(join(folder, 'html', file))),
-  }));
 const fetchedAt = new Date().toISOString();
+const pages = pagesOf(folder).slice(0, values.pages ? Number(values.pages) : undefined);
+const rounds = Number(values.rounds);
+const { found, missing } = await peers();
+const contestants: readonly Peer[] = [
+  { name: 'Cheerio (slim, htmlparser2), parsing alone', read: parseAlone },
+  { name: 'Newswatch, the whole article', read: readWhole },
+  ...found,
+];
+const seconds = await race();
+const [floor = 0, own = 0] = seconds;
 const bytes = pages.reduce((sum, { body }) => sum + body.length, 0);
+console.log(`${pages.length} pages of ${Math.round(bytes / pages.length / 1024)} KB on average`);
+for (const [i, { name }] of contestants.entries()) {
+  console.log(`${name.padEnd(44)} ${Math.round(pages.length / (seconds[i] ?? 0))} pages a CPU-second`);
+}
+for (const name of missing) console.log(`${name.padEnd(44)} not installed`);
+console.log(`${'share of the parsing’s speed'.padEnd(44)} ${(floor / own).toFixed(2)}`);
 
-function parseAlone(body: Buffer): void {
+/** CPU seconds of each for all pages, the mean of the rounds. The first round warms up and is not counted. */
+async function race(): Promise<number[]> {
+  const sums = contestants.map(() => 0);
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const page of pages) {
+      for (const [i, { read }] of contestants.entries()) {
+        const before = process.cpuUsage();
+        await read(page);
+        const { user, system } = process.cpuUsage(before);
+        if (round > 0) sums[i] = (sums[i] ?? 0) + (user + system) / 1e6 / rounds;
+      }
+    }
+  }
+  return sums;
+}
+
+function pagesOf(from: string): Page[] {
+  return readFileSync(join(from, 'truth.jsonl'), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { url?: string; file: string })
+    .map(({ url, file }) => ({
+      url: url ?? 'https://example.invalid/',
+      body: gunzipSync(readFileSync(join(from, 'html', file))),
+    }));
+}
+
+function parseAlone({ body }: Page): void {
   load(decodeText(body, undefined), { xml: { xmlMode: false, decodeEntities: true } });
 }
 
-function readWhole(body: Buffer, url: string): void {
+function readWhole({ body, url }: Page): void {
   try {
     parseArticle({ body, url, fetchedAt });
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
   }
 }
-
-function cpuSeconds(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const used = process.cpuUsage(before);
-  return (used.user + used.system) / 1e6;
-}
-
-const rounds = Number(values.rounds);
-let parsing = 0;
-let reading = 0;
-// The first round warms up and is not counted.
-for (let round = 0; round <= rounds; round += 1) {
-  for (const { body, url } of pages) {
-    const alone = cpuSeconds(() => parseAlone(body));
-    const whole = cpuSeconds(() => readWhole(body, url));
-    if (round === 0) continue;
-    parsing += alone / rounds;
-    reading += whole / rounds;
-  }
-}
-const rate = (seconds: number) => Math.round(pages.length / seconds);
-console.log(`${pages.length} pages of ${Math.round(bytes / pages.length / 1024)} KB on average`);
-console.log(`Cheerio (slim, htmlparser2), parsing alone: ${rate(parsing)} pages a CPU-second`);
-console.log(`Newswatch, the whole article:               ${rate(reading)} pages a CPU-second`);
-console.log(`share of the parsing's speed:               ${(parsing / reading).toFixed(2)}`);
