@@ -160,9 +160,9 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
     },
 
     /** As `deliveries`, without their texts, which take most of the reading: for lists. */
-    async deliveryHeads(limit: number): Promise<readonly Delivery[]> {
+    async deliveryHeads(limit: number, skip = 0): Promise<readonly Delivery[]> {
       if (limit < 1) return [];
-      const ids = await redis.zrevrange(keys.deliveries(), 0, limit - 1);
+      const ids = await redis.zrevrange(keys.deliveries(), skip, skip + limit - 1);
       const reads = redis.pipeline();
       for (const id of ids) reads.hmgetBuffer(keys.delivery(id), ...HEAD_FIELDS);
       const replies = repliesOf(await reads.exec()) as (Buffer | null)[][];

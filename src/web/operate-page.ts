@@ -14,7 +14,7 @@ import { clip } from './words.ts';
 
 const FAILED = { most: 40, bytes: 24_000 };
 /** Looked through for what did not go out. */
-const DELIVERIES_LOOKED = 100;
+const DELIVERIES_LOOKED = 40;
 const DELIVERIES = { most: 15, bytes: 10_000 };
 
 export interface Outcome {

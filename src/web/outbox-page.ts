@@ -12,14 +12,16 @@ import type { PagePorts } from './ports.ts';
 import { redact, redactText } from './redact.ts';
 import { clip, DELIVERY_WORDS, STATE_WORDS } from './words.ts';
 
-const DELIVERIES = { most: 100, bytes: 88_000 };
+/** Few enough that unpacking them stays cheap. */
+const DELIVERIES = { most: 40, bytes: 88_000 };
 const HEADERS = { most: 30, bytes: 12_000 };
 const TEXT_LENGTH = 12_000;
 const DEVELOPMENTS_MOST = 12;
 
-export async function outboxPage(ports: PagePorts): Promise<Markup> {
+/** @param skip how many of the latest to leave out */
+export async function outboxPage(ports: PagePorts, skip: number): Promise<Markup> {
   const [deliveries, subscribers] = await Promise.all([
-    ports.store.deliveryHeads(DELIVERIES.most),
+    ports.store.deliveryHeads(DELIVERIES.most + 1, skip),
     ports.store.subscriberCount(),
   ]);
   const now = ports.now();
@@ -30,8 +32,14 @@ export async function outboxPage(ports: PagePorts): Promise<Markup> {
     main: markup`<div class="sheet"><h1>Outbox</h1>
 <p class="standfirst">Every mail, the latest first, as it was composed and what became of it.</p>
 ${deliveries.length === 0 ? markup`<p class="empty">${noMail(subscribers, ports.watches())}</p>` : markup`<ul class="plain">${shown}</ul>`}
-${left > 0 && markup`<p class="meta">and ${left} more</p>`}</div>`,
+${paging(skip, shown.length, left > 0)}</div>`,
   });
+}
+
+function paging(skip: number, shown: number, more: boolean): Insert {
+  const latest = skip > 0 && markup`<a rel="first" href="/outbox">Latest</a> `;
+  const older = more && markup`<a rel="next" href="/outbox?skip=${skip + Math.max(1, shown)}">Older</a>`;
+  return (latest || older) && markup`<nav class="paging" aria-label="Pages of mails">${latest}${older}</nav>`;
 }
 
 /** One mail as sent, but for what would give its reader away. Null when there is no such delivery. */

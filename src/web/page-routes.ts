@@ -9,7 +9,7 @@ import type { PagePorts } from './ports.ts';
 import { viewerOf } from './session.ts';
 import type { StoryIndex } from './story-index.ts';
 import { storyPage } from './story-page.ts';
-import { wantedIn } from './wanted.ts';
+import { skipIn, wantedIn } from './wanted.ts';
 import { withheldPage } from './withheld-page.ts';
 import { withheldWantedIn } from './withheld-wanted.ts';
 
@@ -68,7 +68,10 @@ function watchRoutes(app: FastifyInstance, ports: PagePorts, index: StoryIndex):
 type OfDelivery = FastifyRequest<{ Params: { deliveryId: string } }>;
 
 function outboxRoutes(app: FastifyInstance, ports: PagePorts): void {
-  app.get('/outbox', async (_request, reply) => sendPage(reply, 200, await outboxPage(ports)));
+  app.get('/outbox', async ({ query }, reply) => {
+    const skip = skipIn(query);
+    return skip === null ? notFound(reply, ports) : sendPage(reply, 200, await outboxPage(ports, skip));
+  });
   app.get('/outbox/:deliveryId', async (request: OfDelivery, reply) =>
     sendFound(
       reply,

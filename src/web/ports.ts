@@ -69,7 +69,7 @@ export interface PageStore {
   isFeedPaused(feedId: string): Promise<boolean>;
   feedState(feedId: string): Promise<FeedState>;
   /** Without their texts. */
-  deliveryHeads(limit: number): Promise<readonly Delivery[]>;
+  deliveryHeads(limit: number, skip?: number): Promise<readonly Delivery[]>;
   delivery(deliveryId: string): Promise<Delivery | null>;
   unreadable(limit: number): Promise<readonly Unreadable[]>;
   counts(

@@ -17,7 +17,7 @@ import { clip } from './words.ts';
 
 const SHOWN = { most: 20, bytes: 60_000 };
 /** A page looks through no more articles than these for what is wanted; the next one goes on. */
-const LOOKED_THROUGH = { atOnce: 50, most: 150 };
+const LOOKED_THROUGH = { atOnce: 50, most: 100 };
 const RECENT_DAYS = 7;
 
 export interface WithheldRequest {

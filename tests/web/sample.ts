@@ -76,7 +76,7 @@ export function portsOf(sample: Sample): PagePorts {
       withdrawFeedback: unasked,
       isFeedPaused: async (feedId) => sample.pausedFeeds.has(feedId),
       feedState: async (feedId) => sample.feedStates.get(feedId) ?? { failures: 0 },
-      deliveryHeads: async (limit) => sample.deliveries.slice(0, limit),
+      deliveryHeads: async (limit, skip = 0) => sample.deliveries.slice(skip, skip + limit),
       delivery: async (id) => sample.deliveries.find((delivery) => delivery.id === id) ?? null,
       unreadable: async (limit) => sample.unreadable.slice(0, limit),
       counts: async () => sample.counts,
