@@ -6,7 +6,7 @@ import { replay } from '../../src/eval/replay.ts';
 import { score } from '../../src/eval/score.ts';
 import { loadStory, type Story } from '../../src/eval/story.ts';
 import type { Lexicon } from '../../src/model/lexicon.ts';
-import { auc, fitLogistic, scoreOf, type Weights } from './logistic.ts';
+import { auc, fitLogistic, type Row, scoreOf, type Weights } from './logistic.ts';
 import { addStory, emptyRows, type TrainingRows } from './rows.ts';
 import { addSisters } from './sisters.ts';
 
@@ -25,6 +25,7 @@ const { values, positionals } = parseArgs({
     set: { type: 'string', multiple: true, default: [] },
     keep: { type: 'string', multiple: true, default: [] },
     ridge: { type: 'string', multiple: true, default: [] },
+    drop: { type: 'string', multiple: true, default: [] },
     light: { type: 'string', multiple: true, default: [] },
   },
 });
@@ -58,6 +59,12 @@ for (const name of Object.keys(rows) as (keyof TrainingRows)[])
   rows[name].push(...lighter[name].map((row) => ({ ...row, weight: row.weight * LIGHT })));
 if (values.sisters) addSisters(rows, values.sisters, lexicon);
 
+/** A row without the features that are to be left out: what does each give? */
+function less(row: Row, decision: string): Row {
+  const kept = Object.entries(row.features).filter(([name]) => !values.drop.includes(`${decision}.${name}`));
+  return { ...row, features: Object.fromEntries(kept) };
+}
+
 function train(without?: string): Record<string, Weights> {
   const result: Record<string, Weights> = {};
   for (const name of Object.keys(rows) as (keyof TrainingRows)[]) {
@@ -66,7 +73,12 @@ function train(without?: string): Record<string, Weights> {
       continue;
     }
     const own = rows[name].filter(({ story }) => story !== without);
-    const weights: Record<string, number> = { ...fitLogistic(own, RIDGE[name] ?? 0.01) };
+    const weights: Record<string, number> = {
+      ...fitLogistic(
+        own.map((row) => less(row, name)),
+        RIDGE[name] ?? 0.01,
+      ),
+    };
     for (const [key, shift] of Object.entries(SHIFT)) {
       const [decision, feature] = key.split('.');
       if (decision === name && feature) weights[feature] = (weights[feature] ?? 0) + shift;
