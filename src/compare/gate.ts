@@ -97,19 +97,28 @@ function nearFeatures(seen: Seen, view: GateView): Features {
     nearest: Math.max(0, ...profile.documents.map((document) => cosine(bodyTerms, document, rarity))),
     ofSelf: Math.min(1.5, bodyWords / profile.self.words),
     foreign: foreignShare(leadNames, profile),
-    ...named('lead', body.slice(0, LEAD_CHARS), view),
-    ...named('body', body, view),
+    ...named(body, view),
   };
 }
 
-/** By the names that are no country's. */
-function named(where: 'lead' | 'body', text: string, { profile, lexicon, index }: GateView): Features {
-  const found = properFeatures(properWords(text, lexicon), { documents: profile.documents, index });
+/** By the names that are no country's, at its start and in all of it. */
+function named(body: string, { profile, lexicon, index }: GateView): Features {
+  const words = properWords(body, lexicon);
+  const view = { documents: profile.documents, index };
+  const lead = properFeatures(
+    [...words].filter(([, at]) => at < LEAD_CHARS).map(([word]) => word),
+    view,
+  );
+  const whole = properFeatures([...words.keys()], view);
   return {
-    [`${where}Met`]: found.met,
-    [`${where}Strange`]: found.strange,
-    [`${where}Share`]: found.share,
-    [`${where}Central`]: found.central,
+    leadMet: lead.met,
+    leadStrange: lead.strange,
+    leadShare: lead.share,
+    leadCentral: lead.central,
+    bodyMet: whole.met,
+    bodyStrange: whole.strange,
+    bodyShare: whole.share,
+    bodyCentral: whole.central,
   };
 }
 

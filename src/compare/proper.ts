@@ -11,16 +11,18 @@ const CALENDAR =
 /**
  * The proper words of a running text, folded, without countries, their people and capitals, without days and months
  * and without what common English words spell: the names that tell one story from another of the same country.
+ *
+ * @returns word → where it first stands
  */
-export function properWords(text: string, lexicon: Lexicon): ReadonlySet<string> {
+export function properWords(text: string, lexicon: Lexicon): ReadonlyMap<string, number> {
   const countries = countryWords(lexicon);
   const rarity = rarityOf(lexicon);
-  const found = new Set<string>();
-  for (const [match] of text.matchAll(INSIDE)) {
-    const word = match.toLowerCase().replace(/[’']s?$/, '');
+  const found = new Map<string, number>();
+  for (const match of text.matchAll(INSIDE)) {
+    const word = match[0].toLowerCase().replace(/[’']s?$/, '');
     if (countries.has(word) || CALENDAR.test(word)) continue;
     const term = stem(word);
-    if (rarity(term) === 1) found.add(term);
+    if (rarity(term) === 1 && !found.has(term)) found.set(term, match.index);
   }
   return found;
 }
@@ -46,7 +48,7 @@ export interface ProperView {
 }
 
 /** Of the proper words: how many the baseline or the ledger tells, how central they are, how many are strange. */
-export function properFeatures(words: ReadonlySet<string>, { documents, index }: ProperView) {
+export function properFeatures(words: readonly string[], { documents, index }: ProperView) {
   let met = 0;
   let central = 0;
   for (const word of words) {
@@ -56,8 +58,8 @@ export function properFeatures(words: ReadonlySet<string>, { documents, index }:
   }
   return {
     met: Math.log1p(met) / 2,
-    strange: Math.log1p(words.size - met) / 2,
-    share: met / Math.max(3, words.size),
+    strange: Math.log1p(words.length - met) / 2,
+    share: met / Math.max(3, words.length),
     central: Math.log1p(central) / 2,
   };
 }
