@@ -9,6 +9,9 @@ const httpUrl = z.string().refine((text) => /^https?:\/\/[^\s/]+/i.test(text) &&
   error: (issue) => `"${String(issue.input)}" is not an http or https address`,
 });
 
+/** A user and password in it would be shown wherever the feed is named; no reading sends them. */
+const feedUrl = httpUrl.transform((text) => text.replace(/^(https?:\/\/)[^/?#]*@/i, '$1'));
+
 const serverUrl = (schemes: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
     // The value may hold a password: it is not repeated.
@@ -157,7 +160,7 @@ export const watchSchema = z.strictObject({
   follow: z.string().trim().max(500).default(''),
   language: z.literal('en', { error: 'only en is read so far' }).default('en'),
   feeds: z
-    .array(z.strictObject({ url: httpUrl, title: z.string().trim().min(1).optional() }))
+    .array(z.strictObject({ url: feedUrl, title: z.string().trim().min(1).optional() }))
     .min(1, 'a watch needs at least one feed'),
   names: z
     .array(

@@ -39,7 +39,9 @@ export function smtpFailure(
 ): unknown {
   if (!isSmtpError(error)) return error;
   const { responseCode, command = '' } = error;
-  const answer = withoutAddress(error.response ?? error.message, context.address);
+  const said = error.response ?? error.message;
+  // Some servers repeat what they were told, and what they were told here is the password.
+  const answer = error.code === 'EAUTH' ? codesOf(said) : withoutAddress(said, context.address);
   if (responseCode === undefined && context.handedOver) {
     return new DeliveryError(
       `No answer after the whole mail was handed over: it may have arrived (${answer})`,
@@ -90,6 +92,11 @@ function isSmtpError(error: unknown): error is SmtpError {
   return (
     error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('E')
   );
+}
+
+/** `535 5.7.8` of a server's answer (RFC 5321 and 3463), without its words. */
+function codesOf(answer: string): string {
+  return /\b\d{3}\b(?:[ -]\d\.\d{1,3}\.\d{1,3})?/.exec(answer)?.[0] ?? 'no code';
 }
 
 function withoutAddress(text: string, address: string): string {

@@ -62,9 +62,7 @@ test('the primary killed under Sentinel: a replica takes over, and work goes on'
   await until(async () => (await primary.client().info('replication')).includes('state=online'));
   town = await openTown({ items: ITEMS, delayMs: 150, readers: 2, redisUrl });
   const worker = await town.worker();
-  await sleep(1500);
-  const account = town.account;
-  expect((await account()).read).toBeGreaterThan(0);
+  await until(async () => ((await town?.account())?.read ?? 0) > 0);
   await primary.kill();
   const killed = performance.now();
   const promoted = replica.client();
@@ -113,7 +111,7 @@ test('a cluster of three: its keys are in one slot, whose node is found, also af
   const redisUrl = `redis+cluster://${others.map(({ port }) => `127.0.0.1:${port}`).join(',')}`;
   town = await openTown({ items: ITEMS, delayMs: 150, readers: 2, redisUrl });
   await town.worker();
-  await sleep(1500);
+  await until(async () => ((await town?.account())?.read ?? 0) > 0);
   await nodes[owner]?.kill();
   const killed = performance.now();
   await town.settled(120_000);
