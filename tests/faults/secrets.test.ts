@@ -46,9 +46,9 @@ async function valuesOf({ client }: Town): Promise<string> {
     const type = await client.type(key);
     if (type === 'string') read((await client.getBuffer(key)) ?? Buffer.alloc(0));
     if (type === 'hash') for (const one of Object.values(await client.hgetallBuffer(key))) read(one);
-    if (type === 'list') (await client.lrangeBuffer(key, 0, -1)).forEach(read);
-    if (type === 'set') (await client.smembersBuffer(key)).forEach(read);
-    if (type === 'zset') ((await client.zrangeBuffer(key, 0, -1)) as Buffer[]).forEach(read);
+    if (type === 'list') for (const one of await client.lrangeBuffer(key, 0, -1)) read(one);
+    if (type === 'set') for (const one of await client.smembersBuffer(key)) read(one);
+    if (type === 'zset') for (const one of await client.zrangeBuffer(key, 0, -1)) read(Buffer.from(one as Buffer));
     if (type === 'stream') texts.push(JSON.stringify(await client.xrange(key, '-', '+')));
   }
   return texts.join('\n');
