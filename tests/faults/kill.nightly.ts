@@ -11,7 +11,7 @@ const WORKERS = 4;
 let town: Town;
 afterEach(() => town.close());
 
-test('workers killed -9 at random a hundred times lose nothing and tell nothing twice', {
+test('workers killed -9 at random again and again lose nothing and tell nothing twice', {
   timeout: 900_000,
 }, async ({ task }) => {
   town = await openTown({ feeds: 20, items: ITEMS, readers: 3, delayMs: 300 });

@@ -48,7 +48,7 @@ async function valuesOf({ client }: Town): Promise<string> {
     if (type === 'hash') for (const one of Object.values(await client.hgetallBuffer(key))) read(one);
     if (type === 'list') for (const one of await client.lrangeBuffer(key, 0, -1)) read(one);
     if (type === 'set') for (const one of await client.smembersBuffer(key)) read(one);
-    if (type === 'zset') for (const one of await client.zrangeBuffer(key, 0, -1)) texts.push(String(one));
+    if (type === 'zset') for (const one of await client.zrangeBuffer(key, '0', '-1')) texts.push(String(one));
     if (type === 'stream') texts.push(JSON.stringify(await client.xrange(key, '-', '+')));
   }
   return texts.join('\n');
