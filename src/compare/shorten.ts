@@ -41,7 +41,13 @@ const ASIDES: readonly RegExp[] = [
 /** A sentence without what a mail says beside its headline. */
 export function withoutAsides(text: string): string {
   return ASIDES.reduce((rest, pattern) => {
-    const without = capital(rest.replace(pattern, '').replaceAll(/\s+/g, ' ').trim());
+    const without = capital(
+      rest
+        .replace(pattern, '')
+        .replaceAll(/,\s*(?=,)/g, '')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    );
     return without.length >= LEAST && !POINTING.test(without) ? without : rest;
   }, text);
 }

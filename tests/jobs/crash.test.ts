@@ -13,7 +13,7 @@ import { storyOf } from './press.ts';
 import { subscriberOf } from './samples.ts';
 import type { WorkerOrders } from './worker-process.ts';
 
-const STORY = storyOf('boeing-machinists-strike');
+const STORY = storyOf('niger-us-withdrawal');
 const STREAM = STORY.stream.map(({ article }) => article);
 const AFTER = '2024-11-20T12:00:00.000Z';
 const YEAR_MS = 365 * 86_400_000;

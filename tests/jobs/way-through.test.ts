@@ -10,7 +10,7 @@ import { type Office, openOffice } from './office.ts';
 import { LEXICON, openPress, type Press, storyOf } from './press.ts';
 import { feedOf, subscriberOf } from './samples.ts';
 
-const STORY = storyOf('boeing-machinists-strike');
+const STORY = storyOf('niger-us-withdrawal');
 const WATCH: Watch = STORY.watch;
 const STREAM = STORY.stream.map(({ article }) => article);
 const AFTER = '2024-11-20T12:00:00.000Z';
@@ -87,7 +87,10 @@ test('a story goes all the way from a feed to the mails that say what is new, ea
   const waking = developments.filter(({ weight }) => weight >= 1);
   expect(waking.length).toBeGreaterThan(0);
   for (const { headline } of waking) {
-    expect(mailbox.mails.map(({ subject }) => subject)).toContainEqual(expect.stringContaining(headline));
+    // A subject line may be shorter than the headline.
+    expect(mailbox.mails.map(({ subject }) => subject)).toContainEqual(
+      expect.stringContaining(headline.slice(0, 40)),
+    );
   }
   expect(mailbox.mails).toHaveLength(waking.length + (waking.length < developments.length ? 1 : 0));
   expect(new Set(mailbox.mails.map(({ messageId }) => messageId)).size).toBe(mailbox.mails.length);
