@@ -182,7 +182,7 @@ test('how many workers are there can be asked', async () => {
   expect(await office.queues.workers()).toBe(0);
 });
 
-test('what may end the process is done one at a time, and no more once it has three times', async () => {
+test('what may end the process is done one at a time; a page that has three times is not read again', async () => {
   let running = 0;
   let atOnce = 0;
   const parseArticle = async () => {
@@ -192,7 +192,7 @@ test('what may end the process is done one at a time, and no more once it has th
     running -= 1;
     return articleOf('walkout');
   };
-  const stages = { ...desk.ports.stages, parseArticle } as unknown as Stages;
+  const stages = { ...desk.ports.stages, parseArticle, articleFromItem: () => null } as unknown as Stages;
   const items = ['one', 'two', 'three', 'guilty'].map((name) => itemOf(name));
   const queue = office.queues.queue('read-article');
   await office.queues.add(
@@ -203,9 +203,11 @@ test('what may end the process is done one at a time, and no more once it has th
   await office.start({ ...desk.ports, stages, fetcher: failing() });
   await office.idle();
   expect(atOnce).toBe(1);
-  const given = office.events.filter(({ kind }) => kind !== 'finished');
-  expect(given).toMatchObject([{ kind: 'failed', error: 'It brought its worker down 3 times.' }]);
-  expect(await queue.getFailedCount()).toBe(1);
+  expect(office.events.map(({ kind }) => kind)).toEqual(items.map(() => 'finished'));
+  expect(await desk.store.unreadable(10)).toMatchObject([
+    { itemId: itemOf('guilty').id, error: 'It brought its worker down 3 times.' },
+  ]);
+  expect(await queue.getFailedCount()).toBe(0);
 });
 
 test('a job hit often while it waited for the net is no guilty one', async () => {
