@@ -1,18 +1,23 @@
 import { applyChange, type Dossier } from '../src/compare/dossier.ts';
-import type { ArticlePrint, LedgerEntry } from '../src/model/dossier.ts';
+import type { ArticlePrint, DossierChange, LedgerEntry } from '../src/model/dossier.ts';
 
 /**
  * A dossier that has read as many articles as it knows events, as a worker loads it: each entry made of one of the
  * dossier's own, with a day and words of its own.
  */
 export function withEntries(dossier: Dossier, count: number): Dossier {
+  return applyChange(dossier, changeOf(dossier, 0, count));
+}
+
+/** What the `from`-th to before the `to`-th of those articles changed. */
+export function changeOf(dossier: Dossier, from: number, to: number): DossierChange {
   const templates = [...dossier.entries.values()];
   const prints = [...dossier.prints.values()];
-  const numbers = Array.from({ length: count }, (_, i) => i);
-  return applyChange(dossier, {
+  const numbers = Array.from({ length: to - from }, (_, i) => from + i);
+  return {
     entries: numbers.flatMap((i) => entryFrom(templates[i % templates.length], i)),
     prints: numbers.flatMap((i) => printFrom(prints[i % prints.length], i)),
-  });
+  };
 }
 
 function entryFrom(template: LedgerEntry | undefined, i: number): LedgerEntry[] {

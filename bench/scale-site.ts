@@ -1,0 +1,46 @@
+/**
+ * A news site on loopback, in a process of its own: `/feed/NAME` has the items it was last told to have, `/page/N` is
+ * the N-th page. A message `{ feed, from, to }` puts items into a feed; `{ feed, texts }` puts texts of one's own there.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { feedOf, pageOf, type Text, textOf } from './scale-pages.ts';
+
+export type Told = { readonly feed: string } & (
+  | { readonly from: number; readonly to: number }
+  | { readonly texts: readonly (readonly [number, Text])[] }
+);
+
+const feeds = new Map<string, string>();
+const own = new Map<number, Text>();
+let base = '';
+
+process.on('message', (told: Told) => {
+  if ('texts' in told) for (const [n, text] of told.texts) own.set(n, text);
+  const numbers =
+    'texts' in told
+      ? told.texts.map(([n]) => n)
+      : Array.from({ length: told.to - told.from }, (_, i) => told.from + i);
+  const items = numbers.map((n) => ({ n, title: (own.get(n) ?? textOf(n)).title }));
+  feeds.set(told.feed, feedOf(base, items));
+  process.send?.({ done: told.feed });
+});
+
+const server = createServer((request, response) => {
+  const [, kind, name = ''] = (request.url ?? '').split('/');
+  if (kind === 'feed') {
+    response.setHeader('content-type', 'application/rss+xml');
+    response.end(feeds.get(name) ?? feedOf(base, []));
+  } else if (kind === 'page') {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(pageOf(own.get(Number(name)) ?? textOf(Number(name))));
+  } else {
+    response.statusCode = 404;
+    response.end();
+  }
+});
+server.listen(0, '127.0.0.1', () => {
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  process.send?.({ base });
+});
+process.on('disconnect', () => process.exit());
