@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { seeded } from './chance.ts';
 import { mutate } from './mutate.ts';
@@ -28,7 +28,7 @@ interface Seed {
 }
 
 export function readSeeds(): readonly Seed[] {
-  return FOLDERS.flatMap((folder) =>
+  return FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder) =>
     readdirSync(folder)
       .sort()
       .map((name) => ({

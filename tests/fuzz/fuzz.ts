@@ -5,6 +5,10 @@ import type { Word } from './target.ts';
 export const HANGS_AFTER_MS = 2000;
 export const MEMORY_MOST_MB = 300;
 
+/** As bin/newswatch starts Node: the memory is that of a worker. */
+const EXEC_ARGV = ['--max-semi-space-size=4', '--heap-growing-percent=60'];
+const ENVIRONMENT = { ...process.env, MALLOC_ARENA_MAX: '2' };
+
 export interface Failure {
   readonly number: number;
   readonly why: string;
@@ -72,6 +76,8 @@ function oneProcess(seed: number, from: number, last: number, until: number) {
   };
   const child = fork(path.join(import.meta.dirname, 'target.ts'), [seed, from].map(String), {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: EXEC_ARGV,
+    env: ENVIRONMENT,
   });
   return new Promise<typeof run>((resolve, reject) => {
     let watchdog: NodeJS.Timeout | undefined;
