@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/redis-server.ts'],
-    testTimeout: 20_000,
+    // Commands start processes; a busy machine starts them slowly.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });
