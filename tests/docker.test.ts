@@ -17,6 +17,13 @@ interface Service {
   readonly depends_on?: Readonly<Record<string, unknown>>;
   readonly volumes?: readonly string[];
   readonly healthcheck?: { readonly test: readonly string[] };
+  readonly user?: string;
+  readonly read_only?: boolean;
+  readonly tmpfs?: readonly string[];
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly privileged?: boolean;
 }
 
 const COMPOSE: {
@@ -98,6 +105,25 @@ describe('the compose file', () => {
     expect(command).toContain('--appendonly yes');
     expect(command).toContain('--maxmemory-policy noeviction');
     expect(COMPOSE.services.redis?.volumes).toEqual(['redis:/data']);
+  });
+
+  it('gives every service a read-only root, no capabilities, no new privileges and a user that is not root', () => {
+    for (const [name, service] of SERVICES) {
+      expect(service, name).toMatchObject({
+        read_only: true,
+        tmpfs: ['/tmp'],
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+      });
+      expect(service.privileged, name).toBeUndefined();
+      if (service.build === undefined) expect(service.user, name).toMatch(/^(?:redis|[1-9]\d*:[1-9]\d*)$/);
+    }
+  });
+
+  it('opens ports to this machine alone', () => {
+    const ports = SERVICES.flatMap(([, service]) => service.ports ?? []);
+    expect(ports).not.toEqual([]);
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
   });
 
   it('looks after the health of Redis, the worker and the page', () => {
