@@ -29,7 +29,9 @@ export function loginRoutes(app: FastifyInstance, ports: PagePorts, site: Site):
   );
   app.post('/operate/logout', async (request, reply) => {
     const viewer = await viewerOf(ports, request);
-    if (viewer !== null && !isOwnForm(request, viewer)) return send(reply, 403, strangeFormPage(ports.now()));
+    // Another site's form comes without the cookie (SameSite), and its answer would still take the cookie away.
+    const isOurs = viewer === null ? isFromHere(request) : isOwnForm(request, viewer);
+    if (!isOurs) return send(reply, 403, strangeFormPage(ports.now()));
     const token = sessionToken(request);
     if (viewer !== null && token !== null) await ports.login?.signOut(token);
     clearSession(reply, site);
