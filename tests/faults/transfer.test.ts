@@ -43,10 +43,9 @@ test('what is exported half-way and imported into an empty Redis goes on as if n
   await town.settled(30_000);
   before.kill('SIGTERM');
   await before.ended;
-  // Work that was queued and not begun.
-  const [article] = town.articles;
+  // Work that is queued for later: on a busy machine, export and import take many seconds.
   await town.queues.add('send-digest', [{ subscriberId: town.readers[0]?.id ?? '', force: true }], {
-    delayMs: 500,
+    delayMs: 600_000,
   });
   const told = await town.account();
   expect(told.found).toBeGreaterThan(2);
@@ -77,7 +76,7 @@ test('what is exported half-way and imported into an empty Redis goes on as if n
     failedJobs: [],
   });
   expect(account.found).toBeGreaterThan(told.found);
-  expect(article).toBeDefined();
+  expect(await town.queues.size('send-digest')).toMatchObject({ delayed: 1 });
   note(task, {
     fault: 'exported, Redis emptied, imported',
     times: 1,
