@@ -44,7 +44,7 @@ function ledger(events: readonly number[]): void {
     const dossier = withEntries(founded, size);
     return { size, dossier, made: cpuMs() - before, on: [] as number[], off: [] as number[] };
   });
-  for (let n = 0; n < 220; n += 1) {
+  for (let n = 0; n < 120; n += 1) {
     const onStory = n % 2 === 0;
     const { title, paragraphs } = textOf(n, onStory);
     const id = contentId('a', `${n}`);

@@ -21,6 +21,12 @@ import { info, LEXICON, machine, openOwnRedis, share } from './scale-parts.ts';
 
 const AT = NOW.toISOString();
 const DAY_MS = 86_400_000;
+/** Of the articles of a busy watch. */
+const ON_STORY = 0.1;
+const ARTICLES_A_DAY = 20_000;
+const FEEDS = 200;
+const YEAR_DAYS = 365;
+
 const [what = '', first = ''] = process.argv.slice(2);
 if (what === 'leak') await leak(Number(first || 4000));
 else if (what === 'redis' || what === 'year') {
@@ -134,12 +140,6 @@ function verdictOf(watchId: string, n: number) {
     at: AT,
   };
 }
-
-/** Of the articles of a busy watch. */
-const ON_STORY = 0.1;
-const ARTICLES_A_DAY = 20_000;
-const FEEDS = 200;
-const YEAR_DAYS = 365;
 
 /**
  * Every day of a year with so many percent of its articles and feeds, read, compared and committed for good; retention

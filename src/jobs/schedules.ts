@@ -83,19 +83,32 @@ export async function setSchedules(queues: Queues, options: ScheduleOptions): Pr
 
 async function settle(queue: JobQueue, wanted: readonly Schedule[], now: number): Promise<void> {
   const standing = new Map((await queue.getJobSchedulers()).map((one) => [one.key, one]));
-  for (const schedule of wanted) {
-    const found = standing.get(schedule.id);
-    standing.delete(schedule.id);
-    if (found?.every === schedule.everyMs && isNear(found.next, now, schedule.everyMs)) continue;
+  const ids = new Set(wanted.map(({ id }) => id));
+  const stands = ({ id, everyMs }: Schedule) =>
+    standing.get(id)?.every === everyMs && isNear(standing.get(id)?.next, now, everyMs);
+  const toSet = wanted.filter((schedule) => !stands(schedule));
+  await inLanes(toSet, async (schedule) => {
     // Removed first: an upsert keeps the hour of the job that waits.
-    if (found) await queue.removeJobScheduler(schedule.id);
+    if (standing.has(schedule.id)) await queue.removeJobScheduler(schedule.id);
     await queue.upsertJobScheduler(
       schedule.id,
       { every: schedule.everyMs, startDate: schedule.firstAt },
       { name: schedule.name, data: schedule.data },
     );
-  }
-  for (const id of standing.keys()) await queue.removeJobScheduler(id);
+  });
+  const gone = [...standing.keys()].filter((id) => !ids.has(id));
+  await inLanes(gone, (id) => queue.removeJobScheduler(id));
+}
+
+/** So many at a time: one by one, a thousand feeds wait for a thousand round trips. */
+const LANES = 32;
+
+async function inLanes<One>(all: readonly One[], work: (one: One) => Promise<unknown>): Promise<void> {
+  const left = all.values();
+  const lane = async () => {
+    for (const one of left) await work(one);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
 }
 
 function isNear(next: number | undefined, now: number, everyMs: number): boolean {
