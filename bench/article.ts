@@ -218,11 +218,11 @@ async function report(): Promise<void> {
   );
   console.log('\nRedis, an article');
   console.log(
-    `  ${of('total_commands_processed').toFixed(1)} commands sent, ${kB('total_net_input_bytes')} kB in, ${kB('total_net_output_bytes')} kB out`,
+    `  ${of('total_commands_processed').toFixed(1)} commands (those inside scripts too), ${kB('total_net_input_bytes')} kB in, ${kB('total_net_output_bytes')} kB out`,
   );
   const made = Object.keys(found).filter((name) => name.startsWith('call ') && of(name) >= 0.05);
   const all = made.sort((a, b) => of(b) - of(a)).map((name) => `${name.slice(5)} ${of(name).toFixed(1)}`);
-  console.log(`  calls, those inside scripts too: ${all.join(', ')}`);
+  console.log(`  by name: ${all.join(', ')}`);
 
   function kB(name: string): string {
     return (of(name) / 1000).toFixed(1);

@@ -64,9 +64,19 @@ if (!watch) throw new Error('the watch of this benchmark is missing');
 const keep = { articlesMs: DAY_MS, verdictsMs: DAY_MS, seenMs: DAY_MS, deliveriesMs: DAY_MS };
 await fillLedger(createStore(own.redis, { prefix: config.settings.redis.prefix, keep }), watch, events);
 
-const times = { node: [] as Spent[], check: [] as Spent[], worker: [] as Spent[], again: [] as Spent[] };
+const times = {
+  node: [] as Spent[],
+  check: [] as Spent[],
+  baseline: [] as Spent[],
+  worker: [] as Spent[],
+  again: [] as Spent[],
+};
 for (let round = 0; round <= rounds; round += 1) {
-  const found = { node: ended(['-e', '0']), check: ended([...MAIN, 'check', ARTICLE, '--watch', watch.id]) };
+  const found = {
+    node: ended(['-e', '0']),
+    check: ended([...MAIN, 'check', ARTICLE, '--watch', watch.id]),
+    baseline: ended([...MAIN, 'check', ARTICLE, '--watch', watch.id, '--baseline']),
+  };
   // With no schedules in Redis, as on the first day; then with those the run before left.
   await forgetSchedules();
   const more = { worker: await toFirstPoll(), again: await toFirstPoll() };
@@ -78,6 +88,7 @@ console.log(await machine(own.redis));
 console.log(`${feeds} feeds, ${events} events known; medians of ${rounds} runs`);
 say('Node alone', times.node);
 say('check of a file', times.check);
+say('check of a file against the baseline alone', times.baseline);
 say('worker to its first poll, schedules yet to be set', times.worker);
 say('worker to its first poll, schedules there', times.again);
 server.close();
