@@ -60,6 +60,8 @@ export interface Town {
 export interface Account {
   readonly items: number;
   readonly read: number;
+  /** Read, and not yet compared with the dossier. */
+  readonly uncompared: number;
   readonly found: number;
   /** Developments that a reader was not told, over all readers. */
   readonly untold: number;
@@ -119,8 +121,8 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
     async settled(timeoutMs) {
       const began = performance.now();
       for (;;) {
-        const { items: wanted, read, untold } = await town.account();
-        if (read === wanted && untold === 0) return performance.now() - began;
+        const { items: wanted, read, uncompared, untold } = await town.account();
+        if (read === wanted && uncompared + untold === 0) return performance.now() - began;
         if (performance.now() - began > timeoutMs)
           throw new Error(`not settled in ${timeoutMs} ms: ${JSON.stringify(await town.account())}`);
         await sleep(200);
@@ -163,7 +165,7 @@ function homeOf(
 }
 
 /** Gets every alert at once, however many. */
-function reader(address: string): Subscriber {
+export function reader(address: string): Subscriber {
   return subscriberOf(address, {
     watchIds: [WATCH],
     maxAlertsPerDay: 10_000,
@@ -173,8 +175,13 @@ function reader(address: string): Subscriber {
   });
 }
 
-async function accountOf(town: Town, items: number): Promise<Account> {
-  const { store, mailbox, readers, queues } = town;
+type Counted = Pick<Town, 'store' | 'readers' | 'queues'> & { readonly mailbox: Pick<TestMailbox, 'mails'> };
+
+/** @param items that were shown */
+export async function accountOf(
+  { store, mailbox, readers, queues }: Counted,
+  items: number,
+): Promise<Account> {
   const found = await store.developmentsSince(WATCH, '2000-01-01T00:00:00.000Z', 10_000);
   const deliveries = await store.deliveries(100_000);
   const sent = deliveries.filter(({ state }) => state === 'sent');
@@ -190,6 +197,7 @@ async function accountOf(town: Town, items: number): Promise<Account> {
   return {
     items,
     read: (await store.counts(WATCH)).articles,
+    uncompared: (await store.pendingCompares(new Date().toISOString(), 10_000)).length,
     found: found.length,
     untold: told.reduce((sum, own) => sum + found.filter(({ id }) => !own.includes(id)).length, 0),
     toldTwice: told.reduce((sum, own) => sum + own.length - new Set(own).size, 0),

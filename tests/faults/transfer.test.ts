@@ -13,14 +13,14 @@ beforeEach(async () => {
 });
 afterEach(() => town.close());
 
-/** The lines without what passes: times to live, and the order in which Redis lists keys. */
+/** The lines without what passes: times to live, waits, and the order in which Redis lists keys. */
 const recordsOf = (text: string) =>
   text
     .trimEnd()
     .split('\n')
     .slice(1, -1)
     .map((line) => {
-      const { ttlMs: _passing, ...record } = JSON.parse(line);
+      const { ttlMs: _expiry, delayMs: _wait, ...record } = JSON.parse(line);
       return JSON.stringify(record, (_key, value) =>
         Array.isArray(value) ? value.map(String).sort() : value,
       );
