@@ -86,13 +86,14 @@ function teaser(i: number): string {
 export interface FeedItem {
   readonly n: number;
   readonly title: string;
+  readonly publishedAt: string;
 }
 
 export function feedOf(base: string, items: readonly FeedItem[]): string {
   return markup`<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0"><channel><title>The Daily Example</title><link>${base}/</link><description>news</description>${items.map(
-    ({ n, title }) => markup`
-<item><title>${title}</title><link>${`${base}/page/${n}`}</link><guid>${`${base}/page/${n}`}</guid><pubDate>${NOW.toUTCString()}</pubDate></item>`,
+    ({ n, title, publishedAt }) => markup`
+<item><title>${title}</title><link>${`${base}/page/${n}`}</link><guid>${`${base}/page/${n}`}</guid><pubDate>${new Date(publishedAt).toUTCString()}</pubDate></item>`,
   )}
 </channel></rss>`.toString();
 }

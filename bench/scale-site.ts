@@ -21,7 +21,7 @@ process.on('message', (told: Told) => {
     'texts' in told
       ? told.texts.map(([n]) => n)
       : Array.from({ length: told.to - told.from }, (_, i) => told.from + i);
-  const items = numbers.map((n) => ({ n, title: (own.get(n) ?? textOf(n)).title }));
+  const items = numbers.map((n) => ({ n, ...(own.get(n) ?? textOf(n)) }));
   feeds.set(told.feed, feedOf(base, items));
   process.send?.({ done: told.feed });
 });
