@@ -7,9 +7,23 @@ const DEATHS_MOST = 3;
 /** In the reason of a job that was stopped for it. */
 export const DEADLY = 'brought its worker down';
 
+/** When so many jobs went down with their workers of late, workers are killed by something else than a job. */
+const KILLED_MOST = 4;
+const OF_LATE_S = 600;
+/** However many others went down: a release that falls over everything must end as well. */
+const STARTS_MOST = 20;
+
 // The mark is a field of the job's own hash and goes with it. A hash that is gone must not come back: BullMQ would take it for the job.
-const ENTER = `if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-return redis.call('HINCRBY', KEYS[1], 'risk', 1)`;
+// Gives how often it was started, and how many jobs went down of late, this one among them.
+const ENTER = `if redis.call('EXISTS', KEYS[1]) == 0 then return {0, 0} end
+local starts = redis.call('HINCRBY', KEYS[1], 'risk', 1)
+local now = tonumber(redis.call('TIME')[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[2], 0, now - tonumber(ARGV[1]))
+if starts > 1 then
+  redis.call('ZADD', KEYS[2], now, KEYS[1])
+  redis.call('EXPIRE', KEYS[2], ARGV[1])
+end
+return {starts, redis.call('ZCARD', KEYS[2])}`;
 const LEAVE = `if redis.call('HEXISTS', KEYS[1], 'risk') == 1 then redis.call('HSET', KEYS[1], 'risk', '0') end
 return 0`;
 
@@ -26,12 +40,15 @@ export interface Risks {
   run<Result>(jobKey: string, work: () => Result | Promise<Result>): Promise<Result>;
 }
 
-export function openRisks(connection: Redis): Risks {
+/** @param downKey of the jobs that went down with their workers of late */
+export function openRisks(connection: Redis, downKey: string): Risks {
   let last: Promise<unknown> = Promise.resolve();
 
   async function guarded<Result>(jobKey: string, work: () => Result | Promise<Result>): Promise<Result> {
-    const starts = await fromRedis('Marking a job', connection.eval(ENTER, 1, jobKey));
-    if (Number(starts) > DEATHS_MOST) throw new DeadlyError(`It ${DEADLY} ${DEATHS_MOST} times.`);
+    const entering = connection.eval(ENTER, 2, jobKey, downKey, OF_LATE_S);
+    const [starts = 0, down = 0] = (await fromRedis('Marking a job', entering)) as readonly number[];
+    const most = down > KILLED_MOST ? STARTS_MOST : DEATHS_MOST;
+    if (starts > most) throw new DeadlyError(`It ${DEADLY} ${most} times.`);
     try {
       return await work();
     } finally {

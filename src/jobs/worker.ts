@@ -86,7 +86,7 @@ const STALLED_CHECK_MS = 2000;
  * How often a job may be hit when its worker dies, by chance or by its own doing where nobody expects it. What is
  * known to be risky is stopped much earlier: `risk.ts`.
  */
-const MAX_STALLS = 20;
+const MAX_STALLS = 60;
 
 type OpenWorker = Pick<Worker, 'pause' | 'close' | 'waitUntilReady'>;
 
@@ -106,7 +106,7 @@ export async function startWorker(ports: JobPorts, options: WorkerOptions): Prom
     ports,
     options,
     stopped: stop.signal,
-    risks: openRisks(options.connection),
+    risks: openRisks(options.connection, options.queues.queue('sweep').toKey('down')),
     onTrouble: troubleLog(ports.logger),
   };
   const workers = JOB_NAMES.map((name) => openWorker(name, shared));

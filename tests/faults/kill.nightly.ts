@@ -12,7 +12,7 @@ let town: Town;
 afterEach(() => town.close());
 
 test('workers killed -9 at random again and again lose nothing and tell nothing twice', {
-  timeout: 900_000,
+  timeout: 1_500_000,
 }, async ({ task }) => {
   town = await openTown({ feeds: 20, items: ITEMS, readers: 3, delayMs: 300 });
   town.publish(0);
@@ -31,17 +31,24 @@ test('workers killed -9 at random again and again lose nothing and tell nothing 
     recoveries.push(starts.gone(running));
     void town.worker().then((next) => crew.push(next));
   }
-  await town.settled(240_000);
+  await town.settled(600_000);
   const longestMs = Math.max(...(await Promise.all(recoveries)));
   const account = await town.account();
-  expect(account.found).toBeGreaterThan(0);
-  expect(account).toMatchObject({ read: ITEMS, untold: 0, toldTwice: 0, missing: 0, failedJobs: [] });
-  expect(account.found).toBeGreaterThan(20);
+  // How many differ from what was told before hangs on the order in which they were read.
+  expect(account.found).toBeGreaterThan(2);
+  expect(account).toMatchObject({
+    read: ITEMS,
+    uncompared: 0,
+    untold: 0,
+    toldTwice: 0,
+    missing: 0,
+    failedJobs: [],
+  });
   note(task, {
     fault: 'workers killed -9 at random',
     times: KILLS,
     of: `${ITEMS} items, ${account.found} developments × 3 readers`,
-    lost: account.items - account.read + account.untold + account.missing,
+    lost: account.items - account.read + account.uncompared + account.untold + account.missing,
     doubled: account.doubled + account.toldTwice,
     backMs: longestMs,
     note: `${inHand} jobs were in hand; doubled: mails handed over as their worker died`,

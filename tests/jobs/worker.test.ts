@@ -210,6 +210,25 @@ test('what may end the process is done one at a time; a page that has three time
   expect(await queue.getFailedCount()).toBe(0);
 });
 
+test('a job that went down with its worker as many others did is not taken for the guilty one', async () => {
+  const queue = office.queues.queue('read-article');
+  await office.queues.add('read-article', [READ]);
+  await redis.redis.hset(queue.toKey(READ.item.id), 'risk', 3);
+  const nowS = Math.floor(Date.now() / 1000);
+  const others = ['a', 'b', 'c', 'd'].flatMap((other) => [nowS, other]);
+  await redis.redis.zadd(office.queues.queue('sweep').toKey('down'), ...others);
+  let parsed = 0;
+  const parseArticle = () => {
+    parsed += 1;
+    return articleOf('walkout');
+  };
+  const stages = { ...desk.ports.stages, parseArticle } as unknown as Stages;
+  await office.start({ ...desk.ports, stages, fetcher: failing() });
+  await office.idle();
+  expect(parsed).toBe(1);
+  expect(office.events).toMatchObject([{ kind: 'finished', outcome: { kind: 'read' } }]);
+});
+
 test('a job hit often while it waited for the net is no guilty one', async () => {
   await office.queues.add('read-article', [READ]);
   await redis.redis.hset(office.queues.queue('read-article').toKey(READ.item.id), 'stc', 9);
