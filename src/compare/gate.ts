@@ -4,7 +4,7 @@ import type { Lexicon } from '../model/lexicon.ts';
 import { entryTerms, type LedgerIndex, rarityIn, sharing, wordCount } from './ledger.ts';
 import { findNames } from './names.ts';
 import { canonical, lightTokens, type Profile } from './profile.ts';
-import { properFeatures, properWords } from './proper.ts';
+import { leastKnown, properFeatures, properWords } from './proper.ts';
 import { type Rarity, rarityOf } from './rarity.ts';
 import { cosine, termsOf } from './terms.ts';
 
@@ -102,9 +102,9 @@ function nearFeatures(seen: Seen, view: GateView): Features {
 }
 
 /** By the names that are no country's, at its start and in all of it. */
-function named(body: string, { profile, lexicon, index }: GateView): Features {
+function named(body: string, { profile, lexicon, index, entries }: GateView): Features {
   const words = properWords(body, lexicon);
-  const view = { documents: profile.documents, index };
+  const view = { documents: profile.documents, index, events: entries.size };
   const lead = properFeatures(
     [...words].filter(([, at]) => at < LEAD_CHARS).map(([word]) => word),
     view,
@@ -194,13 +194,16 @@ function recap(body: string, { index, entries }: GateView): { recap1: number; re
 
 /** The share of the lead's words, by their worth, that the ledger's sentences use. */
 function knownWords(terms: ReadonlyMap<string, number>, view: GateView, rarity: Rarity): number {
+  const size = view.entries.size;
+  const common = 2 * leastKnown(size);
   let all = 0;
   let known = 0;
   for (const term of terms.keys()) {
     const worth = rarity(term);
     all += worth;
     const holders = wordCount(view.index, term);
-    if (holders > 0) known += worth * Math.min(1, 0.5 + holders / Math.max(8, view.entries.size));
+    if (holders > 0)
+      known += worth * Math.min(1, Math.min(0.5, holders / common) + holders / Math.max(8, size));
   }
   return all === 0 ? 0 : known / all;
 }

@@ -45,15 +45,26 @@ function countryWords(lexicon: Lexicon): ReadonlySet<string> {
 export interface ProperView {
   readonly documents: readonly ReadonlyMap<string, number>[];
   readonly index: LedgerIndex;
+  /** How many events the ledger holds. */
+  readonly events: number;
+}
+
+/** One event in so many must tell a word for the ledger to know it: a ledger that grows comes to hold any name once. */
+const KNOWN_SHARE = 400;
+
+/** How many events of a ledger of so many must tell a word that counts as known to it. */
+export function leastKnown(events: number): number {
+  return Math.max(1, events / KNOWN_SHARE);
 }
 
 /** Of the proper words: how many the baseline or the ledger tells, how central they are, how many are strange. */
-export function properFeatures(words: readonly string[], { documents, index }: ProperView) {
+export function properFeatures(words: readonly string[], { documents, index, events }: ProperView) {
+  const least = leastKnown(events);
   let met = 0;
   let central = 0;
   for (const word of words) {
     const held = documents.filter((document) => document.has(word)).length;
-    if (held > 0 || wordCount(index, word) > 0) met++;
+    if (held > 0 || wordCount(index, word) >= least) met++;
     central += Math.min(1, (2 * held) / Math.max(1, documents.length));
   }
   return {
