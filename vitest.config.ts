@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/redis-server.ts'],
+    // Much of a test is waiting for a process; a small machine would have one worker alone.
+    maxWorkers: Math.max(2, availableParallelism()),
     // Commands start processes; a busy machine starts them slowly.
     testTimeout: 60_000,
     hookTimeout: 60_000,
