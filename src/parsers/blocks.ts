@@ -116,7 +116,9 @@ export function articleBlocks(
     seen.add(block.text);
     if (isAgain || isHeadline(block, index) || isCredit(block.text)) return false;
     if (isEdge(index) && isAboutAuthor(block.text, authors)) return false;
-    return block.element.name !== 'h1' && block.linkShare < LINK_BLOCK && !isChatter(block.text);
+    if (block.element.name === 'h1' || block.linkShare >= LINK_BLOCK) return false;
+    // A cell that is a date alone is a row's name.
+    return block.kind === 'cell' || !isChatter(block.text);
   });
   while (found.at(-1)?.kind === 'heading') found.pop();
   return found;
