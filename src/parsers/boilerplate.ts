@@ -25,15 +25,15 @@ const OTHER_TEXT = words(`
 /** The frame of a page; sites name layout after it too (`sidebar-grid`). */
 const FRAME = words(`
   nav navigation navbar breadcrumb breadcrumbs sidebar share shares sharing sharebar sharedaddy social socials addthis ad ads advertising adsbygoogle
-  sponsored promo promos subscribe modal popup overlay lightbox pagination pager byline tags taglist skip login
+  sponsored promo promos subscribe modal popup overlay lightbox pagination pager byline tags taglist skip login copyright
   subscription
 `);
 
 const WEAK = words(`
-  author authors bio biography meta metadata date dateline timestamp keyword keywords topic topics tag copyright credit
+  author authors bio biography meta metadata date dateline timestamp keyword keywords topic topics tag credit
   credits carousel slider slideshow gallery banner tool tools toolbar menu poll quiz player podcast register donate
   donation membership rating feedback toc widget widgets teaser teasers promotion recirc recirculation
-  readmore more also next previous prev hide hidden print noprint notification disclaimer
+  readmore also next previous prev hide hidden print noprint notification disclaimer
   factbox infobox reactions reaction follow correction sponsor
 `);
 
