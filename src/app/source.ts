@@ -70,7 +70,7 @@ export async function previewSelector(
   const { body, contentType } = isAddress(source)
     ? await fetchPage(config, source)
     : { body: await bytesOf(path.resolve(source)), contentType: undefined };
-  const page = readPage(decodeText(body, contentType));
+  const page = readPage(decodeText(body, contentType), true);
   try {
     return caughtBy(page, selector).map(textIn);
   } catch (cause) {

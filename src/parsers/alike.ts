@@ -1,5 +1,7 @@
 /** Compared without case and punctuation. */
 export function words(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: plain letters need none of what follows.
+  if (!/[^\x00-\x7f]/.test(text)) return (text.toLowerCase().match(/[a-z0-9]{1,500}/g) ?? []).join(' ');
   return (
     text
       .normalize('NFKC')

@@ -48,10 +48,10 @@ const MAX_PARAGRAPHS = 2000;
  */
 export function parseArticle(input: PageInput): Article {
   const html = pageText(input);
-  const page = readPage(html);
+  const rules = rulesFor(input.sites ?? [], input.url);
+  const page = readPage(html, rules !== undefined);
   const metadata = readMetadata(page, input.url);
   const order = numericOrder(metadata.language, input.url);
-  const rules = rulesFor(input.sites ?? [], input.url);
   const ruled: RuledParts = rules ? ruledParts(page, rules, order) : {};
   const title = ruled.title ?? metadata.title;
   const over = { title, authors: ruled.authors ?? metadata.authors };

@@ -64,13 +64,17 @@ export function readDates(
   context: { readonly fetchedAt: Instant; readonly order?: NumericOrder },
 ): PageDates {
   const latestMs = Date.parse(context.fetchedAt);
-  const usable = (texts: readonly (string | undefined)[]): string[] =>
-    texts
-      .flatMap((text) => (text ? [pageDate(text, context.order)] : []))
-      .filter((date) => date !== undefined && isPlausible(date, latestMs)) as string[];
-  const stated = usable([data.publishedAt, ...PUBLISHED.map((name) => metas.get(name))]);
+  const usable = function* (texts: readonly (string | undefined)[]): Generator<string, void> {
+    for (const text of texts) {
+      const date = text && pageDate(text, context.order);
+      if (date && isPlausible(date, latestMs)) yield date;
+    }
+  };
+  const stated = precise(usable([data.publishedAt, ...PUBLISHED.map((name) => metas.get(name))]));
   const published =
-    precise(stated) ?? precise(usable(timeElements(page, headline))) ?? usable(visibleDates(headline))[0];
+    stated ??
+    precise(usable(timeElements(page, headline))) ??
+    (usable(visibleDates(headline)).next().value || undefined);
   const modified = precise(usable([data.modifiedAt, ...MODIFIED.map((name) => metas.get(name))]));
   return {
     ...(published !== undefined && { publishedAt: published }),
@@ -86,8 +90,7 @@ export function pageDate(text: string, order?: NumericOrder): string | undefined
   const iso = ISO.exec(trimmed);
   if (iso) {
     const [, day = '', time = '', seconds = ':00', fraction = '', offset] = iso;
-    const parts = readDate(day);
-    if (!parts) return undefined;
+    if (!isDay(day)) return undefined;
     if (offset === undefined) return day;
     const zone = offset.toUpperCase() === 'Z' ? 'Z' : offset.replace(/^(...)(\d\d)$/, '$1:$2');
     const instant = `${day}T${time}${seconds}${fraction.replace(',', '.')}${zone}`;
@@ -97,6 +100,12 @@ export function pageDate(text: string, order?: NumericOrder): string | undefined
   return parts && asWritten(parts);
 }
 
+/** False for 31 February. */
+function isDay(day: string): boolean {
+  const ms = Date.parse(day);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
+}
+
 function isPlausible(date: string, latestMs: number): boolean {
   const ms = Date.parse(date);
   if (Number.isNaN(ms) || Number(date.slice(0, 4)) < EARLIEST_YEAR) return false;
@@ -104,13 +113,14 @@ function isPlausible(date: string, latestMs: number): boolean {
 }
 
 /** The first date; with time and offset where another of the same day has them. */
-function precise(dates: readonly string[]): string | undefined {
-  const first = dates[0];
-  if (first === undefined || first.length > 10) return first;
-  return (
-    dates.find((date) => date.length > 10 && Math.abs(Date.parse(date) - Date.parse(first)) < DAY_MS * 1.5) ??
-    first
-  );
+function precise(dates: Iterable<string>): string | undefined {
+  let first: string | undefined;
+  for (const date of dates) {
+    if (first === undefined && date.length > 10) return date;
+    first ??= date;
+    if (date.length > 10 && Math.abs(Date.parse(date) - Date.parse(first)) < DAY_MS * 1.5) return date;
+  }
+  return first;
 }
 
 /** `time` elements: those that say so themselves, then those in the headline's neighbourhood. */

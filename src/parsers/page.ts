@@ -1,30 +1,14 @@
 import { type CheerioAPI, load } from 'cheerio/slim';
-import type { AnyNode, ChildNode, Document, Element } from 'domhandler';
-import { decodeHTML, decodeHTMLAttribute } from 'entities';
-import { DomHandler, DomUtils, Parser } from 'htmlparser2';
-import { ParseError } from '../model/errors.ts';
+import type { AnyNode, Document, Element } from 'domhandler';
+import { DomUtils } from 'htmlparser2';
+import { buildTree } from './page-tree.ts';
 import { foldSpace } from './text.ts';
 
-/** Deeper pages are no pages: Cheerio's own walks are recursive, and htmlparser2's stack grows quadratically dear. */
-const MAX_DEPTH = 1000;
-const MAX_NODES = 500_000;
+/** More elements than a page may have. */
+const ALL = 500_000;
 
 /** How Cheerio reads HTML here: over htmlparser2, eight times as fast as its default and as good on news pages. */
 const CHEERIO_OPTIONS = { xml: { xmlMode: false, decodeEntities: true } } as const;
-
-/** Elements that metadata is read from, noted as they are parsed: each query of Cheerio's goes through the whole page. */
-const MARKS = new Set(['html', 'base', 'title', 'meta', 'h1']);
-
-function isMark({ name, attribs }: Element): boolean {
-  if (MARKS.has(name)) return true;
-  if (name === 'time') return attribs.datetime !== undefined;
-  if (name === 'link') return attribs.rel === 'canonical';
-  if (name === 'script') return attribs.type?.includes('ld+json') ?? false;
-  return attribs.itemprop === 'datePublished';
-}
-
-/** What is in these is never read; JSON-LD is. */
-const SILENT = new Set(['script', 'style', 'svg', 'noscript', 'iframe']);
 
 /** A page's tree. */
 export interface Page {
@@ -36,66 +20,13 @@ export interface Page {
 }
 
 /**
- * Stops the parser when a page is built to exhaust it. Character references are decoded where there are any: the parser
- * would look for them everywhere, for a fifth of its time.
+ * Builds the tree of a page in bounded time.
+ *
+ * @param isWhole for a site's selectors: with every attribute; else with those alone that the parsers ask for
+ * @throws ParseError for a page that is built to exhaust its reader
  */
-class BoundedHandler extends DomHandler {
-  #depth = 0;
-  #nodes = 0;
-  /** The depth of a silent element that is open: what is in it is counted and not kept. 0: none is. */
-  #silentAt = 0;
-  /** In JSON-LD, whose references are no markup's. */
-  #isRaw = false;
-  readonly marks: Element[] = [];
-
-  override onopentag(name: string, attributes: Record<string, string>): void {
-    this.#depth += 1;
-    this.#nodes += 1;
-    if (this.#depth > MAX_DEPTH) {
-      throw new ParseError(
-        `its elements lie more than ${MAX_DEPTH} deep in one another; that is no news page`,
-      );
-    }
-    if (this.#nodes > MAX_NODES) {
-      throw new ParseError(`it has more than ${MAX_NODES} elements; that is no news page`);
-    }
-    if (this.#silentAt > 0) return;
-    for (const each in attributes) {
-      const value = attributes[each] ?? '';
-      if (value.includes('&')) attributes[each] = decodeHTMLAttribute(value);
-    }
-    super.onopentag(name, attributes);
-    this.#isRaw = name === 'script' || name === 'style';
-    if (SILENT.has(name) && !attributes.type?.includes('ld+json')) this.#silentAt = this.#depth;
-  }
-
-  override ontext(data: string): void {
-    if (this.#silentAt === 0) super.ontext(!this.#isRaw && data.includes('&') ? decodeHTML(data) : data);
-  }
-
-  override oncomment(): void {}
-  override oncommentend(): void {}
-
-  protected override addNode(node: ChildNode): void {
-    super.addNode(node);
-    if (isElement(node) && isMark(node)) this.marks.push(node);
-  }
-
-  override onclosetag(): void {
-    const isSilent = this.#silentAt > 0 && this.#depth > this.#silentAt;
-    if (this.#depth === this.#silentAt) this.#silentAt = 0;
-    this.#depth -= 1;
-    this.#isRaw = false;
-    if (!isSilent) super.onclosetag();
-  }
-}
-
-/** Builds the tree of a page in bounded time. Throws ParseError for one that is built to exhaust its reader. */
-export function readPage(html: string): Page {
-  const handler = new BoundedHandler();
-  const parser = new Parser(handler, { decodeEntities: false });
-  parser.end(html);
-  const document = handler.root;
+export function readPage(html: string, isWhole = false): Page {
+  const { document, marks } = buildTree(html, isWhole);
   if (html.includes('<template id="B:') || html.includes('<template id="P:')) placeStreamed(document);
   let $: CheerioAPI | undefined;
   return {
@@ -104,7 +35,7 @@ export function readPage(html: string): Page {
       return $;
     },
     document,
-    marks: Map.groupBy(handler.marks, (element) => element.name),
+    marks: Map.groupBy(marks, (element) => element.name),
   };
 }
 
@@ -117,7 +48,7 @@ function placeStreamed(document: Document): void {
   const parts: [id: string, element: Element][] = [];
   for (const child of document.children) {
     if (!isElement(child)) continue;
-    for (const element of elementsIn(child, MAX_NODES)) {
+    for (const element of elementsIn(child, ALL)) {
       const { id } = element.attribs;
       if (element.name === 'template' && /^[BP]:/.test(id ?? '')) places.set((id ?? '').slice(2), element);
       else if (id?.startsWith('S:') && element.attribs.hidden !== undefined)
@@ -138,13 +69,27 @@ function isWithin(node: AnyNode, outer: AnyNode): boolean {
   return false;
 }
 
-/** All text inside an element, scripts and styles aside; blocks are not parted. */
+/** What is in these is no one word with what stands beside it. */
+const PARTED = new Set(
+  'br p div section li dt dd td th tr h1 h2 h3 h4 h5 h6 blockquote figcaption'.split(' '),
+);
+
+const PART = ' ';
+
+/** All text inside an element, scripts and styles aside. */
 export function textIn(element: Element): string {
   const parts: string[] = [];
   const visit = (node: AnyNode): void => {
-    if (node.type === 'text') parts.push(node.data);
-    else if (isElement(node) && node.name === 'br') parts.push(' ');
-    else if (isElement(node) && node.name !== 'script' && node.name !== 'style') node.children.forEach(visit);
+    if (node.type === 'text') {
+      if (parts.at(-1) === PART && /^[:,.;!?]/.test(node.data)) parts.pop();
+      parts.push(node.data);
+    }
+    if (isElement(node) && node.name !== 'script' && node.name !== 'style') {
+      const isParted = node.name === 'br' || PARTED.has(node.name);
+      if (isParted) parts.push(PART);
+      node.children.forEach(visit);
+      if (isParted) parts.push(PART);
+    }
   };
   visit(element);
   return foldSpace(parts.join(''));

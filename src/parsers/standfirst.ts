@@ -16,23 +16,27 @@ const SAME = 0.85;
 /** The lines between headline and text that sum it up: by their name, or by what the page's description says too. */
 export function findStandfirst(body: Body, metadata: Metadata): string | undefined {
   const { paragraphs } = body;
+  const known = new Set(paragraphs);
+  const candidates = body.lead.filter(
+    ({ text, linkShare }) =>
+      text.length >= MIN_LENGTH &&
+      text.length <= MAX_LENGTH &&
+      linkShare < 0.5 &&
+      !known.has(text) &&
+      !isChatter(text),
+  );
+  if (candidates.length === 0) return undefined;
   const description = wordsOf(metadata.description ?? '');
   const title = wordsOf(metadata.title);
-  const known = new Set(paragraphs);
   const opening = paragraphs.slice(0, 3).map(wordsOf);
-  const candidates = body.lead.filter(
-    (block) =>
-      block.text.length >= MIN_LENGTH &&
-      block.text.length <= MAX_LENGTH &&
-      block.linkShare < 0.5 &&
-      !known.has(block.text) &&
-      !opening.some((paragraph) => overlap(paragraph, wordsOf(block.text)) > SAME) &&
-      !isChatter(block.text) &&
-      wordsOf(block.text) !== title,
-  );
-  const named = candidates.filter((block) => NAMED.test(namesOf(block)));
-  const alike = candidates.filter((block) => overlap(wordsOf(block.text), description) >= ALIKE);
-  return (alike[0] ?? named[0])?.text;
+  let named: string | undefined;
+  for (const block of candidates) {
+    const text = wordsOf(block.text);
+    if (text === title || opening.some((paragraph) => overlap(paragraph, text) > SAME)) continue;
+    if (overlap(text, description) >= ALIKE) return block.text;
+    if (NAMED.test(namesOf(block))) named ??= block.text;
+  }
+  return named;
 }
 
 function namesOf(block: Block): string {

@@ -211,6 +211,12 @@ describe('a hostile page', () => {
     ['2 MB of <', () => page(text + '<'.repeat(2_000_000)), /140 dockers/],
     ['a million elements', () => page(text + '<i></i>'.repeat(1_000_000)), /more than 500000 elements/],
     ['a script that never ends', () => page(`${text}<script>${'x'.repeat(5_000_000)}`), /140 dockers/],
+    [
+      'half a million comments and drawings that never end',
+      () => page(text + '<svg><!--<svg ><style>'.repeat(250_000)),
+      /140 dockers/,
+    ],
+    ['half a million scripts', () => page(text + '<script></script>'.repeat(500_000)), /140 dockers/],
     ['nesting that never closes', () => page(`${text}${'<p><b><i>'.repeat(200)}`), /140 dockers/],
     ['null bytes and broken UTF-8', () => page(`${text}\u0000\ufffd`), /140 dockers/],
     [

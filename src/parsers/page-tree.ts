@@ -1,0 +1,239 @@
+import { Document, Element, Text } from 'domhandler';
+import { decodeHTML, decodeHTMLAttribute } from 'entities';
+import { type Handler, Parser } from 'htmlparser2';
+import { ParseError } from '../model/errors.ts';
+
+/** Deeper pages are no pages: Cheerio's own walks are recursive, and htmlparser2's stack grows quadratically dear. */
+const MAX_DEPTH = 1000;
+const MAX_NODES = 500_000;
+
+/** What is in these is never read; JSON-LD is. */
+const SILENT = new Set(['script', 'style', 'svg', 'noscript', 'iframe']);
+/** What is in these is no markup. */
+const RAW = new Set(['script', 'style', 'title', 'textarea', 'xmp']);
+
+/** White space after their start and end tags is none of the text. */
+const BLOCKS = new Set(
+  (
+    'html head body div p section article aside header footer main nav ul ol li dl dt dd table thead tbody tfoot tr td th ' +
+    'h1 h2 h3 h4 h5 h6 figure figcaption form fieldset blockquote hr meta link script style noscript template'
+  ).split(' '),
+);
+
+/** Attributes that something here asks for. The others, half of a page's, are not kept. */
+const ASKED_FOR: ReadonlySet<string> = new Set(
+  'class id href rel role itemprop style hidden type name property content http-equiv datetime pubdate lang xml:lang media'.split(
+    ' ',
+  ),
+);
+
+/** Elements that metadata is read from, noted as they are parsed: each query of Cheerio's goes through the whole page. */
+const MARKS = new Set(['html', 'base', 'title', 'meta', 'h1']);
+
+function isMark({ name, attribs }: Element): boolean {
+  if (MARKS.has(name)) return true;
+  if (name === 'time') return attribs.datetime !== undefined;
+  if (name === 'link') return attribs.rel === 'canonical';
+  if (name === 'script') return attribs.type?.includes('ld+json') ?? false;
+  return attribs.itemprop === 'datePublished';
+}
+
+/** Unix time in an attribute of the page's own, which live blogs have. */
+function isEpoch(name: string, value: string): boolean {
+  return (value.length === 10 || value.length === 13) && value[0] === '1' && name.startsWith('data-');
+}
+
+/** What becomes of a page's markup. */
+export interface Tree {
+  readonly document: Document;
+  /** In the order of the page. */
+  readonly marks: readonly Element[];
+}
+
+/**
+ * Builds the tree out of the parser's events, and stops it when a page is built to exhaust its reader. Character
+ * references are decoded where there are any: the parser would look for them everywhere, for a fifth of its time.
+ */
+class TreeBuilder implements Partial<Handler>, Tree {
+  readonly document = new Document([]);
+  readonly marks: Element[] = [];
+  readonly #isWhole: boolean;
+  #at: Document | Element = this.document;
+  #text: Text | null = null;
+  /** The element whose start tag is being read. */
+  #opening: Element | null = null;
+  #depth = 0;
+  #nodes = 0;
+  /** The depth of a silent element that is open: what is in it is counted and not kept. 0: none is. */
+  #silentAt = 0;
+
+  constructor(isWhole: boolean) {
+    this.#isWhole = isWhole;
+  }
+
+  /** True where what follows is text or markup, not the inside of a title. */
+  get readsMarkup(): boolean {
+    return this.#silentAt === 0 && !('name' in this.#at && RAW.has(this.#at.name));
+  }
+
+  /** Something between two texts was skipped. */
+  partText(): void {
+    this.#text = null;
+  }
+
+  onopentagname(name: string): void {
+    this.#endStartTag();
+    this.#depth += 1;
+    this.#nodes += 1;
+    if (this.#depth > MAX_DEPTH) {
+      throw new ParseError(
+        `its elements lie more than ${MAX_DEPTH} deep in one another; that is no news page`,
+      );
+    }
+    if (this.#nodes > MAX_NODES) {
+      throw new ParseError(`it has more than ${MAX_NODES} elements; that is no news page`);
+    }
+    if (this.#silentAt > 0) return;
+    const element = new Element(name, {});
+    this.#add(element);
+    this.#at = element;
+    this.#text = null;
+    this.#opening = element;
+  }
+
+  onattribute(name: string, value: string): void {
+    const element = this.#opening;
+    if (element === null || (!this.#isWhole && !ASKED_FOR.has(name) && !isEpoch(name, value))) return;
+    const { attribs } = element;
+    // The first of two attributes of one name counts (HTML standard, 13.2.5.33).
+    if (attribs[name] === undefined) attribs[name] = value.includes('&') ? decodeHTMLAttribute(value) : value;
+  }
+
+  ontext(data: string): void {
+    this.#endStartTag();
+    if (this.#silentAt > 0) return;
+    const isRaw = 'name' in this.#at && (this.#at.name === 'script' || this.#at.name === 'style');
+    const decoded = !isRaw && data.includes('&') ? decodeHTML(data) : data;
+    if (this.#text !== null) {
+      this.#text.data += decoded;
+      return;
+    }
+    if (this.#isBlankBetweenBlocks(decoded)) return;
+    this.#text = new Text(decoded);
+    this.#add(this.#text);
+  }
+
+  onclosetag(): void {
+    this.#endStartTag();
+    const isSilent = this.#silentAt > 0 && this.#depth > this.#silentAt;
+    if (this.#depth === this.#silentAt) this.#silentAt = 0;
+    this.#depth -= 1;
+    if (isSilent) return;
+    this.#text = null;
+    this.#at = (this.#at.parent as Document | Element | null) ?? this.document;
+  }
+
+  #endStartTag(): void {
+    const element = this.#opening;
+    if (element === null) return;
+    this.#opening = null;
+    if (isMark(element)) this.marks.push(element);
+    if (SILENT.has(element.name) && !element.attribs.type?.includes('ld+json')) this.#silentAt = this.#depth;
+  }
+
+  /** Two of three texts are the indentation of markup. */
+  #isBlankBetweenBlocks(text: string): boolean {
+    if (this.#isWhole || text.trimStart() !== '') return false;
+    const before = this.#at.children.at(-1) ?? this.#at;
+    return !('name' in before) || BLOCKS.has(before.name);
+  }
+
+  #add(node: Element | Text): void {
+    const { children } = this.#at;
+    const before = children.at(-1);
+    if (before !== undefined) {
+      before.next = node;
+      node.prev = before;
+    }
+    node.parent = this.#at;
+    children.push(node);
+  }
+}
+
+/**
+ * A page's markup as a tree.
+ *
+ * @param isWhole with every attribute and the empty shells of scripts, as selectors may ask for them
+ * @throws ParseError for a page that is built to exhaust its reader
+ */
+export function buildTree(html: string, isWhole: boolean): Tree {
+  const builder = new TreeBuilder(isWhole);
+  const parser = new Parser(builder, { decodeEntities: false });
+  if (isWhole || /<\/[A-Z]/.test(html)) parser.write(html);
+  else writeWithoutSilent(parser, builder, html);
+  parser.end();
+  return builder;
+}
+
+const SILENT_START = /<(?:!--|(?:script|style|svg|noscript)(?=[\s>]))/g;
+
+/**
+ * Half of a page is scripts, drawings and comments. They end where their end tag is found, whatever is in them, so the
+ * parser need not go through them letter by letter. In attributes and titles such words are text, and left to it.
+ */
+function writeWithoutSilent(parser: Parser, builder: TreeBuilder, html: string): void {
+  const start = new RegExp(SILENT_START);
+  const unclosed = new Set<string>();
+  let from = 0;
+  let written = 0;
+  for (let match = start.exec(html); match; match = start.exec(html)) {
+    const { index } = match;
+    const name = match[0].slice(1);
+    const end = unclosed.has(name) ? -1 : endOf(html, name, index);
+    if (end === -1) unclosed.add(name);
+    if (end <= index) continue;
+    if (name === 'script' && isLinkedData(html, index)) {
+      start.lastIndex = end;
+      continue;
+    }
+    if (index > from) {
+      parser.write(html.slice(from, index));
+      written += index - from;
+      from = index;
+    }
+    // All that was written has become tags and text: no attribute is open.
+    if (written > 0 && (parser.endIndex !== written - 1 || !builder.readsMarkup)) continue;
+    builder.partText();
+    from = end;
+    start.lastIndex = end;
+  }
+  parser.write(html.slice(from));
+}
+
+function isLinkedData(html: string, index: number): boolean {
+  return html.slice(index, html.indexOf('>', index)).includes('ld+json');
+}
+
+/** Where a silent element or a comment ends: the place after its `>`; -1 where it does not. */
+function endOf(html: string, name: string, index: number): number {
+  if (name === '!--') return after(html, '-->', index + 2);
+  if (name !== 'svg') return after(html, '>', html.indexOf(`</${name}`, index));
+  const tagEnd = html.indexOf('>', index);
+  if (html[tagEnd - 1] === '/') return tagEnd + 1;
+  // Drawings may lie in one another.
+  let open = index;
+  let close = html.indexOf('</svg', index);
+  for (let depth = 0; close !== -1; ) {
+    const opens = open !== -1 && open < close;
+    depth += opens ? 1 : -1;
+    if (depth === 0) return after(html, '>', close);
+    if (opens) open = html.indexOf('<svg', open + 4);
+    else close = html.indexOf('</svg', close + 5);
+  }
+  return -1;
+}
+
+function after(html: string, mark: string, from: number): number {
+  const at = from === -1 ? -1 : html.indexOf(mark, from);
+  return at === -1 ? -1 : at + mark.length;
+}
