@@ -1,16 +1,14 @@
 import type { Logger } from 'pino';
 import { type LiveCatalogue, openCatalogue } from './app/catalogue.ts';
-import { openChannels, secretsOfChannel, testChannel } from './app/channels.ts';
 import { followWatchFiles } from './app/follow-files.ts';
-import { openLog } from './app/log.ts';
-import { health } from './app/page.ts';
+import { health } from './app/health.ts';
+import { keepTimes } from './app/keep-times.ts';
 import { createPeople, type People } from './app/people.ts';
 import { openRedisHome, type RedisHome } from './app/redis.ts';
 import { localUrl, mailFrom } from './app/sending.ts';
 import { createSubscribing } from './app/subscribing.ts';
 import { exportTo, importFrom, type Transferred } from './app/transfer.ts';
-import { openWeb } from './app/web.ts';
-import { keepTimes, type Running, runWorker, type WorkerWishes } from './app/worker.ts';
+import type { Running, WorkerWishes } from './app/worker.ts';
 import type { Config } from './config/load.ts';
 import { openDossiers } from './jobs/dossiers.ts';
 import { discardFailed, type FailedJob, failedJobs, retryFailed } from './jobs/failed.ts';
@@ -19,8 +17,7 @@ import type { Ended } from './jobs/job-ends.ts';
 import type { Catalogue } from './jobs/ports.ts';
 import { openQueues, type Queues } from './jobs/queues.ts';
 import { composeNextDigest } from './jobs/send-digest.ts';
-import { stages } from './jobs/stages.ts';
-import { type Progress as JobProgress, openTrigger, type Trigger } from './jobs/trigger.ts';
+import { type Progress as JobProgress, openTrigger, type Trigger, type Work } from './jobs/trigger.ts';
 import type { JobEvent } from './jobs/worker.ts';
 import type { Channel } from './model/channel.ts';
 import type { MailMessage, Subscriber } from './model/mail.ts';
@@ -30,7 +27,7 @@ import type { Health, Readers } from './web/ports.ts';
 
 const DRAIN_MS = 10_000;
 
-export type { Catalogue, Ended, FailedJob, JobEvent, JobProgress, Trigger };
+export type { Catalogue, Ended, FailedJob, JobEvent, JobProgress, Trigger, Work };
 export { discardFailed, failedJobs, retryFailed };
 
 export interface AppOptions {
@@ -77,11 +74,12 @@ export interface App {
 }
 
 /**
- * The composition root: a configuration becomes an app.
+ * The composition root: a configuration becomes an app. What takes a while to load is loaded by those commands alone
+ * that use it: the page, the worker, what reads articles.
  * @throws StoreError when the embedded Redis does not come up
  */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { config, logger = openLog('silent'), clock = () => new Date(), say = () => undefined } = options;
+  const { config, clock = () => new Date(), say = () => undefined } = options;
   const { settings } = config;
   const redisHome = await openRedisHome(config, say);
   const redis = redisHome.connect('command');
@@ -98,8 +96,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     titleOf: (id) => catalogue.watch(id)?.title,
     deliver: (deliveryId) => queues.add('deliver', [{ deliveryId }]),
   });
-  const channels = openChannels({ config, secret: () => store.secret() });
-  const opened: Running[] = [redisHome, queues, channels];
+  const opened: Running[] = [redisHome, queues];
   const keep = <Part extends Running>(part: Part): Part => {
     opened.push(part);
     return part;
@@ -114,6 +111,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     queues,
     redisHome,
     async previewDigest(subscriber) {
+      const { stages } = await import('./jobs/stages.ts');
       const from = mailFrom(config, await store.secret());
       const ports = {
         store,
@@ -126,19 +124,31 @@ export async function openApp(options: AppOptions): Promise<App> {
       return delivery?.message ?? null;
     },
     health: () => health(redis, queues, store),
-    testChannel: (channel) => testChannel(channels, config, channel, clock()),
-    channelSecrets: async (channel) => secretsOfChannel(channel, await store.secret()),
+    async testChannel(channel) {
+      const { openChannels, testChannel } = await import('./app/channels.ts');
+      const channels = openChannels({ config, secret: () => store.secret() });
+      return testChannel(channels, config, channel, clock()).finally(() => channels.close());
+    },
+    async channelSecrets(channel) {
+      const { secretsOfChannel } = await import('./app/channels.ts');
+      return secretsOfChannel(channel, await store.secret());
+    },
     exportTo: (file) => exportTo(file, { redis, queues, prefix: settings.redis.prefix }),
     importFrom: (file) => importFrom(file, { redis, queues, prefix: settings.redis.prefix }),
     trigger: async () => keep(await openTrigger({ connection: redis, queues })),
-    startWorker: async (wishes = {}) =>
-      keep(await runWorker({ config, catalogue, redisHome, logger, clock }, wishes)),
-    followFiles: async () => keep(await followWatchFiles({ config, catalogue, store, logger })),
+    async startWorker(wishes = {}) {
+      const { runWorker } = await import('./app/worker.ts');
+      const parts = { config, catalogue, redisHome, logger: await loggerOf(options), clock };
+      return keep(await runWorker(parts, wishes));
+    },
+    followFiles: async () =>
+      keep(await followWatchFiles({ config, catalogue, store, logger: await loggerOf(options) })),
     drain: () => drain(queues, { timeoutMs: DRAIN_MS }),
     async startWeb() {
       const ports = { config, catalogue, store, people, readers, queues, redis, clock };
       const { host, port } = settings.web;
-      const server = openWeb(ports, logger, () => pageAt);
+      const { openWeb } = await import('./app/web.ts');
+      const server = openWeb(ports, await loggerOf(options), () => pageAt);
       const url = await server.listen({ host, port });
       pageAt = localUrl({ host, port: Number(new URL(url).port || 80) });
       return keep({ url, close: () => server.close() });
@@ -147,4 +157,8 @@ export async function openApp(options: AppOptions): Promise<App> {
       for (const part of opened.reverse()) await part.close();
     },
   };
+}
+
+async function loggerOf({ logger }: AppOptions): Promise<Logger> {
+  return logger ?? (await import('./app/log.ts')).openLog('silent');
 }

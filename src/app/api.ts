@@ -3,9 +3,10 @@ import { AppError } from '../model/errors.ts';
 import type { ApiPorts } from '../web/api/ports.ts';
 import { exportDevelopments } from './exporting.ts';
 import { createFeeds } from './feeds.ts';
-import { health, type PageParts } from './page.ts';
-import { VERSION } from './reading.ts';
+import { health } from './health.ts';
+import type { PageParts } from './page.ts';
 import { createTokens } from './tokens.ts';
+import { VERSION } from './version.ts';
 
 /** What the API may see and do. @param baseUrl where the pages are */
 export function apiPorts(parts: PageParts, baseUrl: () => string): ApiPorts {

@@ -6,7 +6,7 @@ import { contentId } from '../model/id.ts';
 import { createPoster } from '../net/poster.ts';
 import { parseAddress } from '../notify/address.ts';
 import { composeTest, heedAnswer, postRequest, secretsOf } from '../notify/post.ts';
-import { USER_AGENT } from './reading.ts';
+import { USER_AGENT } from './version.ts';
 
 /** Standard Webhooks asks for 15 to 30 seconds; longer, and servers that hang hold up the others. */
 const ANSWER_WITHIN_MS = 15_000;

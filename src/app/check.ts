@@ -7,9 +7,9 @@ import type { Article } from '../model/article.ts';
 import { AppError } from '../model/errors.ts';
 import type { Watch } from '../model/watch.ts';
 import { createStore } from '../store/store.ts';
+import { keepTimes } from './keep-times.ts';
 import { openRedisHome } from './redis.ts';
 import { readSource } from './source.ts';
-import { keepTimes } from './worker.ts';
 
 export type { Comparison };
 

@@ -7,7 +7,7 @@ import type { Clock } from '../model/time.ts';
 import { inspectServer } from '../store/server.ts';
 import type { Store } from '../store/store.ts';
 import { conditionOf, TROUBLE_ORDER } from '../web/feed-view.ts';
-import { VERSION } from './reading.ts';
+import { VERSION } from './version.ts';
 
 interface Parts {
   readonly config: Pick<Config, 'channels'>;

@@ -3,14 +3,12 @@ import { foundDossier } from '../compare/dossier.ts';
 import type { Config } from '../config/load.ts';
 import type { Catalogue } from '../jobs/ports.ts';
 import type { Queues } from '../jobs/queues.ts';
-import { ConfigError } from '../model/errors.ts';
-import type { ProcessReport } from '../model/process-report.ts';
 import type { Clock } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
 import { verifyToken } from '../notify/links.ts';
-import { inspectServer } from '../store/server.ts';
 import type { Store } from '../store/store.ts';
-import type { Health, PagePorts, Readers, WatchOverview } from '../web/ports.ts';
+import type { PagePorts, Readers, WatchOverview } from '../web/ports.ts';
+import { health } from './health.ts';
 import { createLogin } from './login.ts';
 import { createOperator } from './operator.ts';
 import type { People } from './people.ts';
@@ -53,34 +51,4 @@ export function pagePorts(parts: PageParts): PagePorts {
     login: login === undefined ? null : createLogin(login, store),
     operator: createOperator(parts),
   };
-}
-
-/** Whether Redis answers, and what waits in the queues; never throws. */
-export async function health(
-  redis: Redis,
-  queues: Queues,
-  store: Pick<Store, 'processReports'>,
-): Promise<Health> {
-  try {
-    const { version, warnings, refusals, failures } = await inspectServer(redis);
-    const troubles = [...refusals, ...failures, ...warnings];
-    return {
-      redis: {
-        ok: refusals.length + failures.length === 0,
-        detail: troubles.join('; ') || `Redis ${version}`,
-      },
-      queues: await queues.sizes(),
-      workers: await queues.workers(),
-      mistakes: mistakesOf(await store.processReports()),
-    };
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return { redis: { ok: false, detail }, queues: [], workers: 0, mistakes: [] };
-  }
-}
-
-/** The edits that any process did not take, each once. */
-function mistakesOf(reports: readonly ProcessReport[]): readonly string[] {
-  const told = reports.flatMap(({ mistakes }) => mistakes.map((one) => new ConfigError([one]).message));
-  return [...new Set(told)];
 }

@@ -1,15 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Config } from '../config/load.ts';
 import { createFetcher } from '../net/fetcher.ts';
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  readonly version: string;
-};
-
-export const VERSION = version;
-
-/** How this program names itself to servers. */
-export const USER_AGENT = `Newswatch/${VERSION}`;
+import { USER_AGENT } from './version.ts';
 
 /** Where a site can reach whoever runs this; undefined when nobody said. */
 export function contactOf({ settings }: Pick<Config, 'settings'>): string | undefined {

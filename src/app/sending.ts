@@ -6,23 +6,11 @@ import { AppError } from '../model/errors.ts';
 import type { Mailbox } from '../model/mail.ts';
 import { parseAddress } from '../notify/address.ts';
 import { type Links, makeLinks } from '../notify/links.ts';
-import {
-  type ClosableTransport,
-  createOutboxTransport,
-  createSmtpTransport,
-  type SmtpOptions,
-} from '../notify/transport.ts';
+import type { SmtpOptions } from '../notify/transport.ts';
 
 /** Where mails go when no SMTP server is configured. */
 export function outboxFolder(config: Config): string {
   return path.join(config.dataFolder, 'outbox');
-}
-
-export function openTransport(config: Config): ClosableTransport {
-  const { smtp } = config.settings.mail;
-  return smtp
-    ? createSmtpTransport({ url: smtp, ...smtpOptions(config) })
-    : createOutboxTransport({ folder: outboxFolder(config) });
 }
 
 /** @throws AppError when the key cannot be read or the return path is no address */

@@ -13,10 +13,12 @@ import { openChannels } from './channels.ts';
 import { watchClock } from './clock-watch.ts';
 import { FeedParsing } from './feed-parsing.ts';
 import { openHubClient } from './hubs.ts';
+import { keepTimes } from './keep-times.ts';
 import { openFetcher } from './reading.ts';
 import { admitServer, type RedisHome } from './redis.ts';
-import { mailFrom, openTransport } from './sending.ts';
+import { mailFrom } from './sending.ts';
 import { openTally } from './tally.ts';
+import { openTransport } from './transport.ts';
 
 export interface WorkerWishes {
   readonly observe?: (event: JobEvent) => void;
@@ -32,15 +34,6 @@ export interface WorkerWishes {
 
 export interface Running {
   close(): Promise<void>;
-}
-
-export function keepTimes({ settings: { keep } }: Config) {
-  return {
-    articlesMs: keep.articles,
-    verdictsMs: keep.verdicts,
-    seenMs: keep.seen,
-    deliveriesMs: keep.mails,
-  };
 }
 
 function limitsOf({ settings }: Config, { holdMs = settings.mail.hold }: WorkerWishes): JobLimits {

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { openLog } from '../app/log.ts';
-import { contactOf, VERSION } from '../app/reading.ts';
+import { contactOf } from '../app/reading.ts';
 import { outboxFolder } from '../app/sending.ts';
+import { VERSION } from '../app/version.ts';
 import { type App, openApp } from '../app.ts';
 import { calledAs, processEnvironment } from '../config/environment.ts';
 import type { Config } from '../config/load.ts';
@@ -21,7 +22,6 @@ interface Parts {
 }
 
 export function addRunCommands(program: Command): void {
-  program.version(VERSION, '-V, --version');
   program
     .command('start')
     .description('the worker and the page, till Ctrl-C')

@@ -88,7 +88,11 @@ export function startCommand(
   program = path.join(PROJECT, 'src/cli/main.ts'),
 ): Started {
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env.PATH, HOME: tmpdir(), TZ: 'UTC', NO_COLOR: '1', ...env },
+    env: {
+      ...{ PATH: process.env.PATH, HOME: tmpdir(), TZ: 'UTC', NO_COLOR: '1' },
+      // As the launcher has it: compiled code is kept from run to run.
+      ...{ NODE_COMPILE_CACHE: path.join(PROJECT, '.cache/node'), ...env },
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
