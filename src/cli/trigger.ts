@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { outboxFolder } from '../app/sending.ts';
-import type { App, Ended, JobProgress, Trigger } from '../app.ts';
+import type { App, Ended, JobProgress, Trigger, Work } from '../app.ts';
 import { AppError } from '../model/errors.ts';
 import type { Feed } from '../model/feed.ts';
 import type { JobData, JobName } from '../model/job.ts';
@@ -46,12 +46,10 @@ export function addTriggerCommands(program: Command): void {
 async function poll(app: App, target: string | undefined, options: PollOptions): Promise<void> {
   const feeds = feedsOf(app, target, options.all === true);
   await untilFollowed(app, feeds);
-  const ends = await runByHand(
-    app,
-    'poll-feed',
-    feeds.map((feed) => ({ feedId: feed.id, force: true })),
-    options.wait === true,
-  );
+  const feedIds = feeds.map(({ id }) => id);
+  const others = { feedIds, watchIds: feeds.flatMap(({ watchIds }) => watchIds) };
+  const jobs = feedIds.map((feedId) => ({ feedId, force: true }));
+  const ends = await runByHand(app, 'poll-feed', jobs, options.wait ? { all: true, others } : {});
   if (options.json) printJson(ends);
   else {
     for (const end of ends.filter(({ name }) => name === 'poll-feed'))
@@ -109,7 +107,7 @@ async function digest(app: App, address: string | undefined, options: DigestOpti
     return;
   }
   const jobs = readers.map((reader) => ({ subscriberId: reader.id, force: true }));
-  const ends = await runByHand(app, 'send-digest', jobs, true);
+  const ends = await runByHand(app, 'send-digest', jobs, { all: true });
   if (options.json) return printJson(ends);
   for (const end of ends) printLine(outcomeText(end, app.catalogue));
 }
@@ -131,14 +129,14 @@ async function readersOf(
 }
 
 /**
- * Runs jobs by hand and waits for their outcome, with `all` for what follows from them too.
+ * Runs jobs by hand and waits for their outcome, with `all` for what follows from them too, and for `others` on them.
  * Where no worker runs, this process works them off itself.
  */
 async function runByHand<Name extends JobName>(
   app: App,
   name: Name,
   data: readonly JobData[Name][],
-  all: boolean,
+  { all = false, others }: { readonly all?: boolean; readonly others?: Work },
 ): Promise<readonly Ended[]> {
   const { redis, workers } = await app.health();
   if (!redis.ok) throw new AppError(redis.detail);
@@ -157,7 +155,8 @@ async function runByHand<Name extends JobName>(
     };
     // What this process alone works off must not be left half done.
     const wait = all || alone;
-    return (await Promise.all(data.map((one) => runOne(trigger, name, one, told, wait)))).flat();
+    const ends = (await Promise.all(data.map((one) => runOne(trigger, name, one, told, wait)))).flat();
+    return others ? [...ends, ...(await trigger.waitForOthers(others, told))] : ends;
   } finally {
     progress.end();
   }

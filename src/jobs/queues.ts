@@ -42,6 +42,12 @@ export interface Queues {
     options?: EnqueueOptions,
   ): Promise<readonly HandedOn[]>;
   whereabouts(job: Pick<HandedOn, 'name' | 'jobId'>): Promise<Whereabouts>;
+  /** The jobs in one of these states whose data is wanted. */
+  open<Name extends JobName>(
+    name: Name,
+    states: readonly ('active' | 'waiting')[],
+    isWanted: (data: JobData[Name]) => boolean,
+  ): Promise<readonly HandedOn[]>;
   size(name: JobName): Promise<QueueSize>;
   sizes(): Promise<readonly QueueSize[]>;
   /** When the next sweep is due, in milliseconds of the epoch; null before a worker set the schedules. */
@@ -107,6 +113,16 @@ export function openQueues(options: { readonly connection: Redis; readonly prefi
       ask(`Queueing ${data.length} ${name} jobs`, () => add(queue(name), name, data, addOptions)),
     whereabouts: ({ name, jobId }) =>
       ask(`Looking for ${name} ${jobId}`, () => whereabouts(queue(name), jobId)),
+    open: <Name extends JobName>(
+      name: Name,
+      states: readonly ('active' | 'waiting')[],
+      isWanted: (data: JobData[Name]) => boolean,
+    ) =>
+      ask(`Looking for ${name} jobs`, async () => {
+        const jobs = await queue(name).getJobs([...states]);
+        const wanted = jobs.filter(({ data }) => isWanted(data as JobData[Name]));
+        return wanted.map(({ id = '' }) => ({ name, jobId: id }));
+      }),
     size,
     sizes: () => Promise.all(JOB_NAMES.map(size)),
     sweepDueAt: () =>

@@ -26,7 +26,18 @@ export interface Trigger {
     onProgress?: (progress: Progress) => void,
     signal?: AbortSignal,
   ): Promise<readonly [Ended<Name>, ...Ended[]]>;
+  /**
+   * Waits for the jobs on these feeds and watches that others began, a schedule for one, and for what follows from
+   * them. Asked for after a poll by hand: that one leaves to them what they have taken already.
+   */
+  waitForOthers(work: Work, onProgress?: (progress: Progress) => void): Promise<readonly Ended[]>;
   close(): Promise<void>;
+}
+
+/** What is waited for. */
+export interface Work {
+  readonly feedIds: readonly string[];
+  readonly watchIds: readonly string[];
 }
 
 /** Events tell at once. A stream that was cut short tells nothing, so the queues are asked as well. */
@@ -55,8 +66,29 @@ export async function openTrigger(options: {
         heard.stop();
       }
     },
+    waitForOthers: async (work, onProgress) => {
+      const heard = ends.listen();
+      try {
+        return await follow(await openJobs(queues, work), queues, heard, onProgress);
+      } finally {
+        heard.stop();
+      }
+    },
     close: () => ends.close(),
   };
+}
+
+/** Queued or running now, upstream first: what ends while it is looked for has handed on by then. */
+async function openJobs(queues: Queues, { feedIds, watchIds }: Work): Promise<readonly HandedOn[]> {
+  // A poll that only waits is a schedule's, for later.
+  const polls = await queues.open('poll-feed', ['active'], ({ feedId }) => feedIds.includes(feedId));
+  const reads = await queues.open('read-article', ['active', 'waiting'], ({ feedId }) =>
+    feedIds.includes(feedId),
+  );
+  const compared = await queues.open('compare-article', ['active', 'waiting'], ({ watchId }) =>
+    watchIds.includes(watchId),
+  );
+  return [...polls, ...reads, ...compared];
 }
 
 /** What is awaited, by `<name>/<id>`: a job id is only unique within its queue. */

@@ -8,7 +8,16 @@ import { articleIdOf } from '../../src/parsers/url.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { type Office, openOffice } from './office.ts';
-import { articleOf, deliveryOf, developmentOf, feedOf, itemOf, subscriberOf, watchOf } from './samples.ts';
+import {
+  articleOf,
+  deliveryOf,
+  developmentOf,
+  feedOf,
+  itemOf,
+  NOW,
+  subscriberOf,
+  watchOf,
+} from './samples.ts';
 
 const FEED = feedOf('https://news.example/rss');
 const WATCH = watchOf();
@@ -82,6 +91,33 @@ test('several polls by hand at once are each told of their own', async () => {
   const outcomes = ended.map(([first]) => first.kind === 'finished' && first.outcome.kind);
   expect(outcomes).toContain('polled');
   expect(new Set(ended.map(([first]) => first.jobId)).size).toBe(3);
+});
+
+test('what a poll before it took, and still works on, can be waited for too', async () => {
+  const pages = Promise.withResolvers<void>();
+  const { fetch } = ports.fetcher;
+  const slow: typeof fetch = async (url, ask) => {
+    if (url !== FEED.url) await pages.promise;
+    return fetch(url, ask);
+  };
+  const taken = ITEMS.map((item) => ({ feedId: FEED.id, item }));
+  await office.queues.add('read-article', taken);
+  await desk.store.markItemsSeen(
+    FEED.id,
+    ITEMS.map(({ id }) => id),
+    NOW,
+  );
+  await office.start({ ...ports, fetcher: { ...ports.fetcher, fetch: slow } });
+  const own = await trigger.runAndWait('poll-feed', { feedId: FEED.id, force: true });
+  expect(own).toMatchObject([{ kind: 'finished', outcome: { kind: 'polled', fresh: 0 } }]);
+  const others = trigger.waitForOthers({ feedIds: [FEED.id], watchIds: [WATCH.id] });
+  setTimeout(pages.resolve, 100);
+  await others;
+  const compared = office.events.filter(
+    ({ name, kind }) => name === 'compare-article' && kind === 'finished',
+  );
+  expect(compared).toHaveLength(3);
+  expect(await trigger.waitForOthers({ feedIds: [FEED.id], watchIds: [WATCH.id] })).toEqual([]);
 });
 
 test('a job that fails for good is told with its reason', async () => {
