@@ -94,7 +94,8 @@ say('worker to its first poll, schedules there', times.again);
 server.close();
 server.closeAllConnections();
 await own.close();
-rmSync(folder, { recursive: true, force: true });
+// A process that has just ended may still have its compiled code on the way to the disk.
+rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 
 interface Spent {
   readonly wall: number;

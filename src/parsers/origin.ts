@@ -36,7 +36,7 @@ const AGENCIES: readonly (readonly [name: string, credits: RegExp])[] = [
   ['NNA', /\bNational News Agency\b|\bNNA\b/],
 ];
 
-/** `BAGHDAD, Feb 11 (Reuters) - `, `LONDON (AP) — `, `(dpa)`: in the first words of a report. */
+/** `OSLO, Feb 11 (Reuters) - `, `LONDON (AP) — `, `(dpa)`: in the first words of a report. */
 const DATELINE = /^.{0,80}?\(([^()]{2,40})\)\s*[-–—:]/;
 const DATELINE_BARE = /^[\p{Lu}][\p{L}\s.,/'-]{1,50}?[,/]?\s*\(([\p{Lu}\p{Ll}. ]{2,30})\)/u;
 /** The report's last line. */
