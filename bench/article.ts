@@ -10,7 +10,6 @@
  * little; medians of the rounds.
  */
 import { parseArgs } from 'node:util';
-import { Queue, Worker } from 'bullmq';
 import { load } from 'cheerio/slim';
 import { openQueues } from '../src/jobs/queues.ts';
 import { PAGE_TYPES } from '../src/jobs/read-page.ts';
@@ -18,6 +17,7 @@ import { stages } from '../src/jobs/stages.ts';
 import { startWorker } from '../src/jobs/worker.ts';
 import { contentId } from '../src/model/id.ts';
 import { decodeText } from '../src/parsers/charset.ts';
+import { emptyJobs } from './empty-jobs.ts';
 import { FOLLOWED, pageOf, textOf } from './scale-pages.ts';
 import {
   calls,
@@ -95,7 +95,7 @@ for (let round = 0; round < rounds + WARM; round += 1) {
   await endToEnd(round * count, add);
   parseAlone(round * count, add);
   await fetchAlone(round * count, add);
-  await emptyJobs(add);
+  add('bullmq', await emptyJobs(redis, count));
 }
 await report();
 await worker.close();
@@ -152,37 +152,6 @@ async function fetchAlone(from: number, add: typeof note): Promise<void> {
   };
   await Promise.all(Array.from({ length: 8 }, work));
   add('fetch', (cpuMs() - before) / count);
-}
-
-/** As many jobs, through as many queues, that do nothing: what BullMQ itself takes. */
-async function emptyJobs(add: typeof note): Promise<void> {
-  const before = cpuMs();
-  const first = new Queue('empty-one', { connection: redis, prefix: PREFIX });
-  const second = new Queue('empty-two', { connection: redis, prefix: PREFIX });
-  const ready = Promise.withResolvers<void>();
-  let left = count;
-  const options = { connection: redis, prefix: PREFIX };
-  const one = new Worker(
-    'empty-one',
-    async ({ name, data }) => {
-      await second.add(name, data, { removeOnComplete: true });
-    },
-    { ...options, concurrency: 8 },
-  );
-  const two = new Worker('empty-two', async () => undefined, { ...options, concurrency: 1 });
-  two.on('completed', () => {
-    left -= 1;
-    if (left === 0) ready.resolve();
-  });
-  const jobs = Array.from({ length: count }, (_, n) => ({
-    name: 'empty',
-    data: { n },
-    opts: { removeOnComplete: true },
-  }));
-  await first.addBulk(jobs);
-  await ready.promise;
-  add('bullmq', (cpuMs() - before) / count);
-  await Promise.all([one.close(), two.close(), first.close(), second.close()]);
 }
 
 async function report(): Promise<void> {

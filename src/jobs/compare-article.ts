@@ -1,8 +1,10 @@
+import type { Comparison } from '../compare/compare.ts';
 import type { Article } from '../model/article.ts';
 import type { CompareCommit, OutboxEntry } from '../model/commit.ts';
 import type { Development } from '../model/development.ts';
 import { StoreError } from '../model/errors.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
+import type { Instant } from '../model/time.ts';
 import type { WakeRule, Watch } from '../model/watch.ts';
 import type { JobContext } from './context.ts';
 import { endUnlessKnownElsewhere } from './unknown-here.ts';
@@ -14,18 +16,14 @@ export async function compareArticle(
   context: JobContext,
   data: JobData['compare-article'],
 ): Promise<Outcome> {
-  const { store } = context;
   const watch = context.catalogue.watch(data.watchId);
-  const article = await store.article(data.articleId);
   if (!watch) await endUnlessKnownElsewhere(context, 'watch', data.watchId);
-  if (!watch || !article) {
-    await store.dropPendingCompare(data);
-    return { kind: 'unknown', ...data };
-  }
-  const commit = await context.dossiers.exclusively(watch.id, () => decideAndCommit(context, watch, article));
-  if (!commit) {
-    await store.dropPendingCompare(data);
-    return { kind: 'already-compared', ...data };
+  const commit = watch
+    ? await context.dossiers.exclusively(watch.id, () => decideAndCommit(context, watch, data.articleId))
+    : 'unknown';
+  if (commit === 'unknown' || commit === 'already-compared') {
+    await context.store.dropPendingCompare(data);
+    return { kind: commit, ...data };
   }
   await handOn(context, commit.outbox);
   return {
@@ -37,28 +35,40 @@ export async function compareArticle(
   };
 }
 
-/** Null when another run was there first. */
+/** `already-compared` when another run was there first, `unknown` when the text is gone. */
 async function decideAndCommit(
   context: JobContext,
   watch: Watch,
-  article: Article,
-): Promise<CompareCommit | null> {
-  if (await context.store.isCompared(watch.id, article.id)) return null;
-  for (let tries = 0; tries < context.limits.compareTries; tries += 1) {
-    const commit = await decide(context, watch, article);
-    const result = await context.store.commitCompare(commit);
-    if (result === 'committed') return commit;
-    if (result === 'already-compared') return null;
+  articleId: string,
+): Promise<CompareCommit | 'already-compared' | 'unknown'> {
+  const { store, dossiers, limits } = context;
+  const start = await store.comparisonStart({ watchId: watch.id, articleId });
+  if (start.isCompared) return 'already-compared';
+  if (!start.article) return 'unknown';
+  let newest: number | undefined = start.version;
+  for (let tries = 0; tries < limits.compareTries; tries += 1) {
+    const { dossier, version } = await dossiers.load(watch, newest);
+    const now = context.clock().toISOString();
+    const { article } = start;
+    const decided = await context.atRisk(() => context.stages.compare(dossier, article, now));
+    const commit = commitOf(watch, article, decided, version, now);
+    const result = await store.commitCompare(commit);
+    if (result === 'committed') dossiers.moveOn(watch, commit, decided.dossier);
+    if (result !== 'stale') return result === 'committed' ? commit : result;
+    newest = undefined;
   }
   throw new StoreError(
-    `The dossier of ${watch.id} changed ${context.limits.compareTries} times while ${article.id} was compared; it is tried again.`,
+    `The dossier of ${watch.id} changed ${limits.compareTries} times while ${articleId} was compared; it is tried again.`,
   );
 }
 
-async function decide(context: JobContext, watch: Watch, article: Article): Promise<CompareCommit> {
-  const { dossier, version } = await context.dossiers.load(watch);
-  const now = context.clock().toISOString();
-  const decided = await context.atRisk(() => context.stages.compare(dossier, article, now));
+function commitOf(
+  watch: Watch,
+  article: Article,
+  decided: Comparison,
+  version: number,
+  now: Instant,
+): CompareCommit {
   const { relevant, why, developments, withheld, change } = decided;
   const { id: articleId, url, title, source, publishedAt } = article;
   const ref = { articleId, url, title, source, ...(publishedAt === undefined ? {} : { publishedAt }) };

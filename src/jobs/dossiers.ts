@@ -1,4 +1,5 @@
 import type { Dossier } from '../compare/dossier.ts';
+import type { CompareCommit } from '../model/commit.ts';
 import type { DossierChange } from '../model/dossier.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { Watch } from '../model/watch.ts';
@@ -11,8 +12,14 @@ export interface LoadedDossier {
 }
 
 export interface Dossiers {
-  /** The newest state: what is held in memory, and what was committed since by whomever. */
-  load(watch: Watch): Promise<LoadedDossier>;
+  /**
+   * The newest state: what is held in memory, and what was committed since by whomever.
+   *
+   * @param newest the version the store just told; it is not asked again
+   */
+  load(watch: Watch, newest?: number): Promise<LoadedDossier>;
+  /** What a commit made of the dossier it was computed on, so that it is not read back. */
+  moveOn(watch: Watch, commit: Pick<CompareCommit, 'version' | 'change'>, dossier: Dossier): void;
   /** One piece of work a watch at a time in this process; two at once would only make each other's dossier stale. */
   exclusively<Result>(watchId: string, work: () => Promise<Result>): Promise<Result>;
 }
@@ -31,9 +38,10 @@ export function openDossiers(
   const held = new Map<string, LoadedDossier & { readonly watch: Watch }>();
   const queues = new Map<string, Promise<unknown>>();
 
-  async function load(watch: Watch): Promise<LoadedDossier> {
+  async function load(watch: Watch, newest?: number): Promise<LoadedDossier> {
     const known = held.get(watch.id);
     const base = known?.watch === watch ? known : founded(watch);
+    if (base === known && base.version === newest) return base;
     const { version, change } = await store.dossierChanges(watch.id, base.version);
     if (version < base.version) {
       // Redis was emptied or put back to an older state: what is in memory never happened.
@@ -43,6 +51,15 @@ export function openDossiers(
     const dossier = version === base.version ? base.dossier : steps.applyChange(base.dossier, change);
     held.set(watch.id, { watch, dossier, version });
     return { dossier, version };
+  }
+
+  function moveOn(
+    watch: Watch,
+    { version, change }: Pick<CompareCommit, 'version' | 'change'>,
+    dossier: Dossier,
+  ): void {
+    const hasChanges = change.entries.length + change.prints.length > 0;
+    held.set(watch.id, { watch, dossier, version: hasChanges ? version + 1 : version });
   }
 
   function founded(watch: Watch) {
@@ -60,5 +77,5 @@ export function openDossiers(
     return mine;
   }
 
-  return { load, exclusively };
+  return { load, moveOn, exclusively };
 }

@@ -1,6 +1,13 @@
 import type { Article } from '../model/article.ts';
 import type { Channel, ChannelState } from '../model/channel.ts';
-import type { CommitOutcome, CompareCommit, OutboxEntry, PendingCompare } from '../model/commit.ts';
+import type {
+  CommitOutcome,
+  CompareCommit,
+  ComparisonStart,
+  OutboxEntry,
+  PendingCompare,
+  SavedArticle,
+} from '../model/commit.ts';
 import type { Development } from '../model/development.ts';
 import type { DossierChange } from '../model/dossier.ts';
 import type { Feed, FeedHub, FeedPush, FeedState, HostRefusal, Unreadable } from '../model/feed.ts';
@@ -47,10 +54,14 @@ export interface FeedStore {
 
 export interface ArticleStore {
   article(articleId: string): Promise<Article | null>;
-  /** Stores the article and, in the same transaction, remembers that each watch has yet to compare it (unless it has). */
-  saveArticle(article: Article, watchIds: readonly string[], at: Instant): Promise<void>;
-  /** For an article already stored that a second feed brings to further watches. Returns the watches that have yet to compare it. */
-  awaitCompare(articleId: string, watchIds: readonly string[], at: Instant): Promise<readonly string[]>;
+  /** Stores the article unless it is there and, in the same transaction, remembers which watches have yet to compare it. */
+  saveArticle(article: Article, watchIds: readonly string[], at: Instant): Promise<SavedArticle>;
+  /** For an article already stored that a second feed brings to further watches; null when it is not. Returns the watches that have yet to compare it. */
+  awaitCompare(
+    articleId: string,
+    watchIds: readonly string[],
+    at: Instant,
+  ): Promise<readonly string[] | null>;
   /** An item that could not be read; shown on the page. */
   saveUnreadable(item: Omit<Unreadable, 'error' | 'at'>, error: string, at: Instant): Promise<void>;
   /** Those that have waited since before `before` (by wall clock of `saveArticle`'s `at`), oldest first. */
@@ -65,7 +76,8 @@ export interface DossierStore {
     watchId: string,
     sinceVersion: number,
   ): Promise<{ readonly version: number; readonly change: DossierChange }>;
-  isCompared(watchId: string, articleId: string): Promise<boolean>;
+  /** The article, whether the watch compared it, and the version of its dossier, in one trip. */
+  comparisonStart(pending: PendingCompare): Promise<ComparisonStart>;
   /** One Lua script: version check, ledger, developments, verdict, outbox, done-mark. */
   commitCompare(commit: CompareCommit): Promise<CommitOutcome>;
   development(watchId: string, developmentId: string): Promise<Development | null>;

@@ -40,20 +40,22 @@ async function handOnKnown(
   feed: Feed,
   articleId: string | null,
 ): Promise<Outcome | null> {
-  if (articleId === null || !(await context.store.article(articleId))) return null;
+  if (articleId === null) return null;
   const now = context.clock().toISOString();
   const waiting = await context.store.awaitCompare(articleId, feed.watchIds, now);
+  if (!waiting) return null;
   await handOn(context, articleId, waiting);
   return { kind: 'known', articleId };
 }
 
 async function commit(context: JobContext, feed: Feed, item: Item, article: Article): Promise<Outcome> {
-  const known = await handOnKnown(context, feed, article.id);
-  if (known) return known;
   const now = context.clock();
-  if (isTooOld(article, now, context.limits.maxItemAgeMs)) return { kind: 'too-old', itemId: item.id };
-  await context.store.saveArticle(article, feed.watchIds, now.toISOString());
-  await handOn(context, article.id, feed.watchIds);
+  if (isTooOld(article, now, context.limits.maxItemAgeMs)) {
+    return (await handOnKnown(context, feed, article.id)) ?? { kind: 'too-old', itemId: item.id };
+  }
+  const { isNew, waiting } = await context.store.saveArticle(article, feed.watchIds, now.toISOString());
+  await handOn(context, article.id, waiting);
+  if (!isNew) return { kind: 'known', articleId: article.id };
   return {
     kind: 'read',
     articleId: article.id,

@@ -35,9 +35,11 @@ export interface Risks {
    * its jobs wait for the net or for mail marks none.
    *
    * @param jobKey of the job's hash
+   * @param isFirstStart of the job: it has brought nothing down, and is not marked yet. Who ends its worker then is
+   * marked from its second start on; all others, nearly all, cost Redis nothing
    * @throws DeadlyError in place of the work, when the marks are too many
    */
-  run<Result>(jobKey: string, work: () => Result | Promise<Result>): Promise<Result>;
+  run<Result>(jobKey: string, isFirstStart: boolean, work: () => Result | Promise<Result>): Promise<Result>;
 }
 
 /** @param downKey of the jobs that went down with their workers of late */
@@ -58,8 +60,8 @@ export function openRisks(connection: Redis, downKey: string): Risks {
   }
 
   return {
-    run: (jobKey, work) => {
-      const mine = last.then(() => guarded(jobKey, work));
+    run: (jobKey, isFirstStart, work) => {
+      const mine = last.then(() => (isFirstStart ? work() : guarded(jobKey, work)));
       last = mine.catch(() => undefined);
       return mine;
     },

@@ -162,7 +162,8 @@ async function run<Name extends JobName>(
   const lastAttempt = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
   const handedOn: HandedOn[] = [];
   const jobKey = options.queues.queue(name).toKey(jobId);
-  const atRisk: JobContext['atRisk'] = (work) => risks.run(jobKey, work);
+  const isFirstStart = job.attemptsStarted <= 1;
+  const atRisk: JobContext['atRisk'] = (work) => risks.run(jobKey, isFirstStart, work);
   const context = { ...contextOf({ ports, options, jobId, lastAttempt, handedOn }), atRisk };
   try {
     const outcome = await HANDLERS[name](context, data, signal);

@@ -1,3 +1,4 @@
+import type { Article } from './article.ts';
 import type { ArticleVerdict, Development } from './development.ts';
 import type { DossierChange } from './dossier.ts';
 import type { Instant } from './time.ts';
@@ -6,6 +7,23 @@ import type { Instant } from './time.ts';
 export interface PendingCompare {
   readonly watchId: string;
   readonly articleId: string;
+}
+
+/** What became of an article that was to be stored. */
+export interface SavedArticle {
+  /** False: it was there already, and that text stays. */
+  readonly isNew: boolean;
+  /** Watches that have yet to compare it. */
+  readonly waiting: readonly string[];
+}
+
+/** What a comparison begins with. */
+export interface ComparisonStart {
+  readonly isCompared: boolean;
+  /** Of the watch's dossier, now. */
+  readonly version: number;
+  /** Null where its text is gone, or is not needed because it was compared. */
+  readonly article: Article | null;
 }
 
 /** A development whose alert has yet to be handed on. */

@@ -1,5 +1,5 @@
 import type { Article } from '../model/article.ts';
-import type { PendingCompare } from '../model/commit.ts';
+import type { ComparisonStart, PendingCompare, SavedArticle } from '../model/commit.ts';
 import type { Unreadable } from '../model/feed.ts';
 import type { Instant } from '../model/time.ts';
 import type { StoreContext } from './context.ts';
@@ -9,16 +9,29 @@ import { loadScript } from './script.ts';
 
 const UNREADABLE_KEPT = 500;
 
+/** So many articles stay in memory after they were saved or loaded: each watch that compares one takes it from there. */
+const RECENT = 32;
+
 /** Articles read, and which watches have yet to compare them. */
 export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
   const save = loadScript(redis, 'save-article');
+  const startScript = loadScript(redis, 'start-compare');
+  const recent = new Map<string, Article>();
   const unreadableScript = loadScript(redis, 'save-unreadable');
 
   const awaiting = async (id: string, packed: Buffer | '', watchIds: readonly string[], at: Instant) =>
     (await save.text(
       [keys.article(id), keys.articles(), keys.compares(), ...watchIds.map((watch) => keys.compared(watch))],
       [id, toMs(at), packed, ...watchIds],
-    )) as string[];
+    )) as [there: number, ...waiting: string[]];
+
+  const remember = (article: Article): Article => {
+    recent.delete(article.id);
+    recent.set(article.id, article);
+    const [oldest] = recent.keys();
+    if (recent.size > RECENT && oldest !== undefined) recent.delete(oldest);
+    return article;
+  };
 
   return {
     async article(articleId: string): Promise<Article | null> {
@@ -27,18 +40,33 @@ export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
       return bytes === null ? null : unpack<Article>(key, bytes);
     },
 
-    /** Stores the article and, in the same transaction, remembers that each watch has yet to compare it (unless it has). */
-    async saveArticle(article: Article, watchIds: readonly string[], at: Instant): Promise<void> {
-      await awaiting(article.id, await pack(article), watchIds, at);
+    /** Stores the article unless it is there and, in the same transaction, remembers which watches have yet to compare it. */
+    async saveArticle(article: Article, watchIds: readonly string[], at: Instant): Promise<SavedArticle> {
+      const [there, ...waiting] = await awaiting(article.id, await pack(article), watchIds, at);
+      if (there === 0) remember(article);
+      return { isNew: there === 0, waiting };
     },
 
-    /** For an article already stored. Returns the watches that have yet to compare it. */
+    /** For an article already stored; null when it is not. Returns the watches that have yet to compare it. */
     async awaitCompare(
       articleId: string,
       watchIds: readonly string[],
       at: Instant,
-    ): Promise<readonly string[]> {
-      return awaiting(articleId, '', watchIds, at);
+    ): Promise<readonly string[] | null> {
+      const [there, ...waiting] = await awaiting(articleId, '', watchIds, at);
+      return there === 0 ? null : waiting;
+    },
+
+    /** What a comparison begins with. Watches that compare one article after each other get the same object. */
+    async comparisonStart({ articleId, watchId }: PendingCompare): Promise<ComparisonStart> {
+      const key = keys.article(articleId);
+      const held = recent.get(articleId);
+      const [compared, version, packed] = (await startScript.bytes(
+        [keys.compared(watchId), keys.watches(), key],
+        [articleId, watchId, held ? 1 : 0],
+      )) as [number, Buffer, Buffer?];
+      const text = packed && (held ?? unpack<Article>(key, packed));
+      return { isCompared: compared === 1, version: Number(version), article: text ? remember(text) : null };
     },
 
     /** Only the latest are kept; they are for the page. */

@@ -13,10 +13,6 @@ export function comparisonStore({ redis, keys, onCorrupt }: StoreContext) {
   const commitScript = loadScript(redis, 'commit-compare');
 
   return {
-    async isCompared(watchId: string, articleId: string): Promise<boolean> {
-      return (await redis.zscore(keys.compared(watchId), articleId)) !== null;
-    },
-
     /** One Lua script: done-mark, version check, ledger, developments, verdict, outbox. `stale`: compute again on the newer dossier. */
     async commitCompare(commit: CompareCommit): Promise<CommitOutcome> {
       const { watchId, articleId, version, at } = commit;

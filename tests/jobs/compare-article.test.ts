@@ -37,7 +37,7 @@ beforeEach(async () => {
         const entry = { id: `e-${article.id}`, firstSeenAt: now } as LedgerEntry;
         const change = { entries: [entry], prints: [] };
         return {
-          dossier,
+          dossier: asDossier(entriesOf(dossier) + 1),
           relevant: true,
           why: ['it names the plant'],
           developments: found,

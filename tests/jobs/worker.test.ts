@@ -199,7 +199,7 @@ test('what may end the process is done one at a time; a page that has three time
     'read-article',
     items.map((item) => ({ feedId: FEED.id, item })),
   );
-  await redis.redis.hset(queue.toKey(itemOf('guilty').id), 'risk', 3);
+  await redis.redis.hset(queue.toKey(itemOf('guilty').id), { ats: 4, risk: 3 });
   await office.start({ ...desk.ports, stages, fetcher: failing() });
   await office.idle();
   expect(atOnce).toBe(1);
@@ -213,7 +213,7 @@ test('what may end the process is done one at a time; a page that has three time
 test('a job that went down with its worker as many others did is not taken for the guilty one', async () => {
   const queue = office.queues.queue('read-article');
   await office.queues.add('read-article', [READ]);
-  await redis.redis.hset(queue.toKey(READ.item.id), 'risk', 3);
+  await redis.redis.hset(queue.toKey(READ.item.id), { ats: 4, risk: 3 });
   const nowS = Math.floor(Date.now() / 1000);
   const others = ['a', 'b', 'c', 'd'].flatMap((other) => [nowS, other]);
   await redis.redis.zadd(office.queues.queue('sweep').toKey('down'), ...others);

@@ -7,6 +7,7 @@ import {
   development,
   entry,
   HOUR_MS,
+  isCompared,
   later,
   nothingNew,
   print,
@@ -25,9 +26,9 @@ const LATER = later(1);
 describe('the commit of a comparison', () => {
   it('stores what was decided and marks the article compared', async () => {
     await open.store.saveArticle(article('one'), [WATCH], AT);
-    expect(await open.store.isCompared(WATCH, article('one').id)).toBe(false);
+    expect(await isCompared(open.store, article('one'))).toBe(false);
     expect(await open.store.commitCompare(commit('one', 0))).toBe('committed');
-    expect(await open.store.isCompared(WATCH, article('one').id)).toBe(true);
+    expect(await isCompared(open.store, article('one'))).toBe(true);
     expect(await open.store.pendingCompares(LATER, 10)).toEqual([]);
     expect(await open.store.dossierChanges(WATCH, 0)).toEqual({
       version: 1,
@@ -58,7 +59,7 @@ describe('the commit of a comparison', () => {
   it('computed on an older dossier is stale and leaves nothing behind', async () => {
     await open.store.commitCompare(commit('one', 0));
     expect(await open.store.commitCompare(commit('two', 0))).toBe('stale');
-    expect(await open.store.isCompared(WATCH, article('two').id)).toBe(false);
+    expect(await isCompared(open.store, article('two'))).toBe(false);
     expect(await open.store.development(WATCH, development('two').id)).toBeNull();
     expect((await open.store.dossierChanges(WATCH, 1)).change).toEqual({ entries: [], prints: [] });
     expect(await open.store.counts(WATCH)).toMatchObject({ articles: 1, developments: 1 });

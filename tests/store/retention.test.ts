@@ -9,6 +9,7 @@ import {
   development,
   digest,
   entry,
+  isCompared,
   later,
   nothingNew,
   subscriber,
@@ -66,7 +67,7 @@ describe('retention', () => {
     await open.store.commitCompare(nothingNew('two', 0, ['known'], later(DAY_MS)));
     expect(await open.store.applyRetention(later(KEEP.verdictsMs + 1))).toBe(1);
     expect(await open.store.verdicts(WATCH, 10)).toHaveLength(1);
-    expect(await open.store.isCompared(WATCH, article('one').id)).toBe(true);
+    expect(await isCompared(open.store, article('one'))).toBe(true);
     await open.store.applyRetention(later(KEEP.verdictsMs + DAY_MS + 1));
     expect(await open.store.verdicts(WATCH, 10)).toEqual([]);
     expect(await open.redis.hlen(open.keys.withheld(WATCH))).toBeLessThanOrEqual(1);
@@ -79,7 +80,7 @@ describe('retention', () => {
     await open.store.claimDelivery(alert(reader, 'one').id, 'w1', 10_000);
     await open.store.markSent(alert(reader, 'one').id, 'w1', AT, '250');
     await open.store.applyRetention(later(1_000 * DAY_MS));
-    expect(await open.store.isCompared(WATCH, article('one').id)).toBe(false);
+    expect(await isCompared(open.store, article('one'))).toBe(false);
     expect(await open.store.dossierChanges(WATCH, 0)).toEqual({
       version: 1,
       change: { entries: [entry('one')], prints: [] },

@@ -5,6 +5,7 @@ import type { ArticlePrint, LedgerEntry } from '../../src/model/dossier.ts';
 import type { NewsEvent } from '../../src/model/event.ts';
 import { contentId } from '../../src/model/id.ts';
 import type { Delivery, Subscriber } from '../../src/model/mail.ts';
+import type { Store } from '../../src/store/store.ts';
 import { subscriberOf } from '../support/samples.ts';
 
 export const WATCH = 'dock-strike';
@@ -99,6 +100,10 @@ export function verdict(name: string, withheld: readonly WithheldReason[] = [], 
     withheld: withheld.map((reason) => ({ type: 'walkout', reason, evidence: EVIDENCE.text, why: ['so'] })),
     at,
   };
+}
+
+export async function isCompared(store: Store, { id }: Article): Promise<boolean> {
+  return (await store.comparisonStart({ watchId: WATCH, articleId: id })).isCompared;
 }
 
 /** One development found in one article, alerted. */

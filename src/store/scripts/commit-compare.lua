@@ -23,7 +23,8 @@ if redis.call('ZSCORE', compared, article) then
   redis.call('ZREM', compares, waiting)
   return 'already-compared'
 end
-local current = redis.call('HGET', watches, watch) or '0'
+local known = redis.call('HGET', watches, watch)
+local current = known or '0'
 if current ~= version then
   return 'stale'
 end
@@ -34,7 +35,9 @@ local reached = tonumber(current)
 if changes > 0 then
   reached = reached + 1
 end
-redis.call('HSET', watches, watch, whole(reached))
+if changes > 0 or not known then
+  redis.call('HSET', watches, watch, whole(reached))
+end
 for _ = 1, changes do
   local field, value = take(), take()
   redis.call('HSET', ledger, field, value)
@@ -44,8 +47,9 @@ end
 -- The first of a development stays. Scores grow strictly over all watches: a reader of what came after the
 -- last one it saw misses none, even where clocks differ or a commit is late.
 local fresh, fresh_count = {}, 0
-local last = tonumber(redis.call('GET', last_development) or '0')
-for _ = 1, tonumber(take()) do
+local found = tonumber(take())
+local last = found > 0 and tonumber(redis.call('GET', last_development) or '0')
+for _ = 1, found do
   local id, kind, value = take(), take(), take()
   if redis.call('HSETNX', developments, id, value) == 1 then
     last = math.max(tonumber(at), last + 1)
@@ -74,8 +78,12 @@ for _ = 1, tonumber(take()) do
 end
 redis.call('HSET', verdicts, article, verdict)
 redis.call('HINCRBY', totals, 'articles', 1)
-redis.call('HINCRBY', totals, 'developments', fresh_count)
-redis.call('HINCRBY', totals, 'withheld', withheld_count)
+if fresh_count > 0 then
+  redis.call('HINCRBY', totals, 'developments', fresh_count)
+end
+if withheld_count > 0 then
+  redis.call('HINCRBY', totals, 'withheld', withheld_count)
+end
 redis.call('ZADD', compared, at, article)
 redis.call('ZREM', compares, waiting)
 return 'committed'

@@ -1,20 +1,22 @@
--- Stores an article, or (no text given) wants a stored one compared for further watches.
+-- Stores an article unless it is there, or (no text given) looks whether it is, and wants it compared by further watches.
 -- KEYS: article, articles, compares, then the done-marks (compared) of each watch.
 -- ARGV: article id, at (ms), packed article or '', then the watch ids in the order of their keys.
--- Returns the watches that have yet to compare it.
+-- Returns whether it was there (1), then the watches that have yet to compare it; {0} where there is neither text.
 local id, at = ARGV[1], ARGV[2]
-if ARGV[3] ~= '' then
+local there = redis.call('EXISTS', KEYS[1])
+if there == 0 then
+  if ARGV[3] == '' then
+    return { 0 }
+  end
   redis.call('SET', KEYS[1], ARGV[3])
-  redis.call('ZADD', KEYS[2], 'GT', at, id)
-else
-  redis.call('ZADD', KEYS[2], 'XX', 'GT', at, id)
 end
-local waiting = {}
+redis.call('ZADD', KEYS[2], 'GT', at, id)
+local reply = { there }
 for i = 4, #KEYS do
   local watch = ARGV[i]
   if not redis.call('ZSCORE', KEYS[i], id) then
     redis.call('ZADD', KEYS[3], 'NX', at, id .. ':' .. watch)
-    waiting[#waiting + 1] = watch
+    reply[#reply + 1] = watch
   end
 end
-return waiting
+return reply
