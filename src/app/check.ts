@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Comparison, compare } from '../compare/compare.ts';
 import { applyChange, type Dossier, foundDossier } from '../compare/dossier.ts';
 import type { Config } from '../config/load.ts';
+import { withHeadlines } from '../jobs/headlines.ts';
 import type { Article } from '../model/article.ts';
 import { AppError } from '../model/errors.ts';
 import type { Watch } from '../model/watch.ts';
@@ -33,7 +34,8 @@ export async function checkArticle(
   const article = await readSource(config, source);
   const founded = foundDossier(watch, config.lexicon);
   const dossier = baseline ? founded : await withLedger(config, founded);
-  return { article, comparison: compare(dossier, article, new Date().toISOString()) };
+  const comparison = compare(dossier, article, new Date().toISOString());
+  return { article, comparison: { ...comparison, developments: withHeadlines(comparison.developments) } };
 }
 
 function watchOf({ watches }: Config, watchId: string | undefined): Watch {

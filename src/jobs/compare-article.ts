@@ -7,6 +7,7 @@ import type { JobData, JobOutcome } from '../model/job.ts';
 import type { Instant } from '../model/time.ts';
 import type { WakeRule, Watch } from '../model/watch.ts';
 import type { JobContext } from './context.ts';
+import { withHeadlines } from './headlines.ts';
 import { endUnlessKnownElsewhere } from './unknown-here.ts';
 
 type Outcome = JobOutcome['compare-article'];
@@ -69,7 +70,8 @@ function commitOf(
   version: number,
   now: Instant,
 ): CompareCommit {
-  const { relevant, why, developments, withheld, change } = decided;
+  const { relevant, why, withheld, change } = decided;
+  const developments = withHeadlines(decided.developments);
   const { id: articleId, url, title, source, publishedAt } = article;
   const ref = { articleId, url, title, source, ...(publishedAt === undefined ? {} : { publishedAt }) };
   return {

@@ -191,11 +191,23 @@ function itemOf(development: Development, reader: Reader, above: readonly Develo
   };
 }
 
-/** By weight, then the latest, then by id, so that a retry composes the same mail. */
+/**
+ * By weight, then what more outlets tell, then what an article opens with before what it tells besides, then the
+ * latest; by id at last, so that a retry composes the same mail.
+ */
 function weightiest(developments: readonly Development[]): readonly Development[] {
   return [...developments].sort(
-    (a, b) => b.weight - a.weight || b.at.localeCompare(a.at) || a.id.localeCompare(b.id),
+    (a, b) =>
+      b.weight - a.weight ||
+      b.outlets - a.outlets ||
+      Number(isLead(b)) - Number(isLead(a)) ||
+      b.at.localeCompare(a.at) ||
+      a.id.localeCompare(b.id),
   );
+}
+
+function isLead({ evidence }: Development): boolean {
+  return evidence.start === 0;
 }
 
 /** Where a watch stands: by the weightiest of its developments told, then those with more, then the quiet ones. */

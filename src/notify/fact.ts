@@ -35,7 +35,7 @@ export interface Fact {
   readonly why: string;
 }
 
-const HEADLINE = { words: 14, characters: 100 };
+const HEADLINE = { words: 18, characters: 104 };
 const QUOTE = { characters: 420 };
 const SOURCE = { words: 5, characters: 40 };
 const WHY = { words: 20, characters: 160 };

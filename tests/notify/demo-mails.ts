@@ -4,10 +4,12 @@ import { foundDossier } from '../../src/compare/dossier.ts';
 import { loadLexicon } from '../../src/config/lexicon.ts';
 import { readingTimes } from '../../src/eval/replay.ts';
 import { loadStory } from '../../src/eval/story.ts';
+import { withHeadlines } from '../../src/jobs/headlines.ts';
 import type { Development } from '../../src/model/development.ts';
 import type { MailMessage } from '../../src/model/mail.ts';
 import { composeAlert } from '../../src/notify/alert.ts';
 import { composeDigest } from '../../src/notify/digest.ts';
+import { withoutTwins } from '../../src/notify/fold.ts';
 import { lastKnown } from '../../src/notify/last-known.ts';
 import { from, links, subscriber } from './samples.ts';
 
@@ -40,7 +42,8 @@ export function demoMails(): readonly DemoMail[] {
       const comparison = compare(dossier, article, now);
       dossier = comparison.dossier;
       withheld += comparison.withheld.length;
-      for (const found of comparison.developments) {
+      const developments = withHeadlines(comparison.developments);
+      for (const found of withoutTwins(developments)) {
         const before =
           found.before ?? (found.kind === 'new' ? lastKnown(found, dossier.entries.values()) : undefined);
         const development = { ...found, ...(before && { before }) };

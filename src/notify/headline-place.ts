@@ -1,0 +1,73 @@
+import type { Development } from '../model/development.ts';
+import { capital } from '../model/words.ts';
+import { isLink, type Phrase } from './phrases.ts';
+import type { Word } from './reading.ts';
+
+/** A phone shows about so much of a subject. */
+export const SEEN_FIRST = 35;
+
+const NAME = "\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+){0,2}";
+/** "In Munich, the vice president met …": where all of it happened. */
+const FRONTED = new RegExp(`^(?:In|At|Near|Outside) (?:the )?(${NAME}),`, 'u');
+/** "… bombed more than 85 targets in Iraq and Syria", "… fires on vehicle in east Baghdad, at least two dead". */
+const LOCATED = new RegExp(
+  `(?<!days?|weeks?|months?|years?|hours?|interest|role|part) (?:in|at|near) (?:(?:(?:north|south|east|west|-)+(?:ern)?|central) )?(${NAME}(?: and ${NAME})?)(?=$|[,;]| on \\p{Lu})`,
+  'u',
+);
+const TIME =
+  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer|Autumn|Winter|\w+day)\b/;
+/** So many words after the headline may a place stand and still be where it happened. */
+const NEAR_WORDS = 7;
+
+/**
+ * The place before the fact, as a dateline has it, where a phone would not show it else: "Munich: US vice president
+ * met …". Only a place of which the sentence says that the fact happened there, and only if the verb is still seen.
+ */
+export function placeFirst(
+  text: string,
+  phrase: Phrase,
+  sentence: string,
+  { event }: Pick<Development, 'event'>,
+): string {
+  const located = LOCATED.exec(text);
+  const named = located?.[1] ?? '';
+  const moved = located && event.place.some((place) => named.includes(place));
+  const rest = moved ? text.replace(located[0], '') : text;
+  const place = moved ? named : (fronted(sentence, phrase) ?? following(phrase.rest, event.place));
+  if (!place || (!moved && text.includes(place)) || seen(text, place) || /: /.test(text)) return text;
+  const told = rest.replace(/^(?:The|An?) /, '');
+  const first = rest.length === told.length ? rest : capital(told);
+  const verbAt = startOf(phrase.words, phrase.verb.from) - (rest.length - told.length);
+  return place.length + 2 + verbAt > SEEN_FIRST ? text : `${place}: ${first}`;
+}
+
+function seen(text: string, place: string): boolean {
+  return text.slice(0, SEEN_FIRST).includes(place);
+}
+
+function fronted(sentence: string, { standing, words }: Phrase): string | undefined {
+  const place = FRONTED.exec(sentence)?.[1];
+  const follows = standing === 'main' && words[0] && words[0].start >= 0;
+  return place && follows && !TIME.test(place) ? place : undefined;
+}
+
+/** A place of the event right after the headline's last words, no other clause between. */
+function following(rest: readonly Word[], places: readonly string[]): string | undefined {
+  const end = rest.findIndex(
+    (word) => word.pos === 'VERB' || word.pos === 'AUX' || isLink(word) || /^[,;:.–—]$/.test(word.text),
+  );
+  const near = rest.slice(0, Math.min(end < 0 ? rest.length : end, NEAR_WORDS));
+  return places.find((place) => {
+    const at = near.findIndex(({ text }) => text === place.split(' ')[0]);
+    return at > 0 && /^(?:in|at|near|outside)$/.test(near[at - 1]?.lower ?? '');
+  });
+}
+
+/** In characters; what was left out between subject and verb does not count. */
+export function startOf(words: readonly Word[], at: number): number {
+  const length = words.slice(0, at).reduce((sum, word, i) => {
+    const gap = i > 0 && word.start > (words[i - 1]?.end ?? 0) ? 1 : 0;
+    return sum + gap + word.text.length;
+  }, 0);
+  return length + (at > 0 ? 1 : 0);
+}

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { withHeadlines } from '../../src/jobs/headlines.ts';
+import type { Development } from '../../src/model/development.ts';
+import { resumed } from './samples.ts';
+
+interface Told {
+  readonly sentence: string;
+  readonly given: string;
+  readonly title?: string;
+  readonly place?: readonly string[];
+  readonly weight?: number;
+  readonly start?: number;
+}
+
+function toldBy({ sentence, given, title = 'The day in short', ...rest }: Told, id: string): Development {
+  const base = { ...resumed, id, headline: given };
+  const { place = [], weight = 1, start = 0 } = rest;
+  return {
+    ...base,
+    ...{ weight, evidence: { text: sentence, start, end: start + sentence.length } },
+    article: { ...base.article, title },
+    event: { ...base.event, place },
+  };
+}
+
+function headlineOf(told: Told): string | undefined {
+  return withHeadlines([toldBy(told, 'one')])[0]?.headline;
+}
+
+describe('a headline', () => {
+  test('stays as it was given where nothing is wrong with it', () => {
+    const sentence = 'The ferry company and its crews agreed on a new timetable on Friday, the port said.';
+    const given = 'The ferry company and its crews agreed on a new timetable';
+    expect(headlineOf({ sentence, given })).toBe(given);
+  });
+
+  test('is the verb of its subject, and not of what hangs on it', () => {
+    const sentence = 'Two panels set up when the dam was built reported on the cracks in its wall.';
+    const given = 'The dam was built reported on the cracks in its wall';
+    expect(headlineOf({ sentence, given })).toBe('Two panels reported on the cracks in its wall');
+  });
+
+  test('goes on to where the phrase ends', () => {
+    const sentence =
+      'The mayor brought the bus drivers and the owners together on Monday, and both sides shook hands.';
+    const given = 'The mayor brought the bus drivers';
+    expect(headlineOf({ sentence, given })).toMatch(
+      /^The mayor brought the bus drivers and the owners together/,
+    );
+  });
+
+  test('never drops a sentence’s "neither": what did not happen is not told as if it had', () => {
+    const sentence =
+      'Neither before nor during the fire, as the harbour office found, was there anybody on the quay.';
+    const given = 'As the harbour office found was there anybody on the quay';
+    expect(headlineOf({ sentence, given })).toMatch(/^Neither before nor during the fire/);
+  });
+
+  test('says who said it where it takes words out of somebody’s mouth', () => {
+    const sentence =
+      'Three sources within the shipyard, which builds tugs, said the crane had been sold to a company abroad.';
+    const given = 'Shipyard to close - what we know?';
+    expect(headlineOf({ sentence, given })).toBe(
+      'The crane had been sold to a company abroad, three sources said',
+    );
+  });
+
+  test.each([
+    [
+      'In Oslo, the minister met the leaders of the fishermen on Friday.',
+      'The minister met the leaders of the fishermen',
+      [],
+      'Oslo: Minister met the leaders of the fishermen',
+    ],
+    [
+      'The air force struck more than forty depots in Norland.',
+      'The air force struck more than forty depots in Norland',
+      ['Norland'],
+      'Norland: Air force struck more than forty depots',
+    ],
+    [
+      'A drone fired at a lorry in Norland, a spokesman said.',
+      'A drone fired at a lorry in Norland',
+      ['Norland'],
+      'A drone fired at a lorry in Norland',
+    ],
+    [
+      'In March, the minister met the leaders of the fishermen.',
+      'The minister met the leaders of the fishermen',
+      [],
+      'The minister met the leaders of the fishermen',
+    ],
+  ])('puts the place where a phone shows it: %j', (sentence, given, place, told) => {
+    expect(headlineOf({ sentence, given, place })).toBe(told);
+  });
+});
+
+describe('the headlines of one article', () => {
+  const title = 'Crews and company settle the ferry strike';
+
+  test('differ: the first sentence has the title, the next its own words', () => {
+    const lead = 'The ferry company and its crews settled their strike on Friday.';
+    const next = 'The first boat will leave the harbour of Norland on Monday morning.';
+    const [second, first] = withHeadlines([
+      toldBy({ sentence: next, given: title, title, start: 200 }, 'second'),
+      toldBy({ sentence: lead, given: title, title }, 'first'),
+    ]);
+    expect(first?.headline).toBe(title);
+    expect(second?.headline).toMatch(/^The first boat will leave the harbour of Norland/);
+  });
+
+  test('of two facts read in one sentence the weightier has the bare words', () => {
+    const told = { sentence: 'Crews and company settled.', given: 'Crews and company settled', start: 5 };
+    const [light, heavy] = withHeadlines([
+      toldBy({ ...told, weight: 0.5 }, 'a'),
+      toldBy({ ...told, weight: 1 }, 'b'),
+    ]);
+    expect(heavy?.headline).toBe('Crews and company settled');
+    expect(light?.headline).not.toBe(heavy?.headline);
+  });
+
+  test('are made of what is no sentence too, and soon', () => {
+    const odd = [
+      '',
+      '😀'.repeat(40),
+      'a'.repeat(5_000),
+      'which said that '.repeat(2_000),
+      'قال الوزير إن المحادثات استؤنفت في بغداد',
+      '<b>Talks</b> & "more" <script>alert(1)</script>',
+      'They said they had said that it was said, and he said it was.',
+    ];
+    const told = withHeadlines(
+      odd.map((text, at) => toldBy({ sentence: text, given: text.slice(0, 90), start: at }, `v${at}`)),
+    );
+    expect(told.map(({ headline }) => headline.length < 160)).toEqual(odd.map(() => true));
+    expect(new Set(told.map(({ headline }) => headline)).size).toBe(odd.length);
+  });
+});
