@@ -3,7 +3,7 @@ import type { Page, PageAsk, Position } from '../../model/page.ts';
 import { ApiProblem } from './problem.ts';
 
 /** Looked at for one page, where filters leave most out: a page in time is worth more than a full one. */
-const LOOKED_AT_MOST = 1000;
+const LOOKED_AT_MOST = 200;
 const BATCH = 200;
 
 /** What every list takes. */
