@@ -5,7 +5,7 @@ import { slugOf, writeNewWatch } from '../config/new-watch-files.ts';
 import { WATCH_ID } from '../config/watch-files.ts';
 import type { Article } from '../model/article.ts';
 import { AppError } from '../model/errors.ts';
-import type { Watch, WatchFeed } from '../model/watch.ts';
+import type { Watch, WatchFeed, WatchName } from '../model/watch.ts';
 import type { FeedCandidate } from '../parsers/feed-candidates.ts';
 import { discoverFeed } from './feed-discovery.ts';
 import { sameFeed } from './feed-watches.ts';
@@ -93,6 +93,15 @@ export function distinctFeeds(feeds: readonly WatchFeed[]): readonly WatchFeed[]
   const kept: WatchFeed[] = [];
   for (const feed of feeds) if (!sameFeed({ feeds: kept }, feed.url)) kept.push(feed);
   return kept;
+}
+
+/** `actor Harbour Union = HU, the union`, or with a colon; null when it is something else. */
+export function parseName(text: string): WatchName | null {
+  const match = /^(actor|place)[:\s]+([^=]+?)\s*(?:=\s*(.*))?$/i.exec(text.trim());
+  if (!match?.[2]) return null;
+  const aliases = (match[3] ?? '').split(',').map((alias) => alias.trim());
+  const kind = match[1]?.toLowerCase() === 'place' ? 'place' : 'actor';
+  return { name: match[2].trim(), kind, aliases: aliases.filter(Boolean) };
 }
 
 /**

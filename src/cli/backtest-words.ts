@@ -1,5 +1,5 @@
 import type { PastArticles } from '../app/past-articles.ts';
-import { type BacktestRun, countsOf, type Told } from '../eval/backtest.ts';
+import { type BacktestRun, countsOf, factsOf, type Told, VERDICT_WORDS } from '../eval/backtest.ts';
 import { countsText } from '../eval/backtest-picture.ts';
 import type { Watch } from '../model/watch.ts';
 import { counted, REASON_WORDS } from '../model/words.ts';
@@ -75,14 +75,10 @@ function withheldText(run: BacktestRun | undefined): string {
 
 /** One line a development, with a mark for each sensitivity that tells it, in the order of time. */
 function toldLines(runs: readonly BacktestRun[]): readonly string[] {
-  const byFact = new Map<string, Told>();
-  const keyOf = ({ file, development }: Told) =>
-    `${file}\n${development.evidence.start}\n${development.kind}`;
-  for (const told of runs.flatMap((run) => run.told)) byFact.set(keyOf(told), told);
-  const facts = [...byFact].sort(([, a], [, b]) => a.at.localeCompare(b.at));
+  const facts = factsOf(runs);
   if (facts.length === 0) return ['  nothing'];
-  const lines = facts.slice(0, SHOWN).map(([key, told]) => {
-    const marks = runs.map((run) => (run.told.some((one) => keyOf(one) === key) ? good('●') : dim('·')));
+  const lines = facts.slice(0, SHOWN).map((told) => {
+    const marks = runs.map((run) => (told.toldAt.includes(run.sensitivity) ? good('●') : dim('·')));
     const { headline, article } = told.development;
     return `  ${marks.join(' ')}  ${told.at.slice(0, 10)}  ${headline}${verdictText(told)} ${dim(article.source)}`;
   });
@@ -90,7 +86,6 @@ function toldLines(runs: readonly BacktestRun[]): readonly string[] {
 }
 
 function verdictText({ verdict }: Told): string {
-  if (verdict === 'repeat') return warm(' (told before)');
-  if (verdict === 'known') return warm(' (known before)');
-  return verdict === 'noise' ? warm(' (not of the story)') : '';
+  const words = verdict && VERDICT_WORDS[verdict];
+  return words ? warm(` (${words})`) : '';
 }

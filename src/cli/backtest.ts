@@ -111,7 +111,7 @@ function replayAll({ lexicon }: Config, watch: Watch, past: PastArticles): reado
   const all = past.stream.length * SENSITIVITIES.length;
   let steps = 0;
   try {
-    return backtest(watch, past, lexicon, (sensitivity) => {
+    return backtest(watch, past, lexicon, ({ sensitivity }) => {
       steps += 1;
       progress.update(`Replaying: ${Math.floor((100 * steps) / all)} % (sensitivity ${sensitivity})`);
     });

@@ -6,6 +6,7 @@ import {
   feedPlaces,
   type Handed,
   idFor,
+  parseName,
   readHanded,
   seekFeed,
 } from '../app/new-watch.ts';
@@ -167,15 +168,6 @@ function correctedBy(watch: Watch, wish: string): Watch | null {
     return { ...watch, baseline: watch.baseline.filter((_, i) => i !== dropped - 1) };
   const name = parseName(wish);
   return name ? { ...watch, names: [...watch.names, name] } : null;
-}
-
-/** `actor Harbour Union = HU, the union`, or with a colon; null when it is something else. */
-export function parseName(text: string): WatchName | null {
-  const match = /^(actor|place)[:\s]+([^=]+?)\s*(?:=\s*(.*))?$/i.exec(text.trim());
-  if (!match?.[2]) return null;
-  const aliases = (match[3] ?? '').split(',').map((alias) => alias.trim());
-  const kind = match[1]?.toLowerCase() === 'place' ? 'place' : 'actor';
-  return { name: match[2].trim(), kind, aliases: aliases.filter(Boolean) };
 }
 
 async function feedsOf(

@@ -1,13 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { chooseWatch } from '../app/feed-watches.ts';
 import { type Learnt, learn } from '../app/learnt.ts';
+import { parseName } from '../app/new-watch.ts';
 import { calledAs, processEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../model/errors.ts';
 import { SENSITIVITIES, type Watch, type WatchName } from '../model/watch.ts';
 import { counted } from '../model/words.ts';
 import { bad, bold, dim, printJson, printLine, printNote, table } from './print.ts';
 import { configAsFarAsItGoes } from './settings.ts';
-import { type NewWatchOptions, newWatch, parseName } from './watch-new.ts';
+import { type NewWatchOptions, newWatch } from './watch-new.ts';
 import { documentLine, learntText } from './watch-words.ts';
 
 const EXAMPLES = `

@@ -26,6 +26,14 @@ export interface Told {
   readonly verdict?: 'gain' | 'repeat' | 'known' | 'noise';
 }
 
+/** What was wrong with telling it; '' where nothing was. */
+export const VERDICT_WORDS: Readonly<Record<NonNullable<Told['verdict']>, string>> = {
+  gain: '',
+  repeat: 'told before',
+  known: 'known before',
+  noise: 'not of the story',
+};
+
 /** What a watch would have told at one sensitivity. */
 export interface BacktestRun {
   readonly sensitivity: Sensitivity;
@@ -34,6 +42,13 @@ export interface BacktestRun {
   readonly withheld: Readonly<Partial<Record<WithheldReason, number>>>;
   /** Developments by the labels that nothing told; null without labels. */
   readonly missed: readonly { readonly file: string; readonly gist: string }[] | null;
+}
+
+/** One article replayed at one sensitivity. */
+export interface BacktestStep {
+  readonly sensitivity: Sensitivity;
+  /** Articles of this run so far. */
+  readonly done: number;
 }
 
 /**
@@ -45,30 +60,71 @@ export function backtest(
   watch: Watch,
   past: Past,
   lexicon: Lexicon,
-  onStep: (sensitivity: Sensitivity, done: number) => void = () => undefined,
+  onStep: (step: BacktestStep) => void = () => undefined,
 ): readonly BacktestRun[] {
-  return SENSITIVITIES.map((sensitivity) => {
-    // The dossiers of the steps are let go: each is a state of the whole ledger.
-    const lines: ReplayLine[] = [];
-    const found: Told[] = [];
-    const withheld: Partial<Record<WithheldReason, number>> = {};
-    for (const step of replaySteps({ watch: { ...watch, sensitivity }, stream: past.stream }, lexicon)) {
-      const { file, at, comparison } = step;
-      lines.push(lineOf(step));
-      for (const development of comparison.developments) found.push({ file, at, development });
-      for (const { reason } of comparison.withheld) withheld[reason] = (withheld[reason] ?? 0) + 1;
-      onStep(sensitivity, lines.length);
-    }
-    const { labels, stream } = past;
-    const scored = labels && score({ id: watch.id, watch, stream, labels }, lines);
-    // Verdicts stand in the order of the alerts.
-    const told = found.map((one, i): Told => {
-      const verdict = scored?.verdicts[i]?.verdict;
-      return verdict ? { ...one, verdict } : one;
-    });
-    const missed = scored ? scored.missed.map(({ article, gist }) => ({ file: article, gist })) : null;
-    return { sensitivity, told, withheld, missed };
+  const steps = backtestSteps(watch, past, lexicon);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    onStep(step.value);
+  }
+}
+
+/** The same step by step, for who has other work to do in between. */
+export function* backtestSteps(
+  watch: Watch,
+  past: Past,
+  lexicon: Lexicon,
+): Generator<BacktestStep, readonly BacktestRun[]> {
+  const runs: BacktestRun[] = [];
+  for (const sensitivity of SENSITIVITIES)
+    runs.push(yield* runSteps({ ...watch, sensitivity }, past, lexicon));
+  return runs;
+}
+
+function* runSteps(
+  watch: Watch & { readonly sensitivity: Sensitivity },
+  { stream, labels }: Past,
+  lexicon: Lexicon,
+): Generator<BacktestStep, BacktestRun> {
+  const { sensitivity } = watch;
+  // The dossiers of the steps are let go: each is a state of the whole ledger.
+  const lines: ReplayLine[] = [];
+  const found: Told[] = [];
+  const withheld: Partial<Record<WithheldReason, number>> = {};
+  for (const step of replaySteps({ watch, stream }, lexicon)) {
+    const { file, at, comparison } = step;
+    lines.push(lineOf(step));
+    for (const development of comparison.developments) found.push({ file, at, development });
+    for (const { reason } of comparison.withheld) withheld[reason] = (withheld[reason] ?? 0) + 1;
+    yield { sensitivity, done: lines.length };
+  }
+  const scored = labels && score({ id: watch.id, watch, stream, labels }, lines);
+  // Verdicts stand in the order of the alerts.
+  const told = found.map((one, i): Told => {
+    const verdict = scored?.verdicts[i]?.verdict;
+    return verdict ? { ...one, verdict } : one;
   });
+  const missed = scored ? scored.missed.map(({ article, gist }) => ({ file: article, gist })) : null;
+  return { sensitivity, told, withheld, missed };
+}
+
+/** One fact that was told, and at which sensitivities. */
+export interface ToldFact extends Told {
+  readonly toldAt: readonly Sensitivity[];
+}
+
+/** What any of the runs told, each fact once, in the order of time. */
+export function factsOf(runs: readonly BacktestRun[]): readonly ToldFact[] {
+  const facts = new Map<string, ToldFact>();
+  for (const { sensitivity, told } of runs) {
+    for (const one of told) {
+      const key = `${one.file}\n${one.development.evidence.start}\n${one.development.kind}`;
+      const { toldAt = [] } = facts.get(key) ?? {};
+      facts.set(key, { ...one, toldAt: [...toldAt, sensitivity] });
+    }
+  }
+  return [...facts.values()].sort((a, b) => a.at.localeCompare(b.at));
 }
 
 /** What one run comes to, in numbers. */
