@@ -56,7 +56,7 @@ function inWords(error: unknown, target: string, id: string): unknown {
 }
 
 /** `01-dockers-vote-to-strike.md` */
-function documentName({ title }: Article, index: number): string {
+export function documentName({ title }: Article, index: number): string {
   return `${String(index + 1).padStart(2, '0')}-${slugOf(title, 40) || 'document'}.md`;
 }
 
@@ -70,7 +70,8 @@ export function slugOf(text: string, most: number): string {
   }, '');
 }
 
-function documentText(article: Article): string {
+/** A document of a dossier, as its file has it. */
+export function documentText(article: Article): string {
   const { title, source, publishedAt, url, standfirst, paragraphs } = article;
   const dated = publishedAt !== undefined && isDayOrInstant(publishedAt);
   const lines = [
