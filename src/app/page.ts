@@ -8,6 +8,7 @@ import type { Watch } from '../model/watch.ts';
 import { verifyToken } from '../notify/links.ts';
 import type { Store } from '../store/store.ts';
 import type { PagePorts, Readers, WatchOverview } from '../web/ports.ts';
+import { createDrafts } from './drafts.ts';
 import { health } from './health.ts';
 import { createLogin } from './login.ts';
 import { createOperator } from './operator.ts';
@@ -50,5 +51,6 @@ export function pagePorts(parts: PageParts): PagePorts {
     readers: parts.readers,
     login: login === undefined ? null : createLogin(login, store),
     operator: createOperator(parts),
+    drafts: createDrafts(parts),
   };
 }

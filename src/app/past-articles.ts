@@ -19,6 +19,11 @@ export interface PastArticles extends Past {
   readonly skipped: readonly Skipped[];
 }
 
+/** Whether a file holds many articles by itself: a web archive or a feed. */
+export function isOneFile(name: string): boolean {
+  return WARC_FILE.test(name) || FEED_FILE.test(name);
+}
+
 /** One thing read, or not. */
 export type PastItem =
   | { readonly name: string; readonly article: Article }

@@ -254,6 +254,12 @@ export const KEYS = {
     holds: 'which login opened it; <session> is the SHA-256 of what the browser holds',
     lives: 'until signed out, else twelve hours of the clock of Redis',
   },
+  draft: {
+    name: 'draft:<draft>',
+    type: 'hash',
+    holds: 'draft: a WatchDraft, packed; version: its number',
+    lives: 'until written or dropped, else three days of the clock of Redis after its last change',
+  },
   processes: {
     name: 'processes',
     type: 'hash',

@@ -8,6 +8,7 @@ import type { KeepTimes, StoreContext } from './context.ts';
 import { counterStore } from './counters.ts';
 import { deliveryStore } from './deliveries.ts';
 import { developmentStore } from './developments.ts';
+import { draftStore } from './drafts.ts';
 import { feedbackStore } from './feedback.ts';
 import { feedStore } from './feeds.ts';
 import { createKeys } from './key-builders.ts';
@@ -55,6 +56,7 @@ function allStores(context: StoreContext) {
     ...requestStore(context),
     ...feedbackStore(context),
     ...sessionStore(context),
+    ...draftStore(context),
     ...processReportStore(context),
     ...retentionStore(context),
   };

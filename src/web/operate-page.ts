@@ -57,10 +57,10 @@ ${
   });
 }
 
-export function operateNav(viewer: Viewer, here: 'jobs' | 'settings'): Markup {
+export function operateNav(viewer: Viewer, here: 'jobs' | 'watches' | 'settings'): Markup {
   const link = (page: string, href: string, words: string) =>
     markup`<a href="${href}"${page === here && markup` aria-current="page"`}>${words}</a> `;
-  return markup`<nav class="contents" aria-label="Operate">${link('jobs', '/operate', 'Jobs')}${link('settings', '/operate/settings', 'Settings')}<a href="/operate/board/">Board of all jobs</a> <a href="/feeds">Feeds</a> <a href="/outbox">Outbox</a>
+  return markup`<nav class="contents" aria-label="Operate">${link('jobs', '/operate', 'Jobs')}${link('watches', '/operate/watches', 'Stories')}${link('settings', '/operate/settings', 'Settings')}<a href="/operate/board/">Board of all jobs</a> <a href="/feeds">Feeds</a> <a href="/outbox">Outbox</a>
 <form method="post" action="/operate/logout">${csrfField(viewer)}<button class="small">Sign out</button></form></nav>`;
 }
 

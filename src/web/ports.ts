@@ -8,6 +8,7 @@ import type { JobData, JobName } from '../model/job.ts';
 import type { Delivery, Preferences, Subscriber, SubscribeWish } from '../model/mail.ts';
 import type { Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
+import type { Drafts } from './draft-ports.ts';
 
 export interface WatchOverview {
   readonly watch: Watch;
@@ -167,6 +168,7 @@ export interface PagePorts {
   /** Null where none is configured. */
   readonly login: Login | null;
   readonly operator: Operator;
+  readonly drafts: Drafts;
   readonly store: PageStore;
   readonly feeds: () => readonly Feed[];
   readonly watches: () => readonly WatchOverview[];

@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 import { answerError, answerUnroutable, notFound } from './answer.ts';
 import { type Asset, ICON, STYLE } from './assets.ts';
 import { boardRoutes } from './board-routes.ts';
+import { draftRoutes } from './draft-routes.ts';
 import { judgeRoutes } from './judge-routes.ts';
 import { loginRoutes } from './login-page.ts';
 import { operateRoutes } from './operate-routes.ts';
@@ -51,7 +52,11 @@ export function createServer(ports: PagePorts, options: ServerOptions = {}): Fas
   const { publicUrl } = options;
   const logger: FastifyBaseLogger | undefined = options.logger;
   const path = publicPath(publicUrl);
-  const site: Site = { https: publicUrl?.startsWith('https:') ?? false, path: path?.prefix ?? '' };
+  const site: Site = {
+    https: publicUrl?.startsWith('https:') ?? false,
+    path: path?.prefix ?? '',
+    moveLinks: path?.moveLinks ?? ((part) => part),
+  };
   const app = fastify({
     ...(logger && { loggerInstance: logger }),
     // Requests are not logged: their URLs hold tokens of readers.
@@ -95,6 +100,8 @@ export function createServer(ports: PagePorts, options: ServerOptions = {}): Fas
     operateRoutes(routes, ports, site);
     boardRoutes(routes, ports, site);
   });
+  // By itself: its forms hold files.
+  app.register((routes) => draftRoutes(routes, ports, site));
   return app;
 }
 

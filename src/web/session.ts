@@ -33,6 +33,8 @@ export interface Site {
   readonly https: boolean;
   /** `/news`, '' at the root. */
   readonly path: string;
+  /** Moves the links of a part of a page that is sent by itself under the path. */
+  readonly moveLinks: (part: string) => string;
 }
 
 function cookieOptions({ https, path }: Site) {

@@ -18,6 +18,7 @@ import { timelineFigure } from './timeline.ts';
 import { bucketsOf, loadVolume } from './volume.ts';
 import { ANYTHING, pick, type ReadWanted } from './wanted.ts';
 import { feedList, nothingTold, watchHeading, watchNav } from './watch-view.ts';
+import { editForm } from './watches-page.ts';
 import { clip, wakeInWords } from './words.ts';
 
 const FEEDS = { most: 40, bytes: 6_000 };
@@ -60,7 +61,7 @@ export async function storyPage(
     now,
     head: feedLinks(watch),
     main: markup`<div class="watch"><header>${watchHeading(view, markup`<h1>${clip(watch.title, 160)}</h1>`)}
-${watchNav(watchId, 'story')}</header>
+${watchNav(watchId, 'story')}${viewer && editForm(viewer, watchId, watch.title)}</header>
 ${knownList(watch, known, lines.length === 0 ? nothingTold(view) : null)}
 ${timelineFigure({ watchId, now, buckets, lines, volume })}
 <div class="columns">

@@ -4,7 +4,7 @@ import { openCatalogue } from '../../src/app/catalogue.ts';
 import { hashPassword } from '../../src/app/login.ts';
 import { pagePorts } from '../../src/app/page.ts';
 import { createPeople } from '../../src/app/people.ts';
-import { loadConfig } from '../../src/config/load.ts';
+import { type Config, loadConfig } from '../../src/config/load.ts';
 import { compareArticle } from '../../src/jobs/compare-article.ts';
 import { openDossiers } from '../../src/jobs/dossiers.ts';
 import { openQueues } from '../../src/jobs/queues.ts';
@@ -22,13 +22,13 @@ let hash: Promise<string> | undefined;
 /** The page of production over a real Redis, with one watch, and a login unless left out. */
 export async function openPageDesk(
   watch: Watch,
-  options: { readonly login?: boolean; readonly publicUrl?: string } = {},
+  options: { readonly login?: boolean; readonly publicUrl?: string; readonly config?: Partial<Config> } = {},
 ) {
   const redis = testRedis();
   // Made once: it takes its time on purpose.
   hash ??= hashPassword(PASSWORD);
   const env = options.login === false ? {} : { NEWSWATCH_LOGIN: await hash };
-  const config = { ...loadConfig({ root: ROOT, env }), watches: [watch] };
+  const config = { ...loadConfig({ root: ROOT, env }), watches: [watch], ...options.config };
   const catalogue = openCatalogue([watch]);
   const desk = openDesk(redis.redis, redis.prefix, { feeds: catalogue.feeds(), watches: [watch] });
   const { store } = desk;
@@ -93,6 +93,25 @@ function openVisitor(page: ReturnType<typeof createServer>) {
   return {
     get,
     post,
+    /** A form with files, as a browser sends it. */
+    async send(
+      url: string,
+      fields: Readonly<Record<string, string | readonly string[]>>,
+      files: readonly (readonly [
+        field: string,
+        name: string,
+        content: string | Uint8Array<ArrayBuffer>,
+      ])[] = [],
+    ) {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(fields))
+        for (const one of [value].flat()) form.append(name, one);
+      for (const [name, file, content] of files) form.append(name, new File([content], file));
+      const sent = new Response(form);
+      const type = sent.headers.get('content-type') ?? '';
+      const payload = Buffer.from(await sent.arrayBuffer());
+      return page.inject({ method: 'POST', url, headers: { 'content-type': type, cookie }, payload });
+    },
     signIn: (password = PASSWORD) => post('/operate/login', { password, back: '/operate' }),
     cookie: () => cookie,
     /** The hidden fields of the first form on a page that holds `having`. */

@@ -42,6 +42,9 @@ const SIGNED_IN = [
   '/operate',
   '/operate?done=retried',
   '/operate/settings',
+  '/operate/watches?written=us-iraq-coalition',
+  '/operate/drafts/new',
+  '/operate/drafts/d1',
 ];
 
 describe.skipIf(chromiumPath === '')('by the rules of axe', { timeout: 60_000 }, () => {

@@ -14,6 +14,8 @@ const PATHS = [
   '/feeds',
   '/operate',
   '/operate/settings',
+  '/operate/watches',
+  '/operate/drafts/d1',
   '/operate/login',
   '/developments/us-iraq-coalition/v-toll',
   '/outbox',

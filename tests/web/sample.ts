@@ -8,6 +8,8 @@ import { contentId } from '../../src/model/id.ts';
 import { JOB_NAMES } from '../../src/model/job.ts';
 import type { Delivery, Subscriber } from '../../src/model/mail.ts';
 import type { Watch } from '../../src/model/watch.ts';
+import type { WatchDraft } from '../../src/model/watch-draft.ts';
+import type { Drafts } from '../../src/web/draft-ports.ts';
 import type { FailedJob, Health, Operator, PagePorts } from '../../src/web/ports.ts';
 import { subscriberOf, talksResumed, watchOf } from '../support/samples.ts';
 
@@ -32,6 +34,8 @@ export interface Sample {
   judged: Map<string, Judgement>;
   pausedFeeds: Set<string>;
   failedJobs: FailedJob[];
+  /** Watches that are being set up. */
+  drafts: WatchDraft[];
 }
 
 export const NOW = new Date('2024-02-12T09:30:00.000Z');
@@ -97,6 +101,7 @@ export function portsOf(sample: Sample): PagePorts {
       signOut: unasked,
     },
     operator: operatorOf(sample),
+    drafts: draftsOf(sample),
     readers: {
       ask: unasked,
       askForLink: unasked,
@@ -125,6 +130,26 @@ function operatorOf(sample: Sample): Operator {
     board: () => (_app, _options, done) => done(),
   };
 }
+
+function draftsOf(sample: Sample): Drafts {
+  return {
+    empty: EMPTY_DRAFT,
+    begin: unasked,
+    open: unasked,
+    draft: async (id) => sample.drafts.find((draft) => draft.id === id) ?? null,
+    mistakes: ({ title }) => (title === '' ? [{ field: 'title', message: 'Say what is followed.' }] : []),
+    change: unasked,
+    try: unasked,
+    write: unasked,
+    drop: unasked,
+  };
+}
+
+const EMPTY_DRAFT: WatchDraft = {
+  ...{ id: 'new', version: 0, watchId: '', title: '', follow: '', names: '', sensitivity: 'normal' },
+  ...{ types: null, documents: [], feeds: [], notes: [] },
+  learnt: { actors: [], places: [], events: [], further: 0, suggested: [] },
+};
 
 function unasked(): Promise<never> {
   return Promise.reject(new Error('this sample changes nothing; the tests of tests/app do'));
@@ -160,6 +185,7 @@ export function emptySample(): Sample {
     judged: new Map(),
     pausedFeeds: new Set(),
     failedJobs: [],
+    drafts: [],
   };
 }
 
@@ -561,6 +587,47 @@ function sampleDeliveries(subscriber: Subscriber, developments: readonly Develop
   ];
 }
 
+/** A story that is being set up: something is missing, something was not read, and it was tried. */
+function sampleDraft({ baseline, feeds }: Watch): WatchDraft {
+  const { evidence } = sampleDevelopment();
+  return {
+    ...{
+      id: 'd1',
+      version: 3,
+      watchId: '',
+      title: '',
+      follow: '',
+      names: 'place Pier 9',
+      sensitivity: 'normal',
+    },
+    types: ['attack', 'talks_resumed'],
+    documents: baseline.map((article) => ({ article, day: article.publishedAt ?? '' })),
+    feeds,
+    notes: ['No feed: https://news.example/ names no feed.'],
+    learnt: {
+      ...{ actors: ['Iraq', 'United States'], places: ['Baghdad'], further: 2, suggested: ['attack'] },
+      events: [{ type: 'attack', certainty: 'happened', date: null, sentence: evidence.text }],
+    },
+    trial: {
+      ...{ version: 2, at: NOW.toISOString(), from: 'https://news.example/rss', articles: 12, further: 3 },
+      counts: [
+        { sensitivity: 'low', words: '1 alert, 2 missed, 0 repeats' },
+        { sensitivity: 'normal', words: '2 alerts, 1 missed, 0 repeats' },
+        { sensitivity: 'high', words: '3 alerts, 1 missed, 1 repeat' },
+      ],
+      told: [
+        {
+          ...{ at: NOW.toISOString(), headline: 'Talks resume in Baghdad', sentence: evidence.text },
+          ...{ source: 'Wire B', toldAt: ['normal', 'high'], verdict: 'told before' },
+        },
+      ],
+      missed: ['Talks are to go on in March.'],
+      skipped: ['a.html: has no date'],
+      picture: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 860 482"/>',
+    },
+  };
+}
+
 /** The same day with everything a page can show: expected events, judgements, failed jobs, a paused feed, who told it. */
 export function busySample(): Sample {
   const sample = fullSample();
@@ -589,6 +656,7 @@ export function busySample(): Sample {
     })),
     judged: new Map([['v-toll', 'not-new']]),
     pausedFeeds: new Set([sample.feeds[2]?.id ?? '']),
+    drafts: [sampleDraft(sample.watches[0]?.watch ?? coalitionWatch())],
     failedJobs: [
       {
         ...{ name: 'deliver', jobId: 'd-failed', data: { deliveryId: 'd-failed' }, attempts: 10 },
