@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Forms that write a mail, from one network. */
+/** Requests that write a mail, from one network: by form and by the API together. */
 export const ASKS_PER_HOUR = 10;
 
 /** Route options that let one network send a form so often in an hour. */
@@ -16,6 +16,14 @@ export function limitTo(max: number) {
     },
   };
 }
+
+/** Route options of all that write a mail to an address somebody types: one network's are counted together. */
+export function asksTogether(app: FastifyInstance) {
+  // The plugin counts each route apart, unless they share one handler.
+  return { onRequest: app.rateLimit(limitTo(ASKS_PER_HOUR).config.rateLimit) };
+}
+
+export type AsksTogether = ReturnType<typeof asksTogether>;
 
 /** An IPv4 address, or the /64 an IPv6 address is in: whoever has one of its addresses has all of them. */
 export function networkOf(address: string): string {

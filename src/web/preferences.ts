@@ -6,7 +6,7 @@ import { TYPE_WORDS } from '../model/words.ts';
 import { DAY_MS } from './dates.ts';
 import { eventType, field, preferencesIn, tokenIn } from './form.ts';
 import { messagePage } from './layout.ts';
-import { ASKS_PER_HOUR, limitTo } from './network.ts';
+import type { AsksTogether } from './network.ts';
 import type { LinkPurpose, PagePorts } from './ports.ts';
 import { askForLinkPage, linkAskedPage, preferencesPage } from './preferences-page.ts';
 import { incompletePage, send } from './subscribe.ts';
@@ -18,12 +18,12 @@ const PAUSES: readonly (readonly [days: number, words: string])[] = [
 ];
 
 /** What a reader changes by the links of their mails. A GET shows and asks; only a POST changes anything. */
-export function preferenceRoutes(app: FastifyInstance, ports: PagePorts): void {
+export function preferenceRoutes(app: FastifyInstance, ports: PagePorts, asks: AsksTogether): void {
   app.get('/preferences', async (request, reply) => {
     if (tokenIn(request.query) === null) return send(reply, 200, askForLinkPage(ports.now()));
     return asReader(ports, request, reply, (subscriber, token) => preferencesPage(ports, subscriber, token));
   });
-  app.post('/preferences/link', limitTo(ASKS_PER_HOUR), ({ body }, reply) => mailLink(ports, body, reply));
+  app.post('/preferences/link', asks, ({ body }, reply) => mailLink(ports, body, reply));
   app.post('/preferences', (request, reply) =>
     asReader(ports, request, reply, (subscriber, token) => save(ports, subscriber, token, request.body)),
   );

@@ -5,7 +5,7 @@ import { DATE_LANGUAGES } from '../model/language.ts';
 import type { SubscribeWish } from '../model/mail.ts';
 import { ApiProblem, answerProblem } from './api/problem.ts';
 import { WATCHES_MOST } from './form.ts';
-import { ASKS_PER_HOUR, limitTo } from './network.ts';
+import type { AsksTogether } from './network.ts';
 import type { PagePorts } from './ports.ts';
 
 /** As of every request of the API. */
@@ -46,10 +46,10 @@ const ASKED = {
  * promises the same: one mail to confirm, one answer, the limits by address and by network. What is wrong is told as a
  * problem (RFC 9457).
  */
-export function subscribeApiRoutes(app: FastifyInstance, ports: PagePorts): void {
+export function subscribeApiRoutes(app: FastifyInstance, ports: PagePorts, asks: AsksTogether): void {
   app.register(async (api) => {
     api.setErrorHandler(answerProblem);
-    const options = { ...limitTo(ASKS_PER_HOUR), bodyLimit: BODY_BYTES_MOST };
+    const options = { ...asks, bodyLimit: BODY_BYTES_MOST };
     api.post('/api/v1/subscriptions', options, async ({ body }, reply) => {
       await ports.readers.ask(wishIn(body, ports));
       return reply.code(202).header('cache-control', 'no-store').send(ASKED);

@@ -4,7 +4,7 @@ import type { Preferences } from '../model/mail.ts';
 import { type Insert, type Markup, markup } from '../model/markup.ts';
 import { field, fieldValues, preferencesIn, tokenIn } from './form.ts';
 import { layout, messagePage } from './layout.ts';
-import { ASKS_PER_HOUR, limitTo } from './network.ts';
+import { ASKS_PER_HOUR, type AsksTogether, limitTo } from './network.ts';
 import type { PagePorts } from './ports.ts';
 import { wishFields } from './wish-form.ts';
 
@@ -12,12 +12,12 @@ import { wishFields } from './wish-form.ts';
  * Subscribing by a stranger: the form mails a link, the link opens a page with a button, the button subscribes.
  * The answer to the form is the same whether or not the address is known.
  */
-export function subscribeRoutes(app: FastifyInstance, ports: PagePorts): void {
+export function subscribeRoutes(app: FastifyInstance, ports: PagePorts, asks: AsksTogether): void {
   app.get('/subscribe', async ({ query }, reply) => {
     const wanted = fieldValues(query, 'watch');
     return send(reply, 200, formPage(ports, { ...START, watchIds: wanted.length > 0 ? wanted : all(ports) }));
   });
-  app.post('/subscribe', limitTo(ASKS_PER_HOUR), (request, reply) => subscribe(ports, request, reply));
+  app.post('/subscribe', asks, (request, reply) => subscribe(ports, request, reply));
   app.get('/confirm', async ({ query }, reply) => {
     const token = tokenIn(query);
     return token === null

@@ -57,6 +57,20 @@ describe('POST /api/v1/subscriptions', () => {
     expect((await post({ ...WISH, address: 'new@readers.example' }, '198.51.100.7')).statusCode).toBe(202);
   });
 
+  test('is counted together with the forms: whoever filled in ten asks no eleventh time, by whatever way', async () => {
+    const network = '198.51.100.20';
+    const asked = { address: 'ada@readers.example', watch: WISH.watches[0] ?? '', alerts: 'on' };
+    for (let i = 0; i < 4; i += 1) await front.form('/subscribe', asked, network);
+    for (let i = 0; i < 3; i += 1) await front.form('/preferences/link', { address: asked.address }, network);
+    for (let i = 0; i < 3; i += 1) expect((await post(WISH, network)).statusCode).toBe(202);
+    const over = [
+      await post(WISH, network),
+      await front.form('/subscribe', asked, network),
+      await front.form('/preferences/link', { address: asked.address }, network),
+    ];
+    expect(over.map(({ statusCode }) => statusCode)).toEqual([429, 429, 429]);
+  });
+
   test.each([
     [{ ...WISH, address: 'a@readers.example, b@readers.example' }, 422, /more than one/],
     [{ ...WISH, address: 'ada@readers.example\r\nBcc: eve@readers.example' }, 422, /line break/],
