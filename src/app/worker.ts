@@ -1,24 +1,16 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/load.ts';
-import { DEFAULT_LIMITS, type JobLimits, type JobPorts } from '../jobs/context.ts';
-import { openDossiers } from '../jobs/dossiers.ts';
 import { openQueues } from '../jobs/queues.ts';
 import { DEFAULT_SCHEDULE, keepSchedules } from '../jobs/schedules.ts';
-import { stages } from '../jobs/stages.ts';
 import { type JobEvent, startWorker } from '../jobs/worker.ts';
 import type { Clock } from '../model/time.ts';
-import { createStore, type Store } from '../store/store.ts';
+import { openAlone } from './alone.ts';
 import type { LiveCatalogue } from './catalogue.ts';
-import { openChannels } from './channels.ts';
 import { watchClock } from './clock-watch.ts';
-import { FeedParsing } from './feed-parsing.ts';
-import { openHubClient } from './hubs.ts';
-import { keepTimes } from './keep-times.ts';
-import { openFetcher } from './reading.ts';
+import { openJobPorts } from './job-ports.ts';
+import { watchLoop } from './loop-watch.ts';
 import { admitServer, type RedisHome } from './redis.ts';
-import { mailFrom } from './sending.ts';
 import { openTally } from './tally.ts';
-import { openTransport } from './transport.ts';
 
 export interface WorkerWishes {
   readonly observe?: (event: JobEvent) => void;
@@ -36,20 +28,6 @@ export interface Running {
   close(): Promise<void>;
 }
 
-function limitsOf({ settings }: Config, { holdMs = settings.mail.hold }: WorkerWishes): JobLimits {
-  return {
-    ...DEFAULT_LIMITS,
-    pollEveryMs: settings.poll.every,
-    quietPollMs: settings.poll.quiet,
-    slowestPollMs: settings.poll.slowest,
-    maxItemAgeMs: settings.poll.maxItemAge,
-    maxFeedBytes: settings.net.maxFeedSize,
-    maxPageBytes: settings.net.maxPageSize,
-    whenUnsure: settings.mail.whenUnsure,
-    holdMs,
-  };
-}
-
 export interface WorkerParts {
   readonly config: Config;
   readonly catalogue: LiveCatalogue;
@@ -65,18 +43,8 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
   const report = await admitServer(redis, (reason) => logger.warn({ reason }, 'waiting for redis'));
   for (const warning of report.warnings) logger.warn({ warning }, 'redis should be mended');
   const queues = openQueues({ connection: redis, prefix: config.settings.redis.prefix });
-  const fetcher = openFetcher(config);
-  const transport = openTransport(config);
-  const store = createStore(redis, {
-    prefix: config.settings.redis.prefix,
-    keep: keepTimes(config),
-    onCorrupt: (error) => logger.error({ err: error }, 'damaged value left out'),
-  });
-  const channels = openChannels({ config, secret: () => store.secret() });
-  const limits = limitsOf(config, wishes);
-  const parsing = new FeedParsing();
-  const hubs = openHubClient(config, await store.secret());
-  const ports = await jobPorts(parts, store, { fetcher, hubs, transport, channels, limits }, parsing);
+  const { holdMs } = wishes;
+  const { ports, store, ...opened } = await openJobPorts({ ...parts, redis, holdMs });
   // Before the worker starts: after a pause, what is overdue is spread out again and not begun all at once.
   const schedules =
     wishes.schedules === false
@@ -86,8 +54,11 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
         );
   parts.catalogue.onChange(() => schedules?.refresh());
   const clockWatch = watchClock({ redis, logger, onJump: () => schedules?.refresh() });
+  const loopWatch = watchLoop();
   const tally = openTally(store, logger);
+  const alone = openAlone({ ...parts, holdMs });
   const worker = await startWorker(ports, {
+    alone,
     connection: redis,
     queues,
     concurrency: concurrencyOf(config),
@@ -100,38 +71,14 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
   return {
     async close() {
       clockWatch.close();
+      await loopWatch.close();
       await schedules?.close();
       await worker.close();
+      await alone.close();
       await tally.close();
       await queues.close();
-      await transport.close();
-      await channels.close();
-      await fetcher.close();
-      await parsing.close();
-      await hubs?.close();
+      await opened.close();
     },
-  };
-}
-
-async function jobPorts(
-  { config, catalogue, logger, clock }: WorkerParts,
-  store: Store,
-  outside: Pick<JobPorts, 'fetcher' | 'hubs' | 'transport' | 'channels' | 'limits'>,
-  { parseFeed }: FeedParsing,
-): Promise<JobPorts> {
-  return {
-    ...outside,
-    ...mailFrom(config, await store.secret()),
-    catalogue,
-    store,
-    stages: {
-      ...{ ...stages, parseFeed },
-      parseArticle: (input) => stages.parseArticle({ ...input, sites: config.sites }),
-    },
-    dossiers: openDossiers(store, config.lexicon, stages),
-    clock,
-    chance: Math.random,
-    logger,
   };
 }
 

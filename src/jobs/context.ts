@@ -93,7 +93,7 @@ export type Enqueue = <Name extends JobName>(
 /** The ports, and what is known of this run of the job. */
 export interface JobContext extends JobPorts {
   readonly enqueue: Enqueue;
-  /** For work on what strangers wrote, which may end the process: @throws DeadlyError instead, once it has too often */
+  /** For work on what strangers wrote, which may end the process: @throws DeadlyError instead, once it surely does */
   readonly atRisk: <Result>(work: () => Result | Promise<Result>) => Promise<Result>;
   /** The same when the job is started again after a crash. */
   readonly jobId: string;

@@ -2,30 +2,25 @@ import type { Redis } from 'ioredis';
 import { DeadlyError } from '../model/errors.ts';
 import { fromRedis } from './redis-failure.ts';
 
-/** A job that has brought its worker down so often is not started on its risky work again. */
-const DEATHS_MOST = 3;
+/** A job that was in hand so often when its worker died is looked at, though it was at nothing known to be risky. */
+const STALLS_MOST = 5;
 /** In the reason of a job that was stopped for it. */
 export const DEADLY = 'brought its worker down';
 
-/** When so many jobs went down with their workers of late, workers are killed by something else than a job. */
-const KILLED_MOST = 4;
-const OF_LATE_S = 600;
-/** However many others went down: a release that falls over everything must end as well. */
-const STARTS_MOST = 20;
+// The marks are fields of the job's own hash and go with it. A hash that is gone must not come back: BullMQ would take it for the job.
+const MARK = `if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+return redis.call('HSET', KEYS[1], 'risk', ARGV[1])`;
+const COUNT = `if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+return redis.call('HINCRBY', KEYS[1], 'deaths', 1)`;
 
-// The mark is a field of the job's own hash and goes with it. A hash that is gone must not come back: BullMQ would take it for the job.
-// Gives how often it was started, and how many jobs went down of late, this one among them.
-const ENTER = `if redis.call('EXISTS', KEYS[1]) == 0 then return {0, 0} end
-local starts = redis.call('HINCRBY', KEYS[1], 'risk', 1)
-local now = tonumber(redis.call('TIME')[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[2], 0, now - tonumber(ARGV[1]))
-if starts > 1 then
-  redis.call('ZADD', KEYS[2], now, KEYS[1])
-  redis.call('EXPIRE', KEYS[2], ARGV[1])
-end
-return {starts, redis.call('ZCARD', KEYS[2])}`;
-const LEAVE = `if redis.call('HEXISTS', KEYS[1], 'risk') == 1 then redis.call('HSET', KEYS[1], 'risk', '0') end
-return 0`;
+/**
+ * - `innocent`: nothing speaks against it.
+ * - `suspect`: its worker died twice, and the second time it was at its risky work. That may be chance, so it is done by a
+ *   process of its own: the death of that one is its doing, the death of the worker, meanwhile, says nothing.
+ * - `guilty`: it ended such a process, at its third start, and gets its risky work refused.
+ * - `hopeless`: it ended another even so.
+ */
+export type Judgement = 'innocent' | 'suspect' | 'guilty' | 'hopeless';
 
 /** Work that may bring the whole process down: out of memory, or without an end. */
 export interface Risks {
@@ -35,35 +30,48 @@ export interface Risks {
    * its jobs wait for the net or for mail marks none.
    *
    * @param jobKey of the job's hash
-   * @param isFirstStart of the job: it has brought nothing down, and is not marked yet. Who ends its worker then is
-   * marked from its second start on; all others, nearly all, cost Redis nothing
-   * @throws DeadlyError in place of the work, when the marks are too many
+   * @param stalls how often it was in hand when its worker died. One that never was is not marked: those are nearly
+   * all, and cost Redis nothing
    */
-  run<Result>(jobKey: string, isFirstStart: boolean, work: () => Result | Promise<Result>): Promise<Result>;
+  run<Result>(jobKey: string, stalls: number, work: () => Result | Promise<Result>): Promise<Result>;
+  judge(jobKey: string, stalls: number): Promise<Judgement>;
+  /** A process that did nothing else died under it. */
+  died(jobKey: string): Promise<void>;
 }
 
-/** @param downKey of the jobs that went down with their workers of late */
-export function openRisks(connection: Redis, downKey: string): Risks {
+export function openRisks(connection: Redis): Risks {
   let last: Promise<unknown> = Promise.resolve();
 
-  async function guarded<Result>(jobKey: string, work: () => Result | Promise<Result>): Promise<Result> {
-    const entering = connection.eval(ENTER, 2, jobKey, downKey, OF_LATE_S);
-    const [starts = 0, down = 0] = (await fromRedis('Marking a job', entering)) as readonly number[];
-    const most = down > KILLED_MOST ? STARTS_MOST : DEATHS_MOST;
-    if (starts > most) throw new DeadlyError(`It ${DEADLY} ${most} times.`);
+  async function marked<Result>(jobKey: string, work: () => Result | Promise<Result>): Promise<Result> {
+    await fromRedis('Marking a job', connection.eval(MARK, 1, jobKey, '1'));
     try {
       return await work();
     } finally {
-      // Not worth failing for: the next start takes it off.
-      await connection.eval(LEAVE, 1, jobKey).catch(() => undefined);
+      // Not worth failing for: a job wrongly suspected is done all the same.
+      await connection.eval(MARK, 1, jobKey, '0').catch(() => undefined);
     }
   }
 
   return {
-    run: (jobKey, isFirstStart, work) => {
-      const mine = last.then(() => (isFirstStart ? work() : guarded(jobKey, work)));
+    run: (jobKey, stalls, work) => {
+      const mine = last.then(() => (stalls === 0 ? work() : marked(jobKey, work)));
       last = mine.catch(() => undefined);
       return mine;
     },
+    judge: async (jobKey, stalls) => {
+      if (stalls === 0) return 'innocent';
+      const marks = await fromRedis('Looking at a job', connection.hmget(jobKey, 'risk', 'deaths'));
+      const [risk, deaths] = marks.map(Number) as [number, number];
+      if (deaths > 0) return deaths === 1 ? 'guilty' : 'hopeless';
+      return risk > 0 || stalls > STALLS_MOST ? 'suspect' : 'innocent';
+    },
+    died: async (jobKey) => {
+      await fromRedis('Marking a job', connection.eval(COUNT, 1, jobKey));
+    },
   };
+}
+
+/** In place of the risky work of a job that is guilty. */
+export function refuseDeadly(): never {
+  throw new DeadlyError(`It ${DEADLY} twice, and then a process that did nothing else.`);
 }

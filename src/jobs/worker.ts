@@ -1,37 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { AppError } from '../model/errors.ts';
 import { JOB_NAMES, type JobData, type JobName, type JobOutcome } from '../model/job.ts';
-import { compareArticle } from './compare-article.ts';
 import type { JobContext, JobPorts } from './context.ts';
-import { deliver } from './deliver.ts';
+import { doWork, type Work } from './handlers.ts';
 import { describeFailure, describeOutcome, troubleLog } from './job-log.ts';
-import { pollFeed } from './poll-feed.ts';
-import type { HandedOn, JobReport, Queues } from './queues.ts';
-import { readArticle } from './read-article.ts';
-import { DEADLY, openRisks, type Risks } from './risk.ts';
-import { sendAlert } from './send-alert.ts';
-import { sendDigest } from './send-digest.ts';
-import { sweep } from './sweep.ts';
-
-type Handlers = {
-  readonly [Name in JobName]: (
-    context: JobContext,
-    data: JobData[Name],
-    signal: AbortSignal,
-  ) => Promise<JobOutcome[Name]>;
-};
-
-const HANDLERS: Handlers = {
-  'poll-feed': pollFeed,
-  'read-article': readArticle,
-  'compare-article': compareArticle,
-  'send-alert': sendAlert,
-  'send-digest': sendDigest,
-  deliver,
-  sweep,
-};
+import type { JobReport, Queues } from './queues.ts';
+import { DEADLY, openRisks, type Risks, refuseDeadly } from './risk.ts';
 
 /** What happened to a job, for whoever watches. */
 export type JobEvent = {
@@ -57,6 +32,17 @@ export interface WorkerOptions {
   /** Waits before a job that failed is tried again: doubled each time, from the first to the longest. */
   readonly retry?: { readonly firstMs: number; readonly longestMs: number };
   readonly observe?: (event: JobEvent) => void;
+  /** Does jobs that may be deadly. Without it they are done as any other. */
+  readonly alone?: Alone;
+}
+
+/** A process of its own for one job, one after the other. */
+export interface Alone {
+  /**
+   * Null: the process died under it.
+   * @throws what the job throws; AppError when there was no process to be had, or the signal ended it
+   */
+  run<Name extends JobName>(work: Work<Name>, signal: AbortSignal): Promise<JobReport<Name> | null>;
 }
 
 export interface RunningWorker {
@@ -77,16 +63,19 @@ const CONCURRENCY: Readonly<Record<JobName, number>> = {
 const RETRY = { firstMs: 5000, longestMs: 600_000 };
 const DRAIN_MS = 20_000;
 /**
- * A dead worker's job is started again at most lock + interval later: under 10 s (BullMQ's defaults: over 60 s).
- * The lock is renewed every half of it, so the loop may be blocked 3 s before a job runs twice, which is harmless.
+ * A dead worker's job is started again at most lock + interval later: 5 s (BullMQ's defaults: over 60 s). The lock is
+ * renewed every 1.5 s, so the loop may be blocked 2.5 s before a job runs twice, which is harmless.
  */
-const LOCK_MS = 6000;
-const STALLED_CHECK_MS = 2000;
+const LOCK_MS = 4000;
+const RENEW_MS = 1500;
+const STALLED_CHECK_MS = 1000;
 /**
- * How often a job may be hit when its worker dies, by chance or by its own doing where nobody expects it. What is
- * known to be risky is stopped much earlier: `risk.ts`.
+ * How often a job may be hit when its worker dies, however innocent: a release that falls over everything must end as
+ * well. What brings its own process down is stopped much earlier: `risk.ts`.
  */
 const MAX_STALLS = 60;
+/** Has another way than its risky work: the feed's own text for the page's. */
+const GOES_ROUND: readonly JobName[] = ['read-article'];
 
 type OpenWorker = Pick<Worker, 'pause' | 'close' | 'waitUntilReady'>;
 
@@ -106,7 +95,7 @@ export async function startWorker(ports: JobPorts, options: WorkerOptions): Prom
     ports,
     options,
     stopped: stop.signal,
-    risks: openRisks(options.connection, options.queues.queue('sweep').toKey('down')),
+    risks: openRisks(options.connection),
     onTrouble: troubleLog(ports.logger),
   };
   const workers = JOB_NAMES.map((name) => openWorker(name, shared));
@@ -131,6 +120,7 @@ function openWorker<Name extends JobName>(name: Name, shared: Shared): OpenWorke
       prefix: queues.prefix,
       concurrency: concurrency?.[name] ?? CONCURRENCY[name],
       lockDuration: LOCK_MS,
+      lockRenewTime: RENEW_MS,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: MAX_STALLS,
       settings: {
@@ -153,24 +143,22 @@ function giveUp(job: Job, { logger }: JobPorts): UnrecoverableError {
 
 async function run<Name extends JobName>(
   job: Job<JobData[Name], JobReport<Name>, Name>,
-  { ports, options, risks }: Shared,
+  shared: Shared,
   signal: AbortSignal,
 ): Promise<JobReport<Name>> {
+  const { ports, options } = shared;
   const started = performance.now();
   const { name, data, id: jobId = '' } = job;
   const about = () => ({ name, jobId, data, ms: Math.round(performance.now() - started) });
   const lastAttempt = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-  const handedOn: HandedOn[] = [];
-  const jobKey = options.queues.queue(name).toKey(jobId);
-  const isFirstStart = job.attemptsStarted <= 1;
-  const atRisk: JobContext['atRisk'] = (work) => risks.run(jobKey, isFirstStart, work);
-  const context = { ...contextOf({ ports, options, jobId, lastAttempt, handedOn }), atRisk };
   try {
-    const outcome = await HANDLERS[name](context, data, signal);
+    const work = { name, data, jobId, lastAttempt };
+    const report = await doJudged(shared, work, job.stalledCounter, signal);
+    const { outcome } = report;
     const { level, fields } = describeOutcome(about(), outcome);
     ports.logger[level](fields, 'job finished');
     options.observe?.({ ...about(), kind: 'finished', outcome } as JobEvent);
-    return { outcome, handedOn };
+    return report;
   } catch (error) {
     const again = error instanceof AppError && error.retryable && !lastAttempt;
     const { level, fields, message } = describeFailure(about(), error, again);
@@ -181,23 +169,29 @@ async function run<Name extends JobName>(
   }
 }
 
-function contextOf(run: {
-  readonly ports: JobPorts;
-  readonly options: WorkerOptions;
-  readonly jobId: string;
-  readonly lastAttempt: boolean;
-  readonly handedOn: HandedOn[];
-}): Omit<JobContext, 'atRisk'> {
-  const { ports, options, jobId, lastAttempt, handedOn } = run;
-  return {
-    ...ports,
-    jobId,
-    runId: randomUUID(),
-    lastAttempt,
-    enqueue: async (name, work, how) => {
-      handedOn.push(...(await options.queues.add(name, work, how)));
-    },
-  };
+/** Here, or by a process of its own when it may have brought a worker down, or not at all when it surely does. */
+async function doJudged<Name extends JobName>(
+  { ports, options, risks }: Shared,
+  work: Work<Name>,
+  stalls: number,
+  signal: AbortSignal,
+): Promise<JobReport<Name>> {
+  const { queues, alone } = options;
+  const { name, jobId } = work;
+  const jobKey = queues.queue(name).toKey(jobId);
+  for (;;) {
+    const judgement = await risks.judge(jobKey, stalls);
+    const refused = judgement === 'guilty' && GOES_ROUND.includes(name);
+    if (judgement === 'hopeless' || (judgement === 'guilty' && !refused)) refuseDeadly();
+    if (judgement === 'innocent' || !alone) {
+      const atRisk: JobContext['atRisk'] = (risky) => risks.run(jobKey, stalls, risky);
+      return doWork({ ports, queues, atRisk }, { ...work, refused }, signal);
+    }
+    ports.logger.warn({ job: name, jobId, stalls }, 'its worker died: done by a process of its own');
+    const report = await alone.run({ ...work, refused }, signal);
+    if (report) return report;
+    await risks.died(jobKey);
+  }
 }
 
 function retryWaitMs(

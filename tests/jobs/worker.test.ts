@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Stages } from '../../src/jobs/stages.ts';
+import type { Alone } from '../../src/jobs/worker.ts';
 import { DeliveryError, FetchError, StoreError } from '../../src/model/errors.ts';
 import { articleIdOf } from '../../src/parsers/url.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
@@ -182,7 +183,26 @@ test('how many workers are there can be asked', async () => {
   expect(await office.queues.workers()).toBe(0);
 });
 
-test('what may end the process is done one at a time; a page that has three times is not read again', async () => {
+/** The processes that jobs are done by alone, and how each ends. */
+function shop(endings: readonly ('dies' | 'reads')[]) {
+  const left = [...endings];
+  const asked: { readonly jobId: string; readonly refused: boolean | undefined }[] = [];
+  const alone: Alone = {
+    run: async ({ jobId, refused }) => {
+      asked.push({ jobId, refused });
+      if (left.shift() === 'dies') return null;
+      return { outcome: { kind: 'unreadable', itemId: jobId, error: 'read alone' }, handedOn: [] } as never;
+    },
+  };
+  return { alone, asked };
+}
+
+/** As BullMQ leaves it when its worker dies. */
+async function wentDown(id: string, fields: Readonly<Record<string, number>>) {
+  await redis.redis.hset(office.queues.queue('read-article').toKey(id), { stc: 1, ...fields });
+}
+
+test('what may end the process is done one at a time, and leaves no mark', async () => {
   let running = 0;
   let atOnce = 0;
   const parseArticle = async () => {
@@ -192,56 +212,97 @@ test('what may end the process is done one at a time; a page that has three time
     running -= 1;
     return articleOf('walkout');
   };
-  const stages = { ...desk.ports.stages, parseArticle, articleFromItem: () => null } as unknown as Stages;
-  const items = ['one', 'two', 'three', 'guilty'].map((name) => itemOf(name));
-  const queue = office.queues.queue('read-article');
+  const stages = { ...desk.ports.stages, parseArticle } as unknown as Stages;
+  const items = ['one', 'two', 'three'].map((name) => itemOf(name));
   await office.queues.add(
     'read-article',
     items.map((item) => ({ feedId: FEED.id, item })),
   );
-  await redis.redis.hset(queue.toKey(itemOf('guilty').id), { ats: 4, risk: 3 });
   await office.start({ ...desk.ports, stages, fetcher: failing() });
   await office.idle();
   expect(atOnce).toBe(1);
   expect(office.events.map(({ kind }) => kind)).toEqual(items.map(() => 'finished'));
-  expect(await desk.store.unreadable(10)).toMatchObject([
-    { itemId: itemOf('guilty').id, error: 'It brought its worker down 3 times.' },
-  ]);
-  expect(await queue.getFailedCount()).toBe(0);
 });
 
-test('a job that went down with its worker as many others did is not taken for the guilty one', async () => {
-  const queue = office.queues.queue('read-article');
-  await office.queues.add('read-article', [READ]);
-  await redis.redis.hset(queue.toKey(READ.item.id), { ats: 4, risk: 3 });
-  const nowS = Math.floor(Date.now() / 1000);
-  const others = ['a', 'b', 'c', 'd'].flatMap((other) => [nowS, other]);
-  await redis.redis.zadd(office.queues.queue('sweep').toKey('down'), ...others);
-  let parsed = 0;
-  const parseArticle = () => {
-    parsed += 1;
+test('a job is marked while it is at its risky work, but not when it starts for the first time', async () => {
+  const second = itemOf('second');
+  const marks: (string | null)[] = [];
+  const parseArticle = async ({ item }: { readonly item: { readonly id: string } }) => {
+    marks.push(await redis.redis.hget(office.queues.queue('read-article').toKey(item.id), 'risk'));
     return articleOf('walkout');
   };
   const stages = { ...desk.ports.stages, parseArticle } as unknown as Stages;
-  await office.start({ ...desk.ports, stages, fetcher: failing() });
+  await office.queues.add('read-article', [READ, { feedId: FEED.id, item: second }]);
+  await wentDown(second.id, {});
+  await office.start({ ...desk.ports, stages, fetcher: failing() }, { concurrency: { 'read-article': 1 } });
   await office.idle();
-  expect(parsed).toBe(1);
-  expect(office.events).toMatchObject([{ kind: 'finished', outcome: { kind: 'read' } }]);
+  expect(marks).toEqual([null, '1']);
 });
 
-test('a job hit often while it waited for the net is no guilty one', async () => {
+test('a job whose worker died at its risky work is done by a process of its own; one that only waited is not', async () => {
+  const suspect = itemOf('suspect');
+  await office.queues.add('read-article', [READ, { feedId: FEED.id, item: suspect }]);
+  await wentDown(suspect.id, { risk: 1 });
+  await wentDown(READ.item.id, { risk: 0 });
+  const { alone, asked } = shop(['reads']);
+  await office.start({ ...desk.ports, fetcher: failing() }, { alone });
+  await office.idle();
+  expect(asked).toEqual([{ jobId: suspect.id, refused: false }]);
+  expect(office.events.map(({ kind }) => kind)).toEqual(['finished', 'finished']);
+});
+
+test('guilty is what a process of its own died under: its page is not read, the text of its feed is', async () => {
   await office.queues.add('read-article', [READ]);
-  await redis.redis.hset(office.queues.queue('read-article').toKey(READ.item.id), 'stc', 9);
-  await office.start({ ...desk.ports, fetcher: failing() });
+  await wentDown(READ.item.id, { risk: 1 });
+  const { alone, asked } = shop(['dies', 'reads']);
+  await office.start({ ...desk.ports, fetcher: failing() }, { alone });
+  await office.idle();
+  expect(asked.map(({ refused }) => refused)).toEqual([false, true]);
+  expect(office.events).toMatchObject([{ kind: 'finished' }]);
+});
+
+test('what has no other way, or ends even that, is given up with its reason', async () => {
+  const reason = 'It brought its worker down twice, and then a process that did nothing else.';
+  await office.queues.add('read-article', [READ]);
+  await wentDown(READ.item.id, { deaths: 2 });
+  const compares = office.queues.queue('compare-article');
+  await office.queues.add('compare-article', [{ watchId: 'w', articleId: 'a' }]);
+  await redis.redis.hset(compares.toKey('a-w'), { stc: 1, deaths: 1 });
+  const { alone, asked } = shop([]);
+  await office.start({ ...desk.ports, fetcher: failing() }, { alone });
+  await office.idle();
+  expect(asked).toEqual([]);
+  for (const name of ['read-article', 'compare-article'] as const) {
+    expect(await office.queues.queue(name).getFailed()).toMatchObject([{ failedReason: reason }]);
+  }
+});
+
+test('killed by chance as often as may be, a job is not given up for it', async () => {
+  await office.queues.add('read-article', [READ]);
+  await wentDown(READ.item.id, { stc: 40, risk: 1 });
+  const { alone } = shop(['reads']);
+  await office.start({ ...desk.ports, fetcher: failing() }, { alone });
   await office.idle();
   expect(office.events).toMatchObject([{ kind: 'finished' }]);
+});
+
+test('a job in hand when its worker died five times, at nothing risky, is done as any other; a sixth time is one too many', async () => {
+  const often = itemOf('often');
+  await office.queues.add('read-article', [READ, { feedId: FEED.id, item: often }]);
+  await wentDown(READ.item.id, { stc: 5 });
+  await wentDown(often.id, { stc: 6 });
+  const { alone, asked } = shop(['reads']);
+  await office.start({ ...desk.ports, fetcher: failing() }, { alone });
+  await office.idle();
+  expect(asked.map(({ jobId }) => jobId)).toEqual([often.id]);
+  expect(office.events.map(({ kind }) => kind)).toEqual(['finished', 'finished']);
 });
 
 test('what failed hours ago is started anew by the sweep, and what ends its worker is not', async () => {
   const queue = office.queues.queue('deliver');
   for (const [id, failedReason] of [
     ['d1', 'Redis is full'],
-    ['d2', 'It brought its worker down 3 times.'],
+    ['d2', 'It brought its worker down twice, and then a process that did nothing else.'],
   ] as const) {
     await office.queues.add('deliver', [{ deliveryId: id }]);
     const hash = queue.toKey(id);
