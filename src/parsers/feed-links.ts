@@ -1,6 +1,10 @@
 import { escapeHtml } from './text.ts';
 import { childrenOf, firstChild, trimmedText, type XmlElement } from './xml-element.ts';
 
+/** Longer ones lead nowhere; and a base stands before every address of a feed, which must not multiply it. */
+const MAX_ADDRESS = 4000;
+const MAX_BASE = 1000;
+
 const LINK_ATTRIBUTE = /(\s(?:href|src|cite|poster)\s*=\s*)(?:"([^"<>]{0,2000})"|'([^'<>]{0,2000})')/gi;
 
 export function absoluteLinks(html: string, base: string): string {
@@ -19,7 +23,7 @@ export function absoluteLinks(html: string, base: string): string {
  */
 export function siteBase(channel: XmlElement, found: string, isAtom: boolean): string {
   const site = URL.parse(channelAddress(channel, found, isAtom));
-  return site && site.host !== URL.parse(found)?.host ? site.href : found;
+  return site && site.host !== URL.parse(found)?.host ? shortOr(site, found) : found;
 }
 
 /** An Atom id is an IRI (RFC 4287, 4.2.6); one that is a path says nothing without its site. */
@@ -33,12 +37,17 @@ export function baseOf(element: XmlElement, around: string): string {
   const own =
     element.attributes.get('xml:base') ??
     (element.name === 'channel' ? element.attributes.get('base') : undefined);
-  return own === undefined ? around : (URL.parse(own.trim(), around)?.href ?? around);
+  return own === undefined ? around : shortOr(URL.parse(own.trim(), around), around);
+}
+
+function shortOr(base: URL | null, other: string): string {
+  return base && base.href.length <= MAX_BASE ? base.href : other;
 }
 
 /** Absolute, and as written where it was absolute already. */
 function absolute(href: string, base: string): string {
   const written = href.trim();
+  if (written.length > MAX_ADDRESS) return '';
   if (/^https?:\/\/[^/?#\s]+[/?#]/i.test(written) && !/\s/.test(written)) return written;
   const url = URL.parse(written.replace(/\s+/g, '%20'), base);
   if (!url || !/^https?:$/.test(url.protocol)) return '';

@@ -173,6 +173,22 @@ describe('relative addresses in a feed', () => {
 <entry><title>A</title><link href="a"/></entry></feed>`;
     expect((await items(atom))[0]?.url).toBe('https://base.example/x/a');
   });
+
+  it('do not begin at a base so long that it would multiply the feed, and a link of such a length is none', async () => {
+    const long = `https://base.example/${'x'.repeat(30_000)}/`;
+    const entries = Array.from(
+      { length: 1500 },
+      (_, i) => `<entry><title>${i}</title><link href="${i}"/></entry>`,
+    );
+    const found = await items(
+      `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="${long}">${entries.join('')}<entry><title>last</title><link href="${long}"/></entry></feed>`,
+      'https://site.example/feed',
+    );
+    expect(found.map(({ url }) => url)).toEqual([
+      ...entries.map((_, i) => `https://site.example/${i}`),
+      undefined,
+    ]);
+  });
 });
 
 it('an item stays the same one when its site moves to https or drops www', async () => {
