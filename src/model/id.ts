@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * A stable id made from content: one letter for the kind, then 80 bits of SHA-256 in hex.
@@ -8,5 +8,5 @@ import { createHash } from 'node:crypto';
  * @param parts what the id stands for; order matters
  */
 export function contentId(kind: string, ...parts: readonly string[]): string {
-  return kind + createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, 20);
+  return kind + hash('sha256', parts.join('\u0000')).slice(0, 20);
 }

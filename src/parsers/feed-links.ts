@@ -44,11 +44,30 @@ function shortOr(base: URL | null, other: string): string {
   return base && base.href.length <= MAX_BASE ? base.href : other;
 }
 
+/** A path from the root that resolving leaves as it is: no segments of dots, nothing to be escaped. */
+const PLAIN_PATH = /^\/(?!\/)(?!(?:[^?]*\/)?\.\.?(?:[/?]|$))[\w\-./~?=&+,:@!$;()*]*$/;
+
+let lastBase = { base: '', origin: '' };
+
+/** Kept for the next one: the links of an entry begin at one address. '' when it is no web address. */
+function originOf(base: string): string {
+  if (lastBase.base !== base) {
+    const root = URL.parse('/', base);
+    lastBase = {
+      base,
+      origin: /^https?:$/.test(root?.protocol ?? '') ? (root?.href.slice(0, -1) ?? '') : '',
+    };
+  }
+  return lastBase.origin;
+}
+
 /** Absolute, and as written where it was absolute already. */
 function absolute(href: string, base: string): string {
   const written = href.trim();
   if (written.length > MAX_ADDRESS) return '';
   if (/^https?:\/\/[^/?#\s]+[/?#]/i.test(written) && !/\s/.test(written)) return written;
+  const origin = PLAIN_PATH.test(written) ? originOf(base) : '';
+  if (origin) return `${origin}${written}`;
   const url = URL.parse(written.replace(/\s+/g, '%20'), base);
   if (!url || !/^https?:$/.test(url.protocol)) return '';
   // A bare host keeps its form: `http://example.org`.

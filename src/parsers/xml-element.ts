@@ -13,6 +13,8 @@ export interface XmlElement {
 
 /** All text inside, as it stands. */
 export function textOf(element: XmlElement): string {
+  const [first = ''] = element.children;
+  if (element.children.length < 2) return typeof first === 'string' ? first : textOf(first);
   return element.children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('');
 }
 
@@ -41,8 +43,9 @@ export function childrenOf(element: XmlElement): XmlElement[] {
 /** The first child of one of the names, in the order of the names, that is not empty. */
 export function firstChild(element: XmlElement, names: readonly string[]): XmlElement | undefined {
   for (const name of names) {
-    const found = childrenOf(element).find((child) => child.name === name && child.children.length > 0);
-    if (found) return found;
+    for (const child of element.children) {
+      if (typeof child !== 'string' && child.name === name && child.children.length > 0) return child;
+    }
   }
   return undefined;
 }
