@@ -1,37 +1,4 @@
-import { Command, CommanderError } from 'commander';
-import { VERSION } from '../app/version.ts';
-import { AppError, ConfigError } from '../model/errors.ts';
-import { counted } from '../model/words.ts';
-import { addCommands } from './commands.ts';
-import { bad, printNote } from './print.ts';
-
-const EXIT = { failed: 1, usage: 2 } as const;
-
-async function buildProgram(args: readonly string[]): Promise<Command> {
-  const program = new Command('newswatch')
-    .description('Watches news feeds for developments in a story and mails what is new, each fact once.')
-    .option('--config <folder>', 'the configuration folder (default: config, or NEWSWATCH_CONFIG)')
-    .showHelpAfterError('(newswatch --help shows what there is)')
-    .showSuggestionAfterError()
-    .exitOverride()
-    .version(VERSION, '-V, --version');
-  await addCommands(program, args);
-  return program;
-}
-
-/** Foreseen errors are told in their own words; anything else is a bug and shows where it happened. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
-  if (error instanceof ConfigError) {
-    printNote(bad(`The configuration has ${counted(error.mistakes.length, 'mistake')}:`));
-    printNote(error.message.replace(/^/gm, '  '));
-  } else if (error instanceof AppError) printNote(`${bad('newswatch:')} ${error.message}`);
-  else
-    printNote(
-      `${bad('newswatch: this is a bug, please report it:')} ${error instanceof Error ? error.stack : error}`,
-    );
-  return EXIT.failed;
-}
+import { runCommand } from './program.ts';
 
 // A reader that went away (`newswatch status | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -39,9 +6,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-try {
-  const program = await buildProgram(process.argv.slice(2));
-  await program.parseAsync();
-} catch (error) {
-  process.exitCode = report(error);
-}
+await runCommand(process.argv.slice(2));

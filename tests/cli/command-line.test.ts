@@ -51,7 +51,7 @@ describe('the command line', () => {
   test('tells five mistakes of a configuration at once, with file and path', async () => {
     home.write('newswatch.yaml', 'poll: {evry: 5m}\nweb: {port: eighty}\n');
     home.write('watches/withdrawal/watch.yaml', 'titel: T\nfeeds: [{url: "ftp://x.example"}]\n');
-    const { code, stderr } = await home.run('config', 'check');
+    const { code, stderr } = await home.ask('config', 'check');
     expect(code).toBe(1);
     expect(stderr).toContain('5 mistakes');
     for (const place of ['poll.evry', 'web.port', 'title', 'titel', 'feeds[0].url'])
@@ -60,7 +60,7 @@ describe('the command line', () => {
   });
 
   test('says that a right configuration is right', async () => {
-    expect(await home.run('config', 'check')).toMatchObject({
+    expect(await home.ask('config', 'check')).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('is right'),
     });
@@ -79,7 +79,7 @@ describe('check', () => {
 
   test('reads a page by its address', async () => {
     const url = newsstand.pageOf(STREAM[4] ?? expect.fail('a story has five articles'));
-    const { code, stdout } = await home.run('check', url, '--json');
+    const { code, stdout } = await home.ask('check', url, '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       relevant: true,
@@ -90,13 +90,13 @@ describe('check', () => {
   test('takes plain text, and a file that is not there with a sentence', async () => {
     const file = path.join(home.folder, 'note.txt');
     writeFileSync(file, 'A football match\n\nThe home side won by two goals to one on Saturday.\n');
-    expect((await home.run('check', file)).stdout).toContain('Off the story');
-    const missing = await home.run('check', path.join(home.folder, 'none.md'));
+    expect((await home.ask('check', file)).stdout).toContain('Off the story');
+    const missing = await home.ask('check', path.join(home.folder, 'none.md'));
     expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no such file') });
   });
 
   test('names the watches there are when the one named is not among them', async () => {
-    const { code, stderr } = await home.run('check', AGREES, '--watch', 'nonsense');
+    const { code, stderr } = await home.ask('check', AGREES, '--watch', 'nonsense');
     expect(code).toBe(1);
     expect(stderr).toContain('withdrawal');
   });
@@ -107,14 +107,14 @@ describe('readers', () => {
     const wishes = ['--digest', 'weekdays', '--hour', '6', '--timezone', 'Asia/Kathmandu'];
     const subscribed = await home.run('subscribe', 'Ada@example.org', ...wishes);
     expect(subscribed).toMatchObject({ code: 0, stdout: expect.stringContaining('06:00 Asia/Kathmandu') });
-    const [reader] = JSON.parse((await home.run('subscribers', '--json')).stdout);
+    const [reader] = JSON.parse((await home.ask('subscribers', '--json')).stdout);
     expect(reader).toMatchObject({
       mailbox: { address: 'Ada@example.org' },
       watchIds: ['withdrawal'],
       status: 'active',
     });
-    expect((await home.run('unsubscribe', 'ada@EXAMPLE.org')).code).toBe(0);
-    expect((await home.run('unsubscribe', 'ada@example.org')).stderr).toContain('is not subscribed');
+    expect((await home.ask('unsubscribe', 'ada@EXAMPLE.org')).code).toBe(0);
+    expect((await home.ask('unsubscribe', 'ada@example.org')).stderr).toContain('is not subscribed');
   });
 
   test.each([
@@ -124,22 +124,22 @@ describe('readers', () => {
     [['ada@example.org', '--timezone', 'Mars/Olympus'], 'Mars/Olympus'],
     [['ada@example.org', '--hour', '25'], '0 to 23'],
   ])('are refused with a sentence: %j', async (args, sentence) => {
-    const { code, stderr } = await home.run('subscribe', ...args);
+    const { code, stderr } = await home.ask('subscribe', ...args);
     expect(code).not.toBe(0);
     expect(stderr).toContain(sentence);
-    expect(JSON.parse((await home.run('subscribers', '--json')).stdout)).toEqual([]);
+    expect(JSON.parse((await home.ask('subscribers', '--json')).stdout)).toEqual([]);
   });
 });
 
 describe('triggers', () => {
   test('a poll by hand runs the whole way to the mails, and a second one finds nothing new', async () => {
-    await home.run('subscribe', 'ada@example.org');
+    await home.ask('subscribe', 'ada@example.org');
     const first = await home.run('poll', 'withdrawal', '--wait');
     expect(first.stderr).toContain('does the work itself');
     expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('6 items, 6 of them new') });
     const alerts = home.outbox();
     expect(alerts.length).toBeGreaterThan(0);
-    const second = await home.run('poll', '--all', '--wait', '--json');
+    const second = await home.ask('poll', '--all', '--wait', '--json');
     expect(JSON.parse(second.stdout).map((end: { outcome: { kind: string } }) => end.outcome.kind)).toEqual([
       'unchanged',
     ]);
@@ -150,33 +150,33 @@ describe('triggers', () => {
 
   test('why explains a development, and the decision taken once more is the same', async () => {
     const ends: readonly { outcome: { developmentIds?: string[] } }[] = JSON.parse(
-      (await home.run('poll', '--all', '--wait', '--json')).stdout,
+      (await home.ask('poll', '--all', '--wait', '--json')).stdout,
     );
     const ids = ends.flatMap(({ outcome }) => outcome.developmentIds ?? []);
     const { code, stdout } = await home.run('why', ids.at(-1) ?? '');
     expect(code).toBe(0);
     expect(stdout).toContain('In the ledger');
     expect(stdout).toContain('Decided once more: the same');
-    expect((await home.run('why', 'v00')).stderr).toContain('There is no development "v00"');
+    expect((await home.ask('why', 'v00')).stderr).toContain('There is no development "v00"');
   });
 
   test('a broken feed is told, the others are polled, and the exit code says so', async () => {
     watch('withdrawal', [`${newsstand.url}/broken`, `${newsstand.url}/rss`]);
-    const { code, stdout } = await home.run('poll', '--all');
+    const { code, stdout } = await home.ask('poll', '--all');
     expect(code).toBe(1);
     expect(stdout).toMatch(/broken: .*500/);
     expect(stdout).toContain('rss: 6 items');
   });
 
   test('a digest is printed by --dry-run and sent without it, and tells nothing twice', async () => {
-    await home.run('subscribe', 'ada@example.org', '--no-alerts');
-    await home.run('poll', '--all', '--wait');
-    const preview = await home.run('digest', 'ada@example.org', '--dry-run');
+    await home.ask('subscribe', 'ada@example.org', '--no-alerts');
+    await home.ask('poll', '--all', '--wait');
+    const preview = await home.ask('digest', 'ada@example.org', '--dry-run');
     expect(preview.stdout).toContain('Subject:');
     expect(home.outbox()).toEqual([]);
     expect((await home.run('digest', '--all')).stdout).toContain('mail sent');
     expect(home.outbox()).toHaveLength(1);
-    expect((await home.run('digest', '--all')).stdout).toContain('nothing new');
+    expect((await home.ask('digest', '--all')).stdout).toContain('nothing new');
     expect(home.outbox()).toHaveLength(1);
   });
 
@@ -185,7 +185,7 @@ describe('triggers', () => {
     [['poll', 'nonsense'], 'withdrawal'],
     [['digest', 'nobody@example.org'], 'is not subscribed'],
   ])('%j is refused with a sentence', async (args, sentence) => {
-    const { code, stderr } = await home.run(...args);
+    const { code, stderr } = await home.ask(...args);
     expect(code).toBe(1);
     expect(stderr).toContain(sentence);
   });
@@ -193,7 +193,7 @@ describe('triggers', () => {
 
 describe('stories', () => {
   test('a replay prints one line of JSON an article, in the order of the stream', async () => {
-    const { code, stdout } = await home.run('replay', STORY, '--json');
+    const { code, stdout } = await home.ask('replay', STORY, '--json');
     const lines = stdout
       .trim()
       .split('\n')

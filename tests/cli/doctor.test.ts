@@ -29,7 +29,7 @@ function openHome(settings: Readonly<Record<string, unknown>>): void {
 }
 
 async function examined(...args: readonly string[]) {
-  const { code, stdout } = await home.run('doctor', '--json', ...args);
+  const { code, stdout } = await home.ask('doctor', '--json', ...args);
   const findings = JSON.parse(stdout) as Finding[];
   const told = findings.map(({ part, state, detail }) => `${state} ${part}: ${detail}`);
   return { code, findings, told };

@@ -36,12 +36,12 @@ test('a feed is added, exported, removed and imported by command', { timeout: 60
   });
   const both = watch();
   expect(both).toContain(`# slow\n    title: Old\n  - url: ${site.url}/rss\n    title: Harbour Post\n`);
-  const again = await home.run('feed', 'add', `${site.url}/rss`);
+  const again = await home.ask('feed', 'add', `${site.url}/rss`);
   expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('has it already') });
 
-  const { stdout: opml } = await home.run('feed', 'export');
+  const { stdout: opml } = await home.ask('feed', 'export');
   home.write('feeds.opml', opml);
-  expect((await home.run('feed', 'remove', 'Harbour')).stdout).toContain(
+  expect((await home.ask('feed', 'remove', 'Harbour')).stdout).toContain(
     'Harbour Post is taken out of docks.',
   );
   expect(watch()).not.toContain(site.url);
@@ -52,8 +52,8 @@ test('a feed is added, exported, removed and imported by command', { timeout: 60
 
 test('what cannot be imported is told with its file', async () => {
   home.write('list.txt', 'nonsense\n');
-  const { code, stderr } = await home.run('feed', 'import', file('list.txt'));
+  const { code, stderr } = await home.ask('feed', 'import', file('list.txt'));
   expect(code).toBe(1);
   expect(stderr).toContain('list.txt: Nothing was added.');
-  expect((await home.run('feed', 'import', '/no/such/file')).stderr).toContain('/no/such/file: ENOENT');
+  expect((await home.ask('feed', 'import', '/no/such/file')).stderr).toContain('/no/such/file: ENOENT');
 });

@@ -37,26 +37,26 @@ afterEach(async () => {
 describe('the feed commands', { timeout: 90_000 }, () => {
   test('tell how each feed is, in words', async () => {
     expect((await home.run('feed', 'list')).stdout).toMatch(/The rss .*not polled yet/);
-    await home.run('poll', '--all');
-    const { stdout } = await home.run('feed', 'list');
+    await home.ask('poll', '--all');
+    const { stdout } = await home.ask('feed', 'list');
     expect(stdout).toMatch(/The rss .*read \d+ s ago/);
     expect(stdout).toMatch(
       /The broken .*read never .*next in \d+ min, as it fails .*failing, 1 in a row: .*500/,
     );
-    const shown = (await home.run('feed', 'show', 'rss')).stdout;
+    const shown = (await home.ask('feed', 'show', 'rss')).stdout;
     expect(shown).toMatch(/Health +answers, silent for/);
     expect(shown).toMatch(/Next poll +in \d+ min, as it publishes seldom/);
-    const json = JSON.parse((await home.run('feed', 'show', 'The broken', '--json')).stdout);
+    const json = JSON.parse((await home.ask('feed', 'show', 'The broken', '--json')).stdout);
     expect(json).toMatchObject({ state: { failures: 1 }, paused: false });
   });
 
   test('pause a feed, which is then not asked though one asks by hand, and resume it', async () => {
     expect((await home.run('feed', 'pause', 'The rss')).code).toBe(0);
-    expect((await home.run('poll', `${newsstand.url}/rss`)).stdout).toContain('paused');
+    expect((await home.ask('poll', `${newsstand.url}/rss`)).stdout).toContain('paused');
     expect(newsstand.requests).toHaveLength(0);
-    expect((await home.run('feed', 'list')).stdout).toMatch(/The rss .*not till resumed +paused/);
-    expect((await home.run('feed', 'resume', 'The rss')).code).toBe(0);
-    expect((await home.run('poll', `${newsstand.url}/rss`)).stdout).toContain('2 items');
+    expect((await home.ask('feed', 'list')).stdout).toMatch(/The rss .*not till resumed +paused/);
+    expect((await home.ask('feed', 'resume', 'The rss')).code).toBe(0);
+    expect((await home.ask('poll', `${newsstand.url}/rss`)).stdout).toContain('2 items');
   });
 
   test('try a feed, by address or name, and store nothing', async () => {
@@ -64,14 +64,14 @@ describe('the feed commands', { timeout: 90_000 }, () => {
     expect(code).toBe(0);
     expect(stdout).toContain('The Stand');
     expect(stdout).toContain('2 items');
-    expect((await home.run('feed', 'test', 'The broken')).stderr).toContain('500');
-    const [first] = JSON.parse((await home.run('feed', 'list', '--json')).stdout);
+    expect((await home.ask('feed', 'test', 'The broken')).stderr).toContain('500');
+    const [first] = JSON.parse((await home.ask('feed', 'list', '--json')).stdout);
     expect(first.state).toEqual({ failures: 0 });
   });
 
   test('say which feeds there are when the one named is not among them, or is several', async () => {
-    expect((await home.run('feed', 'show', 'nonsense')).stderr).toContain('newswatch feed list');
-    const { code, stderr } = await home.run('feed', 'pause', '127.0.0.1');
+    expect((await home.ask('feed', 'show', 'nonsense')).stderr).toContain('newswatch feed list');
+    const { code, stderr } = await home.ask('feed', 'pause', '127.0.0.1');
     expect(code).toBe(1);
     expect(stderr).toContain('fits 2 feeds');
   });

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
+import { askStanding, environment } from './standing.ts';
 
 export const PROJECT = path.resolve(import.meta.dirname, '../..');
 
@@ -25,6 +26,9 @@ export interface Result {
 export interface Home {
   readonly folder: string;
   readonly data: string;
+  /** A command to its end, in a process that stands for many of them: about what it says and does. */
+  ask(...args: readonly string[]): Promise<Result>;
+  /** The same in a process of its own: about how it starts, what it leaves running, and how it ends. */
   run(...args: readonly string[]): Promise<Result>;
   start(...args: readonly string[]): Started;
   /** Puts a file into the configuration. */
@@ -65,6 +69,7 @@ export function makeHome(settings: Readonly<Record<string, unknown>> = {}): Home
     folder,
     data,
     start,
+    ask: (...args) => askStanding({ args: ['--config', config, ...args], env: { NEWSWATCH_DATA: data } }),
     run: (...args) => start(...args).ended,
     write,
     outbox: (box = path.join(data, 'outbox')) => {
@@ -88,11 +93,7 @@ export function startCommand(
   program = path.join(PROJECT, 'src/cli/main.ts'),
 ): Started {
   const child = spawn(process.execPath, [program, ...args], {
-    env: {
-      ...{ PATH: process.env.PATH, HOME: tmpdir(), TZ: 'UTC', NO_COLOR: '1' },
-      // As the launcher has it: compiled code is kept from run to run.
-      ...{ NODE_COMPILE_CACHE: path.join(PROJECT, '.cache/node'), ...env },
-    },
+    env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -32,7 +32,7 @@ function put(id: string, watch: unknown): void {
   home.write(`watches/${id}/dossier/1.md`, FIRST);
 }
 
-const statusOf = async () => JSON.parse((await home.run('status', '--json')).stdout);
+const statusOf = async () => JSON.parse((await home.ask('status', '--json')).stdout);
 
 test('two workers take a new watch, go on with what stood before a broken edit, and end a watch that is removed', async () => {
   const started = home.start('start');
@@ -53,7 +53,7 @@ test('two workers take a new watch, go on with what stood before a broken edit, 
   put('second', 'titel: Another story\nfeeds: []\n');
   for (const one of [started, second]) await one.says('edit not taken');
   expect(await (await fetch(page)).text()).toMatch(/An edit was not taken.*titel: this key is not known/);
-  const broken = await home.run('status');
+  const broken = await home.ask('status');
   expect(broken.stdout).toContain('2 processes running on what stood before');
   expect(broken.stdout).toContain('second/watch.yaml: titel');
 
@@ -88,7 +88,7 @@ test('a watch that changes is decided anew with what it says now, and keeps what
   const feeds = ['first', 'second'].map((name) => ({ url: `${newsstand.url}/${name}` }));
   put('withdrawal', { title: 'The withdrawal', feeds });
   await started.says('"change":"changed","feeds":2,"documents":2');
-  await home.run('poll', 'withdrawal', '--wait');
+  await home.ask('poll', 'withdrawal', '--wait');
   const [watch] = (await statusOf()).watches;
   expect(watch.articles).toBe(6);
   started.kill('SIGTERM');

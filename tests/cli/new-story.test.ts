@@ -33,8 +33,8 @@ test(
     await started.says('worker started');
 
     const flags = ['--title', 'The ferry strike on Tarn', '--id', 'ferry', '--feed', `${newsstand.url}/rss`];
-    expect((await home.run('watch', 'new', ...files, ...flags)).code).toBe(0);
-    const subscribed = await home.run('subscribe', 'you@example.org');
+    expect((await home.ask('watch', 'new', ...files, ...flags)).code).toBe(0);
+    const subscribed = await home.ask('subscribe', 'you@example.org');
     expect(subscribed.stdout).toContain('ferry');
     const polled = await home.run('poll', 'ferry', '--wait');
     expect(polled.code).toBe(0);
@@ -42,7 +42,7 @@ test(
     await started.says('"job":"deliver"');
     const mails = home.outbox().map(({ text }) => text);
     expect(mails.join('\n')).toContain('Tarn');
-    expect(JSON.parse((await home.run('status', '--json')).stdout).watches).toMatchObject([
+    expect(JSON.parse((await home.ask('status', '--json')).stdout).watches).toMatchObject([
       { id: 'ferry', articles: 4 },
       { id: 'other' },
     ]);

@@ -28,17 +28,17 @@ test('a channel is tried, shown with its trouble, and enabled again', { timeout:
   receiver.answers.push(500);
   const refused = await home.run('notify', 'test', 'ops');
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('It answered 500')]);
-  const taken = await home.run('notify', 'test', 'ops');
+  const taken = await home.ask('notify', 'test', 'ops');
   expect([taken.code, taken.stdout]).toEqual([0, expect.stringContaining('ops took it: 204')]);
-  expect((await home.run('notify', 'secret', 'ops')).stdout).toMatch(/^whsec_[\w+/]+=*\n$/);
-  const [row] = JSON.parse((await home.run('notify', 'list', '--json')).stdout) as object[];
+  expect((await home.ask('notify', 'secret', 'ops')).stdout).toMatch(/^whsec_[\w+/]+=*\n$/);
+  const [row] = JSON.parse((await home.ask('notify', 'list', '--json')).stdout) as object[];
   expect(row).toMatchObject({ name: 'ops', kind: 'webhook', watches: ['leaving'], trouble: null });
-  const unknown = await home.run('notify', 'enable', 'opps');
+  const unknown = await home.ask('notify', 'enable', 'opps');
   expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('there is ops')]);
 });
 
 test('the doctor looks at channels', { timeout: 120_000 }, async () => {
-  const { stdout } = await home.run('doctor', '--json');
+  const { stdout } = await home.ask('doctor', '--json');
   expect(stdout).toContain('ops (webhook) takes what it is sent');
 });
 
@@ -46,16 +46,16 @@ test('a token is made, listed without its secret, and revoked', { timeout: 120_0
   const text = (await home.run('token', 'new', 'the desk', '--scope', 'operate')).stdout.trim();
   expect(text).toMatch(/^nw_[0-9a-f]{12}_[\w-]{43}$/);
   const id = text.slice(3, 15);
-  const listed = (await home.run('token', 'list')).stdout;
+  const listed = (await home.ask('token', 'list')).stdout;
   expect(listed).toMatch(new RegExp(`^${id}  operate .* the desk$`, 'm'));
   expect(listed).not.toContain(text.slice(16));
-  expect((await home.run('token', 'revoke', id)).code).toBe(0);
-  expect((await home.run('token', 'revoke', id)).code).toBe(1);
+  expect((await home.ask('token', 'revoke', id)).code).toBe(0);
+  expect((await home.ask('token', 'revoke', id)).code).toBe(1);
 });
 
 test('developments are exported, and an unknown watch is told', { timeout: 120_000 }, async () => {
   const { code, stdout } = await home.run('developments', 'export', 'leaving', '--format', 'csv');
   expect([code, stdout]).toEqual([0, expect.stringMatching(/^id,found_at,kind,.*\r\n$/)]);
-  const unknown = await home.run('developments', 'export', 'staying');
+  const unknown = await home.ask('developments', 'export', 'staying');
   expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('there is leaving')]);
 });

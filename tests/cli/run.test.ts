@@ -38,7 +38,7 @@ test('start runs worker and page on an embedded Redis, a feed that cannot be rea
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   const page = await (await fetch(`${url}/`)).text();
   expect(page).toContain('The withdrawal');
-  const status = JSON.parse((await home.run('status', '--json')).stdout);
+  const status = JSON.parse((await home.ask('status', '--json')).stdout);
   expect(status.workers).toBe(1);
   expect(status.feeds[1].error).toMatch(/refused/);
   started.kill('SIGTERM');

@@ -43,8 +43,8 @@ test('three saved pages and a feed make a watch, and what cannot be read is name
   ).toMatch(
     /^---\ntitle: Ferry crews on Tarn vote to strike\nsource: Tarn Gazette\ndate: 2026-05-04T17:30:00\+01:00\n---\n\nCrews/,
   );
-  expect((await home.run('config', 'check')).stdout).toContain(`${ID}: 3 documents, 1 feed `);
-  const shown = JSON.parse((await home.run('watch', 'show', ID, '--json')).stdout);
+  expect((await home.ask('config', 'check')).stdout).toContain(`${ID}: 3 documents, 1 feed `);
+  const shown = JSON.parse((await home.ask('watch', 'show', ID, '--json')).stdout);
   expect(shown.learnt.actors).toContain('Sund Ferries');
   expect(shown.feeds).toEqual([{ url: `${newsstand.url}/rss`, title: 'The Stand' }]);
 });
@@ -52,10 +52,10 @@ test('three saved pages and a feed make a watch, and what cannot be read is name
 test('nothing is ever written over, and nothing is left of what was not written', async () => {
   mkdirSync(folder(), { recursive: true });
   writeFileSync(path.join(folder(), 'mine.txt'), 'mine');
-  const again = await home.run('watch', 'new', ...FERRY_FILES, ...TITLE, ...feed());
+  const again = await home.ask('watch', 'new', ...FERRY_FILES, ...TITLE, ...feed());
   expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('There is a watch') });
   expect(readdirSync(folder())).toEqual(['mine.txt']);
-  const other = await home.run('watch', 'new', ...FERRY_FILES, ...TITLE, '--id', 'ferry');
+  const other = await home.ask('watch', 'new', ...FERRY_FILES, ...TITLE, '--id', 'ferry');
   expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('No feed was found') });
   expect(readdirSync(path.dirname(folder()))).toEqual([ID]);
 });
@@ -66,7 +66,7 @@ test('two who set up the same watch at once get one, whole', async () => {
   );
   expect(made.map(({ code }) => code).sort()).toEqual([0, 1]);
   expect(made.find(({ code }) => code === 1)?.stderr).toContain('There is a watch');
-  expect((await home.run('config', 'check')).code).toBe(0);
+  expect((await home.ask('config', 'check')).code).toBe(0);
 });
 
 test.each([
@@ -77,7 +77,7 @@ test.each([
   [[...FERRY_FILES, ...TITLE, '--name', 'ship:Tarn'], 'Write it like'],
   [[...FERRY_FILES, ...TITLE, '--sensitivity', 'loud'], 'low, normal, high'],
 ])('%j is refused with a sentence', async (args, sentence) => {
-  const { code, stderr } = await home.run('watch', 'new', ...args);
+  const { code, stderr } = await home.ask('watch', 'new', ...args);
   expect(code).not.toBe(0);
   expect(stderr).toContain(sentence);
   expect(existsSync(path.join(home.folder, 'config/watches'))).toBe(false);
@@ -90,10 +90,10 @@ test('notes without a date, names and kinds by flags, and a dry run that writes 
     '# The bridge\n\nThe county of Marholm\nrejected a bridge to Tarn.\n\nIt is too dear.\n',
   );
   const args = ['watch', 'new', notes, ...TITLE, ...feed(), '--name', 'place:Tarn=the island'];
-  const dry = await home.run(...args, '--dry-run');
+  const dry = await home.ask(...args, '--dry-run');
   expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing was written') });
   expect(existsSync(folder())).toBe(false);
-  expect((await home.run(...args, '--wake', 'suggested', '--sensitivity', 'high')).code).toBe(0);
+  expect((await home.ask(...args, '--wake', 'suggested', '--sensitivity', 'high')).code).toBe(0);
   const text = readFileSync(path.join(folder(), 'watch.yaml'), 'utf8');
   expect(text).toContain('- name: Tarn\n    kind: place\n    aliases: ["the island"]');
   expect(text).toContain('sensitivity: high');
@@ -101,13 +101,13 @@ test('notes without a date, names and kinds by flags, and a dry run that writes 
   expect(readFileSync(path.join(folder(), 'dossier/01-the-bridge.md'), 'utf8')).toMatch(
     /# date: .*\n---\n\nThe county of Marholm rejected a bridge to Tarn\.\n\nIt is too dear\.\n$/,
   );
-  expect((await home.run('watch', 'list')).stdout).toContain('1 document');
+  expect((await home.ask('watch', 'list')).stdout).toContain('1 document');
 });
 
 test('a watch that cannot be read is named by list, and the others are shown', async () => {
-  await home.run('watch', 'new', ...FERRY_FILES, ...TITLE, ...feed());
+  await home.ask('watch', 'new', ...FERRY_FILES, ...TITLE, ...feed());
   home.write('watches/broken/watch.yaml', 'title: [');
-  const { code, stdout, stderr } = await home.run('watch', 'list');
+  const { code, stdout, stderr } = await home.ask('watch', 'list');
   expect(code).toBe(1);
   expect(stdout).toContain(ID);
   expect(stderr).toMatch(/broken\/watch\.yaml/);

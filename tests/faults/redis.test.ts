@@ -80,7 +80,7 @@ test('full, it takes no writes: the status says so in words, and work goes on wh
   await town.settled(60_000);
   await town.client.config('SET', 'maxmemory', '1mb');
   town.newsstand.feeds.set('/feed-0', town.articles.slice(0, 30));
-  const status = await town.home.run('status');
+  const status = await town.home.ask('status');
   expect(status.code).toBe(1);
   expect(status.stdout).toContain('Redis is full (maxmemory) and takes no writes: raise maxmemory');
   await sleep(2000);
@@ -108,7 +108,7 @@ test('with a policy that throws data away it is not worked on, and how to mend i
   await town.client.config('SET', 'maxmemory', '100mb');
   for (const policy of ['allkeys-lru', 'volatile-ttl', 'allkeys-random']) {
     await town.client.config('SET', 'maxmemory-policy', policy);
-    const refused = await town.home.run('worker');
+    const refused = await town.home.ask('worker');
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain(`maxmemory-policy is ${policy}`);
     expect(refused.stderr).toContain('CONFIG SET maxmemory-policy noeviction');

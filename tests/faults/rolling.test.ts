@@ -80,7 +80,7 @@ test('a version of another schema is refused with a sentence, and the running on
   town.publish(24);
   await town.settled(60_000);
   await town.client.set('{newswatch}:schema', 2);
-  const older = await town.home.run('subscribe', 'late@example.org');
+  const older = await town.home.ask('subscribe', 'late@example.org');
   expect(older.code).toBe(1);
   expect(older.stderr).toContain('of a newer Newswatch, and this one writes schema 1');
   note(task, {

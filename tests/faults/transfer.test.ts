@@ -39,7 +39,7 @@ test('what is exported half-way and imported into an empty Redis goes on as if n
 }) => {
   town.publish(30);
   const before = await town.worker();
-  expect((await town.home.run('export', file)).stderr).toContain('Stop the worker first (1 running)');
+  expect((await town.home.ask('export', file)).stderr).toContain('Stop the worker first (1 running)');
   await town.settled(30_000);
   before.kill('SIGTERM');
   await before.ended;
@@ -57,7 +57,7 @@ test('what is exported half-way and imported into an empty Redis goes on as if n
   const imported = await town.home.run('import', file);
   expect(imported).toMatchObject({ code: 0 });
   const again = path.join(town.home.folder, 'again.jsonl');
-  await town.home.run('export', again);
+  await town.home.ask('export', again);
   expect(recordsOf(readFileSync(again, 'utf8'))).toEqual(recordsOf(readFileSync(file, 'utf8')));
   expect(await town.queues.size('send-digest')).toMatchObject({ delayed: 1 });
 
@@ -97,7 +97,7 @@ test('a file that is not whole, or a Redis that is not empty, is refused before 
   await worker.ended;
   await exportTo(file, parts());
   const whole = readFileSync(file, 'utf8');
-  expect((await town.home.run('import', file)).stderr).toContain(
+  expect((await town.home.ask('import', file)).stderr).toContain(
     'This Redis holds data of Newswatch already',
   );
   await emptied();
