@@ -1,6 +1,6 @@
 import type { Article } from '../model/article.ts';
 import type { LedgerEntry, Observation } from '../model/dossier.ts';
-import type { Day, Instant } from '../model/time.ts';
+import type { DateRange, Day, Instant } from '../model/time.ts';
 import { webAddress } from '../model/web-address.ts';
 import { capital, TYPE_WORDS } from '../model/words.ts';
 import { clip } from './budget.ts';
@@ -65,7 +65,7 @@ export function storySoFar(baseline: readonly Article[], reader: Reader): StoryL
 }
 
 function lineOf({ id, event, observations }: LedgerEntry, reader: Reader): LedgerLine | null {
-  const told: Observation | undefined = observations.at(-1);
+  const told = tellingOf(observations, event.date);
   if (!event.date || !told) return null;
   const place = event.place.slice(0, 2).map(oneLine).join(', ');
   return {
@@ -76,6 +76,17 @@ function lineOf({ id, event, observations }: LedgerEntry, reader: Reader): Ledge
     source: clip(oneLine(told.source), SOURCE),
     ...event.date,
   };
+}
+
+/** The latest report that names the day; else the first, which the event is known from. */
+function tellingOf(observations: readonly Observation[], date: DateRange | null): Observation | undefined {
+  const day = date && Number(date.from.slice(8, 10));
+  const names = day ? new RegExp(`\\b${day}(?:st|nd|rd|th)?\\b|\\b${weekdayOf(date)}`, 'i') : /$^/;
+  return observations.findLast(({ evidence }) => names.test(evidence.text)) ?? observations[0];
+}
+
+function weekdayOf({ from }: DateRange): string {
+  return new Date(`${from}T00:00:00Z`).toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' });
 }
 
 /**

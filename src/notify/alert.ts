@@ -90,7 +90,7 @@ function changesOf(
 }
 
 /** What the older sentence is left, though the new one be long. */
-const BEFORE_LEAST = 14;
+const BEFORE_LEAST = 20;
 
 /** Cuts the two quotes to the words the rest leaves them: the older one first. */
 function fitWords(view: AlertView): AlertView {

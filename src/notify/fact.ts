@@ -17,7 +17,7 @@ import { momentInWords, type Reader, rangeInWords } from './dates.ts';
 /** A development in a reader's words: nothing in it is longer than a mail can bear, or breaks a line. */
 export interface Fact {
   readonly headline: string;
-  /** What the headline leaves out: `attack · Jordan · 28 January`; may be ''. */
+  /** What the headline leaves out: `Jordan · 28 January · 3 killed`; may be ''. */
   readonly particulars: string;
   /** `killed: 3 → 5`; '' when no figure changed. */
   readonly change: string;
@@ -40,7 +40,7 @@ const QUOTE = { characters: 420 };
 const SOURCE = { words: 5, characters: 40 };
 const WHY = { words: 20, characters: 160 };
 /** Of a new fact: what it is stands above, that it is new is the reason. */
-const WHY_NEW = 'neither your dossier nor any article read since tells of it';
+const WHY_NEW = 'nothing read so far tells of it';
 const PARTICULAR = { words: 4, characters: 40 };
 const PARTICULARS = { words: 18, characters: 110 };
 const CHANGE = { words: 10, characters: 80 };
@@ -106,19 +106,24 @@ export function quoted(
   sentence: string,
   most: { readonly words?: number; readonly characters: number } = QUOTE,
 ): string {
-  const bare = oneLine(sentence).replace(/^["“](?<inner>[^"“”]*)["”]$/u, '$<inner>');
+  const bare = oneLine(sentence)
+    // The hour before an entry of a live blog.
+    .replace(/^\d{1,2}[:.]\d{2} (?=\p{Lu})/u, '')
+    .replace(/^["“](?<inner>[^"“”]*)["”]$/u, '$<inner>');
   const inner = bare.replaceAll(/“([^“”]*)”/gu, '‘$1’').replaceAll(/"([^"]*)"/gu, '‘$1’');
   return clip(inner.replaceAll(/["“”]/gu, ''), most);
 }
 
 function particularsOf(development: Development, reader: Reader, change: string): string {
-  const { event } = development;
+  const { event, evidence } = development;
   const headline = headlineOf(development);
-  const type = TYPE_WORDS[event.type];
-  const place = event.place.map(oneLine).filter((name) => !headline.includes(name));
-  const [figure] = Object.entries(event.figures).filter(([, { value }]) => !headline.includes(number(value)));
+  const names = event.place.map(oneLine);
+  const isPlaced = names.some((name) => headline.includes(name));
+  const place = isPlaced ? [] : names.filter((name) => !isSeat(name, evidence.text));
+  const [figure] = Object.entries(event.figures).filter(
+    ([name, { value }]) => !headline.includes(number(value)) && saysFigure(evidence.text, name, value),
+  );
   const particulars = [
-    sharesWord(type, headline) ? '' : capital(type),
     clip(place.slice(0, 2).join(', '), PARTICULAR),
     event.date ? rangeInWords(event.date, reader) : '',
     change === '' && figure && clip(oneLine(namedFigure(...figure)), PARTICULAR),
@@ -127,11 +132,26 @@ function particularsOf(development: Development, reader: Reader, change: string)
   return clip(particulars.filter(Boolean).join(' · '), PARTICULARS);
 }
 
-/** Whether the headline says already what type of event it is: `Talks resume` and `talks resumed`. */
-function sharesWord(type: string, headline: string): boolean {
-  const told = ` ${headline.toLowerCase()}`;
-  return type.split(' ').some((word) => word.length > 3 && told.includes(` ${word.slice(0, 5)}`));
+/** "The ministry in Yerevan said": where who tells it sits, and not where it happened. */
+function isSeat(place: string, sentence: string): boolean {
+  const at = sentence.indexOf(` in ${place}`);
+  return /(?:ministry|ministries|office|embassy|government|officials?|sources?|authorities|command|court)$/i.test(
+    sentence.slice(0, Math.max(0, at)),
+  );
 }
+
+/** Whether the quoted sentence bears the figure out: a toll of another sentence is not told beside this one. */
+function saysFigure(sentence: string, name: string, value: number): boolean {
+  // Of "nine killed or wounded" nobody knows how many were killed.
+  if (/killed (?:or|and) (?:wounded|injured|hurt)/i.test(sentence) && /killed|wounded/.test(name))
+    return false;
+  const told = [number(value), String(value), SMALL_NUMBERS[value] ?? ''].filter(Boolean);
+  return told.some((word) =>
+    new RegExp(`(?<!half past |[\\d.,])\\b${word}\\b(?![.,]?\\d)`, 'iu').test(sentence),
+  );
+}
+
+const SMALL_NUMBERS = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ');
 
 function changeOf({ before, event }: Development): string {
   return clip(oneLine(figureChanges(before?.figures, event.figures).join(', ')), CHANGE);

@@ -1,4 +1,5 @@
-import { finiteVerbs, type Phrase } from './phrases.ts';
+import { finiteVerbs } from './finite-verbs.ts';
+import type { Phrase } from './phrases.ts';
 import type { Word } from './reading.ts';
 
 /** Of fewer characters it says too little. */

@@ -1,6 +1,7 @@
 import type { Development } from '../model/development.ts';
 import { capital } from '../model/words.ts';
-import { isLink, type Phrase } from './phrases.ts';
+import { isLink } from './finite-verbs.ts';
+import type { Phrase } from './phrases.ts';
 import type { Word } from './reading.ts';
 
 /** A phone shows about so much of a subject. */

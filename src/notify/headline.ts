@@ -2,9 +2,10 @@ import type { Development } from '../model/development.ts';
 import { capital, TYPE_WORDS } from '../model/words.ts';
 import { clip } from './budget.ts';
 import { oneLine } from './clean.ts';
+import { finiteVerbs } from './finite-verbs.ts';
 import { faultsOf, losesNegation } from './headline-faults.ts';
 import { placeFirst, SEEN_FIRST, startOf } from './headline-place.ts';
-import { endsClause, finiteVerbs, type Phrase, phrasesOf } from './phrases.ts';
+import { endsClause, MOST, type Phrase, phrasesOf, saidAt, speakerOf } from './phrases.ts';
 import type { ReadSentence, Word } from './reading.ts';
 
 /** What speaks for a headline; the sizes are of one kind and say only which outweighs which. */
@@ -92,7 +93,9 @@ export function candidatesOf(development: Development, read: ReadSentence): read
 
 /** What somebody said is told as said, if it can be told shortly. */
 function withSpeaker({ text, speaker = '' }: Phrase): string {
-  return speaker === '' ? text : `${text}, ${speaker.charAt(0).toLowerCase()}${speaker.slice(1)}`;
+  return speaker === '' || text.length + speaker.length > MOST
+    ? text
+    : `${text}, ${speaker.charAt(0).toLowerCase()}${speaker.slice(1)}`;
 }
 
 const ASIDES: readonly RegExp[] = [
@@ -128,11 +131,30 @@ function given(
   const phrase: Phrase = {
     ...{ words, text, rest, verb: verb ?? { from: 0, head: 0 } },
     ...{ standing: 'main', ends: endsClause(rest[0]) ? 'clause' : 'phrase' },
+    ...(!isTitle && sayingOf(sentence, sentenceWords, text)),
   };
   const told = verb !== undefined || (isTitle ? tellsIn(words, sentenceWords) : end < 0);
-  const bonus = WORTH.given + (isTitle ? WORTH.title : 0) + (told ? 0 : WORTH.noVerb);
+  const bonus =
+    WORTH.given +
+    (isTitle ? WORTH.title : 0) +
+    (told ? 0 : WORTH.noVerb) +
+    (phrase.standing === 'dependent' ? WORTH.opposite : 0);
   const worth = bonus + worthOf(phrase, sentence, headline, isTitle);
-  return { text: placeFirst(text, phrase, isTitle ? '' : sentence, development), worth };
+  const whole = withSpeaker(phrase);
+  return { text: placeFirst(whole, phrase, isTitle ? '' : sentence, development), worth };
+}
+
+/** Of a headline that is what somebody says in the sentence: who; or that they deny it. */
+function sayingOf(
+  sentence: string,
+  words: readonly Word[],
+  headline: string,
+): Partial<Pick<Phrase, 'standing' | 'speaker' | 'found'>> {
+  const at = sentence.toLowerCase().indexOf(headline.slice(0, 14).toLowerCase());
+  const start = words.findIndex((word) => word.start === at);
+  const said = start > 0 ? saidAt(words, start) : null;
+  if (said === 'said') return { standing: 'said', ...speakerOf(sentence, words, start) };
+  return said === 'denied' ? { standing: 'dependent' } : {};
 }
 
 /** Taggers take verbs of titles for nouns: "Rivals initial treaty". The sentence's own verbs tell: "initialled". */
@@ -163,7 +185,7 @@ function worthOf(phrase: Phrase, sentence: string, headline: string, isTitle = f
     (!isTitle && losesNegation(text, sentence) ? WORTH.opposite : 0) +
     (at < SEEN_FIRST ? WORTH.seenVerb : at < LATE_VERB ? 0 : WORTH.lateVerb) +
     (standing === 'main' ? 0 : WORTH[standing]) +
-    (standing === 'said' && !phrase.speaker ? WORTH.unattributed : 0) +
+    (standing === 'said' && !phrase.speaker && !phrase.found ? WORTH.unattributed : 0) +
     (ends === 'clause' ? WORTH.wholeClause : 0) +
     (WORTH.length * Math.min(length, GOOD_LENGTH)) / GOOD_LENGTH +
     (length > LONG ? WORTH.tooLong * (1 + (length - LONG) / 20) : 0) +

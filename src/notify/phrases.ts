@@ -1,4 +1,5 @@
-import type { Reading, Verb, Word } from './reading.ts';
+import { finiteVerbs, isLink, type VerbAt } from './finite-verbs.ts';
+import type { Reading, Word } from './reading.ts';
 
 /** A run of a sentence's words that may stand as a headline: who does it, the verb, and what follows. */
 export interface Phrase {
@@ -14,61 +15,25 @@ export interface Phrase {
   readonly text: string;
   /** Of what somebody says: `two sources said`; '' where the sentence does not name them shortly. */
   readonly speaker?: string;
+  /** Somebody found it: it is so, whoever it was. */
+  readonly found?: true;
 }
-
-export type VerbAt = Pick<Verb, 'from' | 'head'>;
 
 /** What a headline bears. */
 export const MOST = 100;
 
-const SAYING = new Set('say announce declare report state add tell note mention learn explain'.split(' '));
-const BREAKS = /^(?:[,;:–—]|--)$/;
-const LINKS = new Set(
-  'after before since when while as because although though unless until if whether where which who whom whose that whereas following'.split(
+/** What follows them is what somebody says: told with who says it. */
+const SAYING = new Set(
+  'say announce declare report state add tell note mention explain warn promise vow pledge threaten claim insist argue believe hope expect fear suggest estimate'.split(
     ' ',
   ),
 );
-/** Of one form as a past tense and as a participle: "panels set up when …". */
-const ONE_FORM = /^(?:set|put|cut|shut)$/;
-
-/** Verb groups that can carry a sentence: no infinitive, no bare participle. */
-export function finiteVerbs(words: readonly Word[]): readonly VerbAt[] {
-  const found: VerbAt[] = [];
-  for (let from = 0; from < words.length; from += 1) {
-    if (!isVerb(words[from])) continue;
-    const head = headOf(words, from);
-    if (carriesSentence(words, from, head)) found.push({ from, head });
-    from = head;
-  }
-  return found;
-}
-
-function headOf(words: readonly Word[], from: number): number {
-  let head = from;
-  for (let next = from + 1; next < words.length; next += 1) {
-    const word = words[next];
-    // "was launched reported": a verb after a whole group is the verb of something before.
-    if (isVerb(word)) {
-      if (words[head]?.pos === 'VERB' && !word?.lower.endsWith('ing')) break;
-      head = next;
-    } else if (!/^(?:ADV|PART)$/.test(word?.pos ?? '') || !isVerb(words[next + 1])) break;
-    else if (word?.lower === 'to' && words[head]?.pos === 'VERB') break;
-  }
-  return head;
-}
-
-function isVerb(word: Word | undefined): boolean {
-  return word?.pos === 'VERB' || word?.pos === 'AUX';
-}
-
-function carriesSentence(words: readonly Word[], from: number, head: number): boolean {
-  const [first, before, after] = [words[from], words[from - 1], words[head + 1]];
-  if (!first || before?.lower === 'to' || /^(?:be|been|being)$/.test(first.lower)) return false;
-  if (first.pos === 'AUX') return true;
-  if (first.lower.endsWith('ing') || /^(?:ADP|SCONJ|DET)$/.test(before?.pos ?? '')) return false;
-  if (ONE_FORM.test(first.lower) && after?.pos === 'ADP') return words[head + 2]?.pos === 'DET';
-  return !(after?.lower === 'by' && first.lower.endsWith('ed'));
-}
+/** What follows them is so: told without who found it. */
+const FINDING = new Set('learn agree decide conclude find confirm acknowledge establish'.split(' '));
+const BREAKS = /^(?:[,;:–—]|--)$/;
+const DENYING = new Set('deny reject dismiss refute doubt'.split(' '));
+/** Words from who says it to the `that` of what is said. */
+const SAID_WITHIN = 15;
 
 /** Every run of the sentence that might be its headline. */
 export function phrasesOf(sentence: string, { words, clauses }: Reading): readonly Phrase[] {
@@ -87,20 +52,57 @@ export function phrasesOf(sentence: string, { words, clauses }: Reading): readon
           verb: { from: subject.length, head: subject.length + verb.head - verb.from },
           ...{ standing, ends: kind, rest: words.slice(end) },
           text: `${textOf(sentence, subject)} ${textOf(sentence, told)}`,
-          ...(standing === 'said' && { speaker: speakerOf(sentence, words, start) }),
+          ...(standing === 'said' && speakerOf(sentence, words, start)),
         };
       }),
     );
   });
 }
 
-/** "Two sources within the camp, which …, said (that)": who said it, and that they said so. */
-function speakerOf(sentence: string, words: readonly Word[], start: number): string {
-  const head = words.findLastIndex((word, i) => i < start && isSaying(word));
-  const from = words[head]?.lower === 'clear' ? head - 1 : head;
-  const end = from > 0 ? subjectEnds(words, 0, { from, head }).at(-1) : undefined;
-  if (end === undefined) return '';
-  return `${textOf(sentence, words.slice(0, end))} ${textOf(sentence, words.slice(from, head + 1))}`;
+/**
+ * Who says what begins at `start`, and that they say so: of "Two sources within the camp, which …, said (that)" the
+ * words `Two sources said`. Nobody need be named where it was found, and not said.
+ */
+export function speakerOf(
+  sentence: string,
+  words: readonly Word[],
+  start: number,
+): { readonly speaker: string } | { readonly found: true } {
+  const head = words.findLastIndex((word, i) => i < start && (isSaying(word) || isFinding(word)));
+  const told = words[head];
+  if (told && isFinding(told)) return { found: true };
+  const verb = finiteVerbs(words).find((one) => one.from <= head && head <= one.head + 1);
+  if (!verb) return { speaker: '' };
+  const opener = words.findLastIndex(({ text }, i) => text === ',' && i < verb.from) + 1;
+  for (const from of [opener, 0]) {
+    const to = subjectEnds(words, from, verb).at(-1);
+    if (to === undefined || to <= from) continue;
+    const says = textOf(sentence, words.slice(verb.from, head + 1));
+    return { speaker: `${textOf(sentence, shortened(words.slice(from, to)))} ${says}` };
+  }
+  return { speaker: '' };
+}
+
+/** "The chief of staff of the militia": the chief of staff. */
+function shortened(subject: readonly Word[]): readonly Word[] {
+  const [first, last] = [subject.findIndex(isOf), subject.findLastIndex(isOf)];
+  return first < last ? subject.slice(0, last) : subject;
+}
+
+function isOf({ lower }: Word): boolean {
+  return lower === 'of';
+}
+
+/** Whether what begins at `start` is said by somebody, or denied; null where the sentence tells it itself. */
+export function saidAt(words: readonly Word[], start: number): 'said' | 'denied' | null {
+  const before = words[start - 1];
+  if (!before) return null;
+  if (before.lower !== 'that') return isSaying(before) ? 'said' : null;
+  const told = words
+    .slice(Math.max(0, start - SAID_WITHIN), start - 1)
+    .findLast((word) => DENYING.has(word.lemma) || isSaying(word) || isFinding(word));
+  if (!told) return null;
+  return DENYING.has(told.lemma) ? 'denied' : 'said';
 }
 
 function lengthOf(words: readonly Word[], from: number, to: number): number {
@@ -126,23 +128,20 @@ function standingOf(
 ): Phrase['standing'] | null {
   const before = words[start - 1];
   if (!before) return 'main';
-  if (isSaying(before) || (before.lower === 'that' && saidBefore(words, start - 1))) return 'said';
+  const said = saidAt(words, start);
+  if (said) return said === 'said' ? 'said' : null;
   const adjunct = /^(?:ADP|ADV|SCONJ)$/.test(words[0]?.pos ?? '') || isLink(words[0]);
   if (before.text === ',' && adjunct && (!first || first.from > start || isLink(words[0]))) return 'main';
   if (/^(?:and|but|;)$/.test(before.lower) && !words.slice(0, start).some(isSaying)) return 'besides';
   return /^(?:after|when|while|because)$/.test(before.lower) ? 'dependent' : null;
 }
 
-export function isLink(word: Word | undefined): boolean {
-  return LINKS.has(word?.lower ?? '');
-}
-
 export function isSaying(word: Word): boolean {
   return (word.pos === 'VERB' && SAYING.has(word.lemma)) || word.lower === 'clear';
 }
 
-function saidBefore(words: readonly Word[], that: number): boolean {
-  return words.slice(Math.max(0, that - 14), that).some(isSaying);
+function isFinding(word: Word): boolean {
+  return word.pos === 'VERB' && FINDING.has(word.lemma);
 }
 
 /**

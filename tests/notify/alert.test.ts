@@ -49,7 +49,7 @@ Known before:
   — Al Jazeera, 25 January
 
 5 outlets, 2 origins.
-Why now: neither your dossier nor any article read since tells of it.
+Why now: nothing read so far tells of it.
 
 -- 
 You follow this story.
@@ -68,7 +68,7 @@ Unsubscribe: ${links.unsubscribe(subscriber.id)}
     expect(seen).toContain('Talks resume in Baghdad Sunday 11 February “Iraqi authorities announced');
     expect(seen).toContain('Le Monde, 12 February, 08:30 Berlin time');
     expect(seen).toContain('Known before “US and Iraqi officials');
-    expect(seen).toContain('5 outlets, 2 origins. Why now: neither your dossier nor any article');
+    expect(seen).toContain('5 outlets, 2 origins. Why now: nothing read so far tells of it');
   });
 
   test('nothing in it is fetched from anywhere or reports that it was read', () => {

@@ -65,6 +65,17 @@ describe('a headline', () => {
     );
   });
 
+  test('never tells what somebody denies, and names who promises', () => {
+    const denied = 'The port denied that the crane had been sold to a company abroad.';
+    expect(headlineOf({ sentence: denied, given: 'The crane had been sold to a company abroad' })).toMatch(
+      /^The port denied that the crane had been sold/,
+    );
+    const promised = 'The mayor has promised that the bridge will be rebuilt, without saying when.';
+    expect(headlineOf({ sentence: promised, given: 'The bridge will be rebuilt' })).toMatch(
+      /^The mayor has promised that the bridge will be rebuilt|, the mayor has promised$/,
+    );
+  });
+
   test.each([
     [
       'In Oslo, the minister met the leaders of the fishermen on Friday.',

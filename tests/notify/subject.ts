@@ -1,6 +1,6 @@
 import type { readTokens } from '../../src/compare/reader.ts';
+import { finiteVerbs } from '../../src/notify/finite-verbs.ts';
 import { SEEN_FIRST } from '../../src/notify/headline-place.ts';
-import { finiteVerbs } from '../../src/notify/phrases.ts';
 import type { DemoMail } from './demo-mails.ts';
 
 /** `Protest in Niamey`: the event itself, by its name. */
