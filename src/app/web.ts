@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { calledAs, processEnvironment } from '../config/environment.ts';
 import { openDossiers } from '../jobs/dossiers.ts';
 import { stages } from '../jobs/stages.ts';
 import { API_PREFIX } from '../web/api/openapi.ts';
@@ -22,7 +23,10 @@ import { readiness } from './readiness.ts';
  */
 export function openWeb(parts: PageParts, logger: Logger, localUrl: () => string): FastifyInstance {
   const { publicUrl, proxies } = parts.config.settings.web;
-  const server = createServer(pagePorts(parts), { logger, proxies, ...(publicUrl ? { publicUrl } : {}) });
+  const command = calledAs(processEnvironment());
+  const { useWithin: countUse } = parts.store;
+  const options = { logger, proxies, command, countUse, ...(publicUrl && { publicUrl }) };
+  const server = createServer(pagePorts(parts), options);
   const baseUrl = () => (publicUrl ?? localUrl()).replace(/\/+$/, '');
   const dossiers = openDossiers(parts.store, parts.config.lexicon, stages);
   const { store, catalogue } = parts;

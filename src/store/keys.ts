@@ -213,8 +213,8 @@ export const KEYS = {
   uses: {
     name: 'uses:<use>',
     type: 'string',
-    holds: 'how often something was asked for (notices to an address, notices in all)',
-    lives: 'an hour or a day of the clock of Redis, from the first use',
+    holds: 'how often something was asked for: notices to an address and in all; a page by a network, hashed',
+    lives: 'a minute, an hour or a day of the clock of Redis, from the first use',
   },
   alertsOfDay: {
     name: 'subscriber:<subscriber>:alerts:<day>',

@@ -7,7 +7,16 @@ import { repliesOf } from './transaction.ts';
 
 /** Who asked to be subscribed and has not confirmed yet, and how often anything was asked for. */
 export function requestStore({ redis, keys }: StoreContext) {
+  /** Counts one use, and how long it is till all since the first are forgotten, `windowMs` (real time) after it. */
+  const useWithin = async (use: string, windowMs: number) => {
+    const key = keys.uses(use);
+    const counting = redis.multi().set(key, 0, 'PX', windowMs, 'NX').incr(key).pttl(key);
+    const [, count, leftMs] = repliesOf(await counting.exec());
+    return { count: Number(count), leftMs: Number(leftMs) };
+  };
   return {
+    useWithin,
+
     async saveRequest(request: SubscribeRequest, endsAt: Instant): Promise<void> {
       const saving = redis
         .multi()
@@ -26,8 +35,7 @@ export function requestStore({ redis, keys }: StoreContext) {
 
     /** Counts one use and returns how many there were since the first one, which `windowMs` (real time) later is forgotten. */
     async countUse(use: string, windowMs: number): Promise<number> {
-      const counting = redis.multi().set(keys.uses(use), 0, 'PX', windowMs, 'NX').incr(keys.uses(use));
-      return Number(repliesOf(await counting.exec())[1]);
+      return (await useWithin(use, windowMs)).count;
     },
   };
 }

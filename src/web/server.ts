@@ -9,6 +9,7 @@ import fastify, {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
+import { markup } from '../model/markup.ts';
 import { answerError, answerUnroutable, notFound } from './answer.ts';
 import { type Asset, ICON, STYLE } from './assets.ts';
 import { boardRoutes } from './board-routes.ts';
@@ -22,6 +23,7 @@ import type { PagePorts } from './ports.ts';
 import { preferenceRoutes } from './preferences.ts';
 import { publicPath } from './public-path.ts';
 import type { Site } from './session.ts';
+import { type CountUse, sharedLimits } from './shared-limits.ts';
 import { openStoryIndex } from './story-index.ts';
 import { subscribeRoutes } from './subscribe.ts';
 import { subscribeApiRoutes } from './subscribe-api.ts';
@@ -46,6 +48,10 @@ export interface ServerOptions {
   /** Addresses or networks whose X-Forwarded-For is believed; without one, a limit counts whoever connects. */
   readonly proxies?: readonly string[];
   readonly logger?: Logger;
+  /** How the command line is called here, for commands that a page shows to be typed; default: `newswatch`. */
+  readonly command?: string;
+  /** Counts what one network asks for, for all processes together; default: each server by itself. */
+  readonly countUse?: CountUse;
 }
 
 /** The page, not listening. Every answer is made on the server and needs no script. */
@@ -79,13 +85,16 @@ export function createServer(ports: PagePorts, options: ServerOptions = {}): Fas
   });
   app.register(cookie);
   app.register(formbody, { bodyLimit: BODY_BYTES_MOST });
-  app.register(rateLimit, { global: false });
-  if (path) {
-    app.addHook('onSend', async (_request, reply, payload) => {
-      const isPage = String(reply.getHeader('content-type')).startsWith('text/html');
-      return isPage && typeof payload === 'string' ? path.moveLinks(payload) : payload;
-    });
-  }
+  // Where they cannot be counted Redis is away, and whatever is asked for says so itself.
+  const shared = options.countUse && { store: sharedLimits(options.countUse), skipOnError: true };
+  app.register(rateLimit, { global: false, ...shared });
+  const typed = `<kbd>${String(markup`${options.command ?? 'newswatch'}`)} `;
+  app.addHook('onSend', async (_request, reply, payload) => {
+    const isPage = String(reply.getHeader('content-type')).startsWith('text/html');
+    if (!isPage || typeof payload !== 'string') return payload;
+    // Angle brackets in values are escaped, so that this can meet nothing but a template's own.
+    return site.moveLinks(payload).replaceAll('<kbd>newswatch ', typed);
+  });
   app.setNotFoundHandler((_request, reply) => notFound(reply, ports));
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, ports));
   // Registered, so that the routes come after the plugins that watch them.
