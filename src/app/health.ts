@@ -10,7 +10,7 @@ import type { Health } from '../web/ports.ts';
 export async function health(
   redis: Redis,
   queues: Queues,
-  store: Pick<Store, 'processReports'>,
+  store: Pick<Store, 'processReports' | 'backlog'>,
 ): Promise<Health> {
   try {
     const { version, warnings, refusals, failures } = await inspectServer(redis);
@@ -22,11 +22,12 @@ export async function health(
       },
       queues: await queues.sizes(),
       workers: await queues.workers(),
+      alertsHeld: (await store.backlog()).heldAlerts,
       mistakes: mistakesOf(await store.processReports()),
     };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return { redis: { ok: false, detail }, queues: [], workers: 0, mistakes: [] };
+    return { redis: { ok: false, detail }, queues: [], workers: 0, alertsHeld: 0, mistakes: [] };
   }
 }
 

@@ -9,6 +9,7 @@ import { SENSITIVITIES, type Watch } from '../model/watch.ts';
 import type { Trial } from '../model/watch-draft.ts';
 import { counted } from '../model/words.ts';
 import type { TrialSource } from '../web/draft-ports.ts';
+import { withReadersHeadlines } from './backtest-headlines.ts';
 import { inFolder } from './draft-reading.ts';
 import { isOneFile, type PastArticles, readPast } from './past-articles.ts';
 
@@ -102,7 +103,7 @@ async function replay(
 
 function trialOf(watch: Watch, { past, from }: Replayed, runs: Parameters<typeof factsOf>[0]): Trial {
   const own = watch.sensitivity ?? 'normal';
-  const facts = factsOf(runs);
+  const facts = factsOf(withReadersHeadlines(runs));
   const missed = runs.find(({ sensitivity }) => sensitivity === own)?.missed ?? [];
   const named = past.skipped.slice(0, NAMED).map(({ name, why }) => `${name}: ${why}`.slice(0, TEXT_MOST));
   const unnamed = past.skipped.length - named.length;

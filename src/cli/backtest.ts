@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { withReadersHeadlines } from '../app/backtest-headlines.ts';
 import { chooseWatch } from '../app/feed-watches.ts';
 import { type PastArticles, readPast, type Skipped } from '../app/past-articles.ts';
 import type { Config } from '../config/load.ts';
@@ -78,7 +79,7 @@ export async function runBacktest(
 ): Promise<void> {
   const past = await readAll(config, from);
   printSkipped(past.skipped);
-  const runs = replayAll(config, watch, past);
+  const runs = withReadersHeadlines(replayAll(config, watch, past));
   if (json) printJson(jsonOf(watch, past, runs));
   else printLine(backtestText(watch, past, runs));
   if (!picture) return;

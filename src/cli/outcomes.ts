@@ -63,6 +63,11 @@ function deliverText(outcome: JobOutcome['deliver']): string {
   }
 }
 
+/** Why mails are not there yet. */
+export function heldText(alerts: number): string {
+  return `${alerts === 1 ? 'waits' : 'wait'} for further reports of the same event (mail.hold) or the end of quiet hours`;
+}
+
 /** What a run of jobs came to, in one line. */
 export function summaryText(ends: readonly Ended[]): string {
   const count = (name: JobName, kinds: readonly string[]) =>

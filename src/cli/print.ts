@@ -1,8 +1,9 @@
 import { styleText } from 'node:util';
+import { asCalled } from './called.ts';
 
 /** Standard output carries results, standard error what happens meanwhile. */
 export function printLine(text = ''): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${asCalled(text)}\n`);
 }
 
 export function printJson(value: unknown): void {
@@ -10,7 +11,7 @@ export function printJson(value: unknown): void {
 }
 
 export function printNote(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${asCalled(text)}\n`);
 }
 
 export const bold = (text: string): string => styleText('bold', text);

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../app/version.ts';
 import { AppError, ConfigError } from '../model/errors.ts';
 import { counted } from '../model/words.ts';
+import { asCalled } from './called.ts';
 import { addCommands } from './commands.ts';
 import { bad, printNote } from './print.ts';
 
@@ -13,6 +14,10 @@ async function buildProgram(args: readonly string[]): Promise<Command> {
     .option('--config <folder>', 'the configuration folder (default: config, or NEWSWATCH_CONFIG)')
     .showHelpAfterError('(newswatch --help shows what there is)')
     .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(asCalled(text)),
+      writeErr: (text) => process.stderr.write(asCalled(text)),
+    })
     .exitOverride()
     .version(VERSION, '-V, --version');
   await addCommands(program, args);

@@ -4,7 +4,6 @@ import { contactOf } from '../app/reading.ts';
 import { outboxFolder } from '../app/sending.ts';
 import { VERSION } from '../app/version.ts';
 import { type App, openApp } from '../app.ts';
-import { calledAs, processEnvironment } from '../config/environment.ts';
 import type { Config } from '../config/load.ts';
 import { AppError } from '../model/errors.ts';
 import { counted } from '../model/words.ts';
@@ -108,6 +107,6 @@ async function printBanner(app: App, url: string | undefined): Promise<void> {
   printNote(`${bold(`Newswatch ${VERSION}`)}\n${table(rows).replace(/^/gm, '  ')}`);
   const readers = await app.people.list().catch(() => null);
   if (readers && !readers.some((reader) => reader.status === 'active')) {
-    printNote(dim(`  Nobody gets mails yet: ${calledAs(processEnvironment())} subscribe you@example.org`));
+    printNote(dim(`  Nobody gets mails yet: newswatch subscribe you@example.org`));
   }
 }

@@ -4,6 +4,7 @@ import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import { counted } from '../model/words.ts';
 import { agoText, healthText } from './feed-words.ts';
 import { channelRows, channelText } from './notify.ts';
+import { heldText } from './outcomes.ts';
 import { bad, bold, good, printJson, printLine, table, warm } from './print.ts';
 import { configAsFarAsItGoes } from './settings.ts';
 
@@ -35,9 +36,9 @@ async function showStatus(command: Command, json: boolean): Promise<void> {
 type Status = Awaited<ReturnType<typeof statusOf>> & { readonly mistakes: readonly ConfigMistake[] };
 
 async function statusOf(app: App) {
-  const { redis, queues, workers } = await app.health();
+  const { redis, queues, workers, alertsHeld } = await app.health();
   const nothing = { processes: [], watches: [], feeds: [], subscribers: 0, channels: [], mails: [] };
-  if (!redis.ok) return { redis, workers, queues, ...nothing };
+  if (!redis.ok) return { redis, workers, alertsHeld, queues, ...nothing };
   const watches = app.catalogue
     .watches()
     .map(async ({ id, title }) => ({ id, title, ...(await app.store.counts(id)) }));
@@ -61,6 +62,7 @@ async function statusOf(app: App) {
   return {
     redis,
     workers,
+    alertsHeld,
     queues,
     processes: await app.store.processReports(),
     watches: await Promise.all(watches),
@@ -81,6 +83,9 @@ function statusText(status: Status): string {
   lines.push(
     `${bold('Workers')}   ${workers > 0 ? good(String(workers)) : warm('none; newswatch start')}`,
     `${bold('Readers')}   ${status.subscribers > 0 ? status.subscribers : warm('none; newswatch subscribe you@example.org')}`,
+    ...(status.alertsHeld > 0
+      ? [`${bold('Alerts')}    ${status.alertsHeld} ${heldText(status.alertsHeld)}`]
+      : []),
   );
   lines.push('', bold('Watches'));
   lines.push(

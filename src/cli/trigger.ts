@@ -6,7 +6,8 @@ import { AppError } from '../model/errors.ts';
 import type { Feed } from '../model/feed.ts';
 import type { JobData, JobName } from '../model/job.ts';
 import type { Subscriber } from '../model/mail.ts';
-import { outcomeText, summaryText } from './outcomes.ts';
+import { counted } from '../model/words.ts';
+import { heldText, outcomeText, summaryText } from './outcomes.ts';
 import { withApp } from './people.ts';
 import { dim, printJson, printLine, printNote, startProgress } from './print.ts';
 
@@ -55,6 +56,8 @@ async function poll(app: App, target: string | undefined, options: PollOptions):
     for (const end of ends.filter(({ name }) => name === 'poll-feed'))
       printLine(outcomeText(end, app.catalogue));
     if (options.wait) printLine(summaryText(ends) + whereText(app, ends));
+    const { heldAlerts } = await app.store.backlog();
+    if (heldAlerts > 0) printLine(`${counted(heldAlerts, 'alert')} ${heldText(heldAlerts)}`);
   }
   const failed = (end: Ended) =>
     end.kind === 'failed' || (end.kind === 'finished' && end.outcome.kind === 'failed');

@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { chooseWatch } from '../app/feed-watches.ts';
 import { type Learnt, learn } from '../app/learnt.ts';
 import { parseName } from '../app/new-watch.ts';
-import { calledAs, processEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../model/errors.ts';
 import { SENSITIVITIES, type Watch, type WatchName } from '../model/watch.ts';
 import { counted } from '../model/words.ts';
@@ -77,13 +76,12 @@ function name(text: string, before: readonly WatchName[] = []): readonly WatchNa
 }
 
 function printNext({ id, feeds: [feed] }: Watch): void {
-  const newswatch = calledAs(processEnvironment());
   printLine(dim('A worker that runs takes it within seconds. Next:'));
   const rows = [
-    [`${newswatch} backtest ${id} --from ${feed?.url ?? '<folder>'}`, 'what it would have told'],
-    [`${newswatch} poll ${id} --wait`, 'read its feeds now'],
-    [`${newswatch} subscribe you@example.org`, 'mail what is new'],
-    [`${newswatch} start`, 'the worker and the page'],
+    [`newswatch backtest ${id} --from ${feed?.url ?? '<folder>'}`, 'what it would have told'],
+    ['newswatch subscribe you@example.org', 'mail what is new from now on'],
+    ['newswatch start', 'the worker and the page, till Ctrl-C'],
+    [`newswatch poll ${id} --wait`, 'in another terminal: read its feeds now'],
   ];
   printLine(table(rows.map(([command = '', what = '']) => [bold(command), dim(what)])).replace(/^/gm, '  '));
 }

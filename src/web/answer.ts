@@ -10,7 +10,7 @@ export async function readHealth(ports: PagePorts): Promise<Health> {
     return await ports.health();
   } catch (error) {
     const detail = error instanceof AppError ? error.message : 'its health could not be read';
-    return { redis: { ok: false, detail }, queues: [], workers: 0, mistakes: [] };
+    return { redis: { ok: false, detail }, queues: [], workers: 0, alertsHeld: 0, mistakes: [] };
   }
 }
 

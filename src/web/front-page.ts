@@ -101,7 +101,7 @@ function withheldList(view: WatchView, now: Date, bytes: number): Insert {
 }
 
 function noWatch(): Markup {
-  return markup`<section class="message"><h2>No watch yet</h2><p>A watch is a folder in <kbd>config/watches</kbd>: a title, the articles you know, and feeds. <a href="/operate/drafts/new">Set one up here</a>, or by <kbd>bin/newswatch watch new</kbd>; <kbd>bin/newswatch demo</kbd> plays one.</p></section>`;
+  return markup`<section class="message"><h2>No watch yet</h2><p>A watch is a folder in <kbd>config/watches</kbd>: a title, the articles you know, and feeds. <a href="/operate/drafts/new">Set one up here</a>, or by <kbd>newswatch watch new</kbd>; <kbd>newswatch demo</kbd> plays one.</p></section>`;
 }
 
 function furtherWatches(watches: readonly WatchOverview[], title = 'Further watches'): Insert {

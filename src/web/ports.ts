@@ -29,6 +29,8 @@ export interface Health {
   readonly queues: readonly QueueCounts[];
   /** Workers alive now. */
   readonly workers: number;
+  /** Alerts that wait for further reports of their event, or for the end of quiet hours. */
+  readonly alertsHeld: number;
   /** Edits of the watches' files that were not taken: file, place, what is wrong. */
   readonly mistakes: readonly string[];
 }

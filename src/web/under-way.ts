@@ -6,7 +6,7 @@ import type { Health } from './ports.ts';
 
 /** What is still being done, so that a page on which little stands yet says why; null when nothing is. */
 export function underWay(
-  { queues, workers }: Health,
+  { queues, workers, alertsHeld }: Health,
   feeds: readonly FeedHealth[],
   now: Date,
 ): Markup | null {
@@ -20,6 +20,8 @@ export function underWay(
     first > 0 && `${first} of ${counted(feeds.length, 'feed')} to be asked for the first time`,
     open('read-article') > 0 && `${counted(open('read-article'), 'article')} to be read`,
     open('compare-article') > 0 && `${counted(open('compare-article'), 'article')} to be compared`,
+    alertsHeld > 0 &&
+      `${counted(alertsHeld, 'alert waits', 'alerts wait')} for further reports of the same event`,
   ].filter((step) => step !== false);
   if (steps.length === 0) return null;
   return markup`<p class="meta" role="status">Under way: ${steps.join(', ')}. <a href="/">Look again</a></p>`;

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadStory } from '../../src/eval/story.ts';
 import { type Newsstand, openNewsstand } from '../jobs/newsstand.ts';
-import { type Home, makeHome, PROJECT } from './home.ts';
+import { type Home, makeHome, PROJECT, startCommand } from './home.ts';
 
 const STORY = path.join(PROJECT, 'tests/stories/niger-us-withdrawal');
 const STREAM = loadStory(STORY).stream.map(({ article }) => article);
@@ -34,6 +34,13 @@ function watch(id: string, urls: readonly string[]): void {
 }
 
 describe('the command line', () => {
+  test('shows commands as they are to be typed here', async () => {
+    const env = { NEWSWATCH_CALLED_AS: 'bin/newswatch' };
+    const { stdout } = await startCommand(['backtest', '--help'], env).ended;
+    expect(stdout).toMatch(/^Usage: bin\/newswatch backtest|^ {2}bin\/newswatch backtest dock-strike/m);
+    expect(stdout).not.toMatch(/^ {2}newswatch /m);
+  });
+
   test('names every command in its help', async () => {
     const { code, stdout } = await home.run('--help');
     expect(code).toBe(0);

@@ -177,6 +177,7 @@ export function emptySample(): Sample {
       redis: { ok: true, detail: 'embedded 7.0.15, append-only file on' },
       queues: JOB_NAMES.map((queue) => ({ queue, waiting: 0, active: 0, delayed: 0, failed: 0 })),
       workers: 1,
+      alertsHeld: 0,
       mistakes: [],
     },
     tokens: new Map(),

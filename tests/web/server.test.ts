@@ -68,9 +68,11 @@ describe('the front page', () => {
   test('says what is still being done', async () => {
     const sample = fullSample();
     const busy = { queue: 'read-article' as const, waiting: 11, active: 2, delayed: 0, failed: 0 };
-    sample.health = { ...sample.health, queues: [busy] };
+    sample.health = { ...sample.health, queues: [busy], alertsHeld: 2 };
     const { body } = await get(serve(sample), '/');
-    expect(body).toContain('1 of 6 feeds to be asked for the first time, 13 articles to be read');
+    expect(body).toContain(
+      '1 of 6 feeds to be asked for the first time, 13 articles to be read, 2 alerts wait for further',
+    );
     sample.health = { ...sample.health, workers: 0 };
     expect((await get(serve(sample), '/')).body).not.toContain('Under way');
   });
@@ -107,7 +109,13 @@ describe('the front page', () => {
 
   test('names the watches and answers 503 while Redis is down', async () => {
     const sample = fullSample();
-    sample.health = { redis: { ok: false, detail: 'connect ENOENT' }, queues: [], workers: 0, mistakes: [] };
+    sample.health = {
+      redis: { ok: false, detail: 'connect ENOENT' },
+      queues: [],
+      workers: 0,
+      alertsHeld: 0,
+      mistakes: [],
+    };
     const { statusCode, body } = await get(serve(sample), '/');
     expect(statusCode).toBe(503);
     expect(body).toContain('Redis cannot be used');
