@@ -17,7 +17,7 @@ export type Discovery =
  * Finds the feed of an address: the feed itself; where its platform keeps it; what its page names. No other address
  * is asked, unless to `guess` is wished: then those that many sites have, one after the other.
  *
- * @param address of a feed or a page; without a scheme it is taken as https
+ * @param address of a feed or a page; without a scheme it is taken as https, and as http where that cannot be reached
  * @throws AppError that says what was found in its place and what to do
  */
 export async function discoverFeed(
@@ -30,8 +30,8 @@ export async function discoverFeed(
   try {
     const there = platformFeeds(config.feedPlaces.platforms, url);
     if (there.length > 0) return await choose(fetcher, config, there);
-    const answer = await ask(fetcher, config, url);
-    const feed = await feedIn(url, answer);
+    const { asked, answer } = await askEither(fetcher, config, url, !hasScheme(address));
+    const feed = await feedIn(asked, answer);
     if (!(feed instanceof ParseError)) return { kind: 'feed', feed };
     const named = feedCandidates(decodeText(answer.body, answer.contentType), answer.url);
     if (named.length > 0) return await choose(fetcher, config, named);
@@ -53,10 +53,36 @@ function notFound({ feedPlaces }: Config, guessed: boolean): string {
     : `It names no feed. Give the address of its feed, or --guess to try ${usual}.`;
 }
 
+function hasScheme(address: string): boolean {
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(withoutFeedScheme(address));
+}
+
+/** What fails there may be well on the other port: no TLS, no connection, a certificate of somebody else. */
+const FAILS_WITH_HTTPS: readonly FetchError['reason'][] = ['network', 'timeout'];
+
+/** @param mayBeHttp nobody said that it is https */
+async function askEither(
+  fetcher: Fetcher,
+  config: Config,
+  url: string,
+  mayBeHttp: boolean,
+): Promise<{ readonly asked: string; readonly answer: Answer }> {
+  try {
+    return { asked: url, answer: await ask(fetcher, config, url) };
+  } catch (error) {
+    const unreached = error instanceof FetchError && FAILS_WITH_HTTPS.includes(error.reason);
+    if (!mayBeHttp || !unreached) throw error;
+    const asked = url.replace(/^https:/, 'http:');
+    // Of two failures the first tells more: it is about the address that was meant.
+    const answer = await ask(fetcher, config, asked).catch(() => Promise.reject(error));
+    return { asked, answer };
+  }
+}
+
 /** @throws AppError for what is no web address */
 function webUrl(address: string): string {
   const written = withoutFeedScheme(address);
-  const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(written) ? written : `https://${written}`);
+  const url = URL.parse(hasScheme(address) ? written : `https://${written}`);
   if (!url || !/^https?:$/.test(url.protocol))
     throw new AppError(`"${address}" is not an http or https address.`);
   return url.href;

@@ -3,6 +3,7 @@ import type { Config } from '../config/load.ts';
 import type { Catalogue, HubClient } from '../jobs/ports.ts';
 import type { Queues } from '../jobs/queues.ts';
 import { FetchError } from '../model/errors.ts';
+import type { FeedHub } from '../model/feed.ts';
 import type { Clock } from '../model/time.ts';
 import { createPoster } from '../net/poster.ts';
 import type { Store } from '../store/store.ts';
@@ -14,11 +15,14 @@ const LEASE_SECONDS = 864_000;
 const LEASE_MOST_SECONDS = 30 * 86_400;
 const ALGORITHMS = new Set(['sha1', 'sha256', 'sha384', 'sha512']);
 
+export interface OpenHubClient extends HubClient {
+  /** Asks a hub to tell no more. @throws FetchError when it cannot be asked or refuses */
+  unsubscribe(feedId: string, hub: FeedHub): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** Asks hubs, as the worker does. Null where no public address is configured. */
-export function openHubClient(
-  config: Pick<Config, 'settings'>,
-  secret: string,
-): (HubClient & { close(): Promise<void> }) | null {
+export function openHubClient(config: Pick<Config, 'settings'>, secret: string): OpenHubClient | null {
   const { web, net } = config.settings;
   if (!web.publicUrl) return null;
   const base = web.publicUrl.replace(/\/+$/, '');
@@ -27,30 +31,57 @@ export function openHubClient(
     allowPrivate: net.allowPrivate,
     timeoutMs: net.timeout,
   });
+  const ask = async (feedId: string, hub: string, form: Readonly<Record<string, string>>) => {
+    const callback = `${base}/hub/${feedId}/${tokenOf(secret, feedId)}`;
+    const { status, text } = await poster.post(hub, {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ ...form, 'hub.callback': callback }).toString(),
+    });
+    if (status >= 200 && status < 300) return;
+    const why = text.trim().slice(0, 100);
+    throw new FetchError('status', `the hub answered ${status}${why && `: ${why}`}`, { status });
+  };
   return {
-    async subscribe(feedId, { hub, topic }) {
-      const form = {
+    subscribe: (feedId, { hub, topic }) =>
+      ask(feedId, hub, {
         'hub.mode': 'subscribe',
         'hub.topic': topic,
-        'hub.callback': `${base}/hub/${feedId}/${tokenOf(secret, feedId)}`,
         'hub.secret': secretOf(secret, feedId),
         'hub.lease_seconds': String(LEASE_SECONDS),
-      };
-      const { status, text } = await poster.post(hub, {
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams(form).toString(),
-      });
-      if (status >= 200 && status < 300) return;
-      const why = text.trim().slice(0, 100);
-      throw new FetchError('status', `the hub answered ${status}${why && `: ${why}`}`, { status });
-    },
+      }),
+    unsubscribe: (feedId, { hub, topic }) =>
+      ask(feedId, hub, { 'hub.mode': 'unsubscribe', 'hub.topic': topic }),
     close: () => poster.close(),
   };
 }
 
+/**
+ * Asks the hub of a feed that is removed to tell no more of it (WebSub, 5.1). One that cannot be asked is left: its
+ * lease ends by itself, and what it sends till then is answered with 410.
+ *
+ * @returns whether a hub was asked
+ */
+export async function leaveHub(
+  hubs: Pick<OpenHubClient, 'unsubscribe'> | null,
+  store: Pick<Store, 'feedPush' | 'saveLeaving'>,
+  feedId: string,
+): Promise<boolean> {
+  const push = hubs && (await store.feedPush(feedId));
+  if (!push?.until) return false;
+  // Before the request: the hub may verify before it answers.
+  await store.saveLeaving(feedId, push.topic);
+  try {
+    await hubs?.unsubscribe(feedId, push);
+    return true;
+  } catch (error) {
+    if (error instanceof FetchError) return false;
+    throw error;
+  }
+}
+
 interface HubParts {
   readonly catalogue: Pick<Catalogue, 'feed'>;
-  readonly store: Pick<Store, 'secret' | 'feedPush' | 'saveFeedPush'>;
+  readonly store: Pick<Store, 'secret' | 'feedPush' | 'saveFeedPush' | 'leavingTopic'>;
   readonly queues: Pick<Queues, 'add'>;
   readonly clock: Clock;
 }
@@ -62,9 +93,11 @@ interface HubParts {
 export function hubPorts({ catalogue, store, queues, clock }: HubParts): HubPorts {
   return {
     async isCallback(feedId, token) {
-      return catalogue.feed(feedId) !== undefined && isSame(token, tokenOf(await store.secret(), feedId));
+      if (!isSame(token, tokenOf(await store.secret(), feedId))) return false;
+      return catalogue.feed(feedId) !== undefined || (await store.leavingTopic(feedId)) !== null;
     },
     async confirm(feedId, { mode, topic, leaseSeconds = LEASE_SECONDS, reason = 'without a reason' }) {
+      if (mode === 'unsubscribe') return (await store.leavingTopic(feedId)) === topic;
       const known = await store.feedPush(feedId);
       if (known?.topic !== topic) return false;
       const now = clock().getTime();
@@ -78,6 +111,7 @@ export function hubPorts({ catalogue, store, queues, clock }: HubParts): HubPort
       return true;
     },
     async pushed(feedId, signature, body) {
+      if (!catalogue.feed(feedId)) return;
       if (!isSigned(signature, body, secretOf(await store.secret(), feedId))) return;
       const now = clock();
       await store.saveFeedPush(feedId, { pushedAt: now.toISOString() });

@@ -39,7 +39,7 @@ export async function openJobPorts(parts: JobPortsParts): Promise<{
     onCorrupt: (error) => logger.error({ err: error }, 'damaged value left out'),
   });
   const secret = await store.secret();
-  const fetcher = openFetcher(config);
+  const fetcher = openFetcher(config, store);
   const transport = openTransport(config);
   const channels = openChannels({ config, secret: () => store.secret() });
   const parsing = new FeedParsing();

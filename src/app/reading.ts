@@ -1,5 +1,6 @@
 import type { Config } from '../config/load.ts';
 import { createFetcher } from '../net/fetcher.ts';
+import type { TurnStore } from '../net/shared-turns.ts';
 import { USER_AGENT } from './version.ts';
 
 /** Where a site can reach whoever runs this; undefined when nobody said. */
@@ -13,8 +14,12 @@ export function userAgentOf(config: Pick<Config, 'settings'>): string {
   return `${USER_AGENT}${contact ? ` (+${contact})` : ''}`;
 }
 
-/** The fetcher as configured; it names itself and says where its operator can be reached. */
-export function openFetcher(config: Config): ReturnType<typeof createFetcher> {
+/**
+ * The fetcher as configured; it names itself and says where its operator can be reached.
+ *
+ * @param turnStore so that all workers together keep to the requests a host
+ */
+export function openFetcher(config: Config, turnStore?: TurnStore): ReturnType<typeof createFetcher> {
   const { settings } = config;
   const { timeout, allowPrivate, requestsPerHost, pause, robots, proxy } = settings.net;
   return createFetcher({
@@ -30,5 +35,6 @@ export function openFetcher(config: Config): ReturnType<typeof createFetcher> {
     perHost: requestsPerHost,
     pauseMs: pause,
     respectRobots: robots,
+    ...(turnStore && { turnStore }),
   });
 }

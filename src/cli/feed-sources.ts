@@ -12,6 +12,7 @@ import {
   watchFile,
 } from '../app/feed-watches.ts';
 import { findFeed } from '../app/feeds.ts';
+import { leaveHub, openHubClient } from '../app/hubs.ts';
 import type { Config } from '../config/load.ts';
 import { AppError } from '../model/errors.ts';
 import { counted } from '../model/words.ts';
@@ -47,7 +48,12 @@ export function addFeedSourceCommands(feed: Command): void {
       withApp(command, async ({ config, catalogue, store }) => {
         const found = findFeed(catalogue.feeds(), wanted);
         const from = removeFeed(config, found.url, watch).map(({ id }) => id);
-        if (found.watchIds.every((id) => from.includes(id))) await store.forgetFeed(found.id);
+        if (found.watchIds.every((id) => from.includes(id))) {
+          const hubs = openHubClient(config, await store.secret());
+          const left = await leaveHub(hubs, store, found.id).finally(() => hubs?.close());
+          await store.forgetFeed(found.id);
+          if (left) printNote('Its hub was asked to tell no more of it.');
+        }
         printLine(good(`${found.title ?? found.url} is taken out of ${from.join(', ')}.`));
       }),
     );

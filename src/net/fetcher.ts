@@ -8,7 +8,8 @@ import { createGuard } from './guard.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { createRobots } from './robots.ts';
 import { openRoutes, type ProxyOptions } from './routes.ts';
-import { createTurns } from './turns.ts';
+import { shareTurns, type TurnStore } from './shared-turns.ts';
+import { createTurns, type Turns } from './turns.ts';
 import { durationInWords, sizeInWords } from './words.ts';
 
 export interface FetcherOptions {
@@ -27,6 +28,8 @@ export interface FetcherOptions {
   readonly perHost: number;
   /** Between the end of a request and the next one in its place at that host. Default: none. */
   readonly pauseMs?: number;
+  /** Where the turns at a host are counted for all processes together. Default: this process alone. */
+  readonly turnStore?: TurnStore;
   readonly respectRobots: boolean;
   readonly now?: () => Date;
 }
@@ -55,7 +58,7 @@ export function createFetcher(options: FetcherOptions): Fetcher & { close(): Pro
   const now = options.now ?? (() => new Date());
   const firstByteTimeoutMs = Math.min(options.firstByteTimeoutMs ?? options.timeoutMs, options.timeoutMs);
   const guard = createGuard(options.allowPrivate);
-  const turns = createTurns(options.perHost, options.pauseMs);
+  const turns = turnsOf(options);
   const routes = openRoutes(guard, options.proxy, firstByteTimeoutMs);
 
   async function askOnce(url: URL, asked: Asked, leftMs: number): Promise<Answer> {
@@ -154,6 +157,15 @@ export function createFetcher(options: FetcherOptions): Fetcher & { close(): Pro
     },
     close: () => routes.close(),
   };
+}
+
+/** A lease is longer than a fetch may take. */
+const LEASE_SPARE_MS = 10_000;
+
+function turnsOf({ perHost, pauseMs = 0, timeoutMs, turnStore }: FetcherOptions): Turns {
+  const turns = createTurns(perHost, pauseMs);
+  const leaseMs = timeoutMs + LEASE_SPARE_MS;
+  return turnStore ? shareTurns(turns, turnStore, { perHost, pauseMs, leaseMs }) : turns;
 }
 
 function stopAfter(stop: AbortController, ms: number, message: string): NodeJS.Timeout {

@@ -13,7 +13,7 @@ export type KeyRecord = { readonly key: string; readonly ttlMs?: number } & (
 );
 
 /** True of this moment and this process alone. */
-const PASSING: readonly (keyof typeof KEYS)[] = ['poll', 'processes', 'probe'];
+const PASSING: readonly (keyof typeof KEYS)[] = ['poll', 'turns', 'feedLeaving', 'processes', 'probe'];
 /** Of a large key, and of the names of keys: at a time. */
 const PAGE = 500;
 

@@ -6,10 +6,14 @@ import { unpack } from './packing.ts';
 import { loadScript } from './script.ts';
 import { repliesOf } from './transaction.ts';
 
+const LEAVING_MS = 86_400_000;
+
 /** What polling has learnt about feeds, and which of their items were handed on. */
 export function feedStore({ redis, keys, keep }: StoreContext) {
   const claim = loadScript(redis, 'claim-poll');
   const release = loadScript(redis, 'release-poll');
+  const take = loadScript(redis, 'take-turn');
+  const end = loadScript(redis, 'end-turn');
 
   return {
     /** `{ failures: 0 }` for a feed never polled. */
@@ -49,6 +53,28 @@ export function feedStore({ redis, keys, keep }: StoreContext) {
     /** Changes the fields given, and no other: page and worker write beside each other. '' empties one. */
     async saveFeedPush(feedId: string, fields: Partial<FeedPush>): Promise<void> {
       await redis.hset(keys.feedPush(feedId), fields);
+    },
+
+    /** The hub of a feed that was removed is asked to tell no more: it will want to know whether that is so. */
+    async saveLeaving(feedId: string, topic: string): Promise<void> {
+      await redis.set(keys.feedLeaving(feedId), topic, 'PX', LEAVING_MS);
+    },
+
+    async leavingTopic(feedId: string): Promise<string | null> {
+      return await redis.get(keys.feedLeaving(feedId));
+    },
+
+    /**
+     * A turn at a host, one of `most` of all processes together; it ends by itself after its lease.
+     * Returns 0 when it was taken, else in how many ms the next one ends by itself.
+     */
+    async takeTurn(host: string, owner: string, most: number, leaseMs: number): Promise<number> {
+      return Number(await take.text([keys.turns(encodeURIComponent(host))], [owner, most, leaseMs]));
+    },
+
+    /** @param pauseMs how long its place stays taken */
+    async endTurn(host: string, owner: string, pauseMs: number): Promise<void> {
+      await end.text([keys.turns(encodeURIComponent(host))], [owner, pauseMs]);
     },
 
     async isFeedPaused(feedId: string): Promise<boolean> {

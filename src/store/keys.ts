@@ -22,18 +22,15 @@ export const KEYS = {
     lives: 'until released, else its lease',
   },
   feedPush: { name: 'feed:<feed>:push', type: 'hash', holds: 'FeedPush', lives: 'until it is removed' },
-  pausedFeeds: {
-    name: 'feeds:paused',
-    type: 'set',
-    holds: 'feeds that a person paused',
-    lives: 'until resumed',
-  },
+  pausedFeeds: { name: 'feeds:paused', type: 'set', holds: 'feeds a person paused', lives: 'until resumed' },
   refusals: {
     name: 'host:<host>:refusals',
     type: 'zset',
     holds: 'feeds this host refused (429, 503), host as in an address, encoded; score: till when',
     lives: 'until it answers another feed, else the longest of the waits',
   },
+  turns: { name: 'host:<host>:turns', type: 'zset', holds: 'turns; score: till when', lives: 'a lease' },
+  feedLeaving: { name: 'feed:<feed>:leaving', type: 'string', holds: 'topic of a hub left', lives: 'a day' },
   seen: {
     name: 'feed:<feed>:seen',
     type: 'zset',

@@ -66,6 +66,16 @@ describe('the feed of an address', () => {
     expect(asked()).toHaveLength(4);
   });
 
+  test('is asked for by http where nobody said https and https cannot be reached, and only then', async () => {
+    const bare = site.url.replace('http://', '');
+    expect(await discoverFeed(config(), `${bare}/rss`)).toMatchObject({
+      kind: 'feed',
+      feed: { url: `${site.url}/rss` },
+    });
+    await expect(discoverFeed(config(), `https://${bare}/rss`)).rejects.toThrow('TLS');
+    await expect(discoverFeed(config(), `${bare}/none`)).rejects.toThrow('TLS');
+  });
+
   test('is left to choose from when its page names several', async () => {
     pages['/'] = `<html><head>${LINK} href="/rss">${LINK} href="/comments"></head></html>`;
     expect(await discoverFeed(config(), site.url)).toEqual({

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { hubPorts, openHubClient } from '../../src/app/hubs.ts';
+import { hubPorts, leaveHub, openHubClient } from '../../src/app/hubs.ts';
 import { settingsSchema } from '../../src/config/schema.ts';
 import { pollFeed } from '../../src/jobs/poll-feed.ts';
 import { openQueues, type Queues } from '../../src/jobs/queues.ts';
@@ -32,7 +32,8 @@ class Hub {
       const form = new URLSearchParams(await text(request));
       this.asked.push(form);
       response.writeHead(this.refuses ?? 202).end(this.refuses ? 'no more topics' : '');
-      if (this.refuses === null) await this.verify('subscribe', form.get('hub.topic') ?? '');
+      if (this.refuses !== null) return;
+      await this.verify(form.get('hub.mode') ?? '', form.get('hub.topic') ?? '');
     });
   }
 
@@ -227,6 +228,38 @@ describe('what a hub sends', () => {
     pass(10_000);
     expect(await poll(true)).toMatchObject({ kind: 'too-early' });
     expect(desk.enqueued.at(-1)).toMatchObject({ data: { pushed: true }, options: { delayMs: 30_000 } });
+  });
+});
+
+describe('a feed that is removed', () => {
+  beforeEach(async () => {
+    await poll();
+    await expect.poll(() => hub.verified).toHaveLength(1);
+  });
+
+  test('has its hub asked to tell no more, and the hub is given its challenge back', async () => {
+    expect(await leaveHub(client, desk.store, feed.id)).toBe(true);
+    await desk.store.forgetFeed(feed.id);
+    followed = false;
+    expect(hub.asked.at(-1)?.get('hub.mode')).toBe('unsubscribe');
+    expect(hub.asked.at(-1)?.get('hub.topic')).toBe(`${site.url}/feed`);
+    await expect.poll(() => hub.verified.slice(1)).toEqual([{ status: 200, echoed: true }]);
+    await hub.send('<rss/>', { secret: hub.asked[0]?.get('hub.secret') ?? '' });
+    expect(await queued()).toEqual([]);
+  });
+
+  test('is removed though its hub refuses', async () => {
+    hub.refuses = 500;
+    expect(await leaveHub(client, desk.store, feed.id)).toBe(false);
+  });
+
+  test('and added again is subscribed anew', async () => {
+    await leaveHub(client, desk.store, feed.id);
+    await desk.store.forgetFeed(feed.id);
+    await poll();
+    await expect.poll(() => hub.verified).toHaveLength(3);
+    expect(hub.asked.at(-1)?.get('hub.mode')).toBe('subscribe');
+    expect(await push()).toHaveProperty('until');
   });
 });
 

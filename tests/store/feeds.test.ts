@@ -84,6 +84,28 @@ describe('what a host refuses', () => {
   });
 });
 
+describe('a turn at a host', () => {
+  it('is one of so many of all processes, free again after its pause or its lease', async () => {
+    const { store } = open;
+    const other = open.another();
+    expect(await store.takeTurn('[::1]', 'one', 2, 60_000)).toBe(0);
+    expect(await other.takeTurn('[::1]', 'two', 2, 200)).toBe(0);
+    expect(await other.takeTurn('[::1]', 'three', 2, 60_000)).toBeGreaterThan(0);
+    expect(await other.takeTurn('example.org', 'three', 2, 60_000)).toBe(0);
+    await store.endTurn('[::1]', 'one', 30);
+    expect(await other.takeTurn('[::1]', 'three', 2, 60_000)).toBeGreaterThan(0);
+    await expect.poll(() => other.takeTurn('[::1]', 'three', 2, 60_000)).toBe(0);
+    // 'two' died; its lease ends its turn.
+    await expect.poll(() => store.takeTurn('[::1]', 'four', 2, 60_000)).toBe(0);
+  });
+
+  it('that is over and taken by nobody leaves nothing behind', async () => {
+    await open.store.takeTurn('example.org', 'one', 2, 20);
+    await open.store.endTurn('example.org', 'one', 10);
+    await expect.poll(() => open.redis.exists(open.keys.turns('example.org'))).toBe(0);
+  });
+});
+
 describe('the items of a feed', () => {
   const ids = ['one', 'two', 'three'].map((name) => contentId('i', name));
 
