@@ -7,6 +7,9 @@ export default defineConfig({
     globalSetup: ['tests/support/redis-server.ts'],
     // Much of a test is waiting for a process; a small machine would have one worker alone.
     maxWorkers: Math.max(2, availableParallelism()),
+    // A process for each file would load Node, the packages and the language model 150 times. No test mocks a module,
+    // and what one opens it closes.
+    isolate: false,
     // Commands start processes; a busy machine starts them slowly.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -21,7 +21,6 @@ describe.skipIf(chromiumPath === '')('in Chromium, who operates', { timeout: 60_
     browser = await chromium();
   }, 60_000);
   afterAll(async () => {
-    await browser?.close();
     await desk.close();
   });
 

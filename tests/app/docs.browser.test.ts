@@ -19,7 +19,6 @@ describe.skipIf(chromiumPath === '')('the page of the API', () => {
     browser = await chromium();
   });
   afterAll(async () => {
-    await browser?.close();
     await desk.close();
   });
 

@@ -74,7 +74,6 @@ describe.skipIf(chromiumPath === '')('what a stranger writes', { timeout: 120_00
     browser = await chromium();
   }, 120_000);
   afterAll(async () => {
-    await browser?.close();
     await town.close();
   });
 

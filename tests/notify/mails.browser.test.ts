@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { composeAlert } from '../../src/notify/alert.ts';
 import { composeDigest } from '../../src/notify/digest.ts';
 import { composeManage } from '../../src/notify/notice.ts';
@@ -61,9 +61,6 @@ describe.skipIf(chromiumPath === '')('in Chromium, every mail of the demo', { ti
 
   beforeAll(async () => {
     browser = await chromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
   });
 
   async function inPage(

@@ -4,7 +4,8 @@ import { pageDate } from '../../src/parsers/page-dates.ts';
 
 const zone = process.env.TZ;
 afterEach(() => {
-  process.env.TZ = zone;
+  if (zone === undefined) delete process.env.TZ;
+  else process.env.TZ = zone;
 });
 
 describe('a date in a feed', () => {

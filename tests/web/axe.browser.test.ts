@@ -58,7 +58,6 @@ describe.skipIf(chromiumPath === '')('by the rules of axe', { timeout: 60_000 },
   }, 60_000);
 
   afterAll(async () => {
-    await browser?.close();
     await app.close();
   });
 
