@@ -10,6 +10,7 @@
 import type { Redis } from 'ioredis';
 import { foundDossier } from '../src/compare/dossier.ts';
 import { stages } from '../src/jobs/stages.ts';
+import type { Article } from '../src/model/article.ts';
 import type { CompareCommit } from '../src/model/commit.ts';
 import type { Development } from '../src/model/development.ts';
 import { contentId } from '../src/model/id.ts';
@@ -77,11 +78,16 @@ async function sizes(redis: Redis, store: Store): Promise<void> {
 
   const articles = Array.from({ length: 300 }, (_, n) => articleOf(n));
   const plain = articles.reduce((sum, article) => sum + Buffer.byteLength(JSON.stringify(article)), 0);
-  const stored = await added(redis, () => each(300, (n) => store.saveArticle(articles[n] as never, [], AT)));
+  const stored = await added(redis, () =>
+    each(3000, (n) => {
+      const article = articles[n % articles.length] as Article;
+      return store.saveArticle({ ...article, id: contentId('a', `${article.url} ${n}`) }, [], AT);
+    }),
+  );
   line(
-    `an article of 400 words (${(plain / 300).toFixed(0)} bytes as JSON, ${(stored / plain).toFixed(2)} of it kept)`,
+    `an article of 400 words (${(plain / 300).toFixed(0)} bytes as JSON, ${(stored / plain / 10).toFixed(2)} of it kept)`,
     stored,
-    300,
+    3000,
   );
 
   const founded = foundDossier(FOLLOWED.watch, LEXICON);

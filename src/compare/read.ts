@@ -32,24 +32,44 @@ export function readArticle(
   lexicon: Lexicon,
   names: NameIndex,
 ): ReadArticle {
+  const { sentences, cut } = wordsOf(article, published, lexicon);
+  const read = sentences.map((sentence) => ({ ...sentence, names: findNames(sentence.tokens, names) }));
+  return { published, sentences: read, cut };
+}
+
+/** A sentence as every watch reads it: all but its names, which are the watch's own. */
+type Words = Omit<ReadSentence, 'names'>;
+
+interface ReadWords {
+  readonly published: Day;
+  readonly lexicon: Lexicon;
+  readonly sentences: readonly Words[];
+  readonly cut: boolean;
+}
+
+/** Tagging words is most of the cost: watches that compare one article after each other share it. */
+const lately = new Map<Article, ReadWords>();
+const LATELY = 4;
+
+function wordsOf(article: Article, published: Day, lexicon: Lexicon): ReadWords {
+  const known = lately.get(article);
+  if (known?.published === published && known.lexicon === lexicon) return known;
   const { sentences, cut } = splitArticle(article, lexicon);
   let anchor: Day | undefined;
-  const read = sentences.map((sentence) => {
-    const result = readSentence(sentence, published, anchor, lexicon, names);
+  const words = sentences.map((sentence) => {
+    const result = readWords(sentence, published, anchor, lexicon);
     const last = result.times.filter((time) => time.precision === 'day' && time.bound === 'at').at(-1);
     if (last) anchor = last.range.from;
     return result;
   });
-  return { published, sentences: read, cut };
+  const made = { published, lexicon, sentences: words, cut };
+  lately.set(article, made);
+  const [oldest] = lately.keys();
+  if (lately.size > LATELY && oldest) lately.delete(oldest);
+  return made;
 }
 
-export function readSentence(
-  sentence: Sentence,
-  published: Day,
-  anchor: Day | undefined,
-  lexicon: Lexicon,
-  names: NameIndex,
-): ReadSentence {
+function readWords(sentence: Sentence, published: Day, anchor: Day | undefined, lexicon: Lexicon): Words {
   const tokens = readTokens(sentence.text);
   const clauses = clausesOf(tokens);
   const context = anchor === undefined ? { published } : { published, anchor };
@@ -57,7 +77,6 @@ export function readSentence(
     ...sentence,
     tokens,
     clauses,
-    names: findNames(tokens, names),
     times: findTimes(sentence.text, context, (offset) => directionAt(tokens, clauses, offset)),
     triggers: findTriggers(tokens, clauses, lexicon),
     terms: termsOf(sentence.text),

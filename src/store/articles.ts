@@ -10,7 +10,7 @@ import { loadScript } from './script.ts';
 const UNREADABLE_KEPT = 500;
 
 /** So many articles stay in memory after they were saved or loaded: each watch that compares one takes it from there. */
-const RECENT = 32;
+const RECENT = 16;
 
 /** Articles read, and which watches have yet to compare them. */
 export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
@@ -42,7 +42,7 @@ export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
 
     /** Stores the article unless it is there and, in the same transaction, remembers which watches have yet to compare it. */
     async saveArticle(article: Article, watchIds: readonly string[], at: Instant): Promise<SavedArticle> {
-      const [there, ...waiting] = await awaiting(article.id, await pack(article), watchIds, at);
+      const [there, ...waiting] = await awaiting(article.id, await pack(article, 'article'), watchIds, at);
       if (there === 0) remember(article);
       return { isNew: there === 0, waiting };
     },

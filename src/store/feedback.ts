@@ -34,7 +34,7 @@ export function feedbackStore({ redis, keys, onCorrupt }: StoreContext) {
      * @param article its text, where there still is one
      */
     async saveFeedback(feedback: Feedback, expected: Judgement | null, article: Article | null) {
-      const text = article === null ? [] : [article.id, await pack(article)];
+      const text = article === null ? [] : [article.id, await pack(article, 'article')];
       const { watchId, target, judgement } = feedback;
       return change(watchId, target, expected, [judgement, await pack(feedback), ...text]);
     },

@@ -1,13 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { pack, unpack } from './packing.ts';
+import { isCompressed, pack, unpack } from './packing.ts';
 
 /** A value as an export carries it: text as it is, packed JSON unpacked so that people can read it, other bytes as base64. */
 export type Portable = string | { readonly packed: unknown } | { readonly base64: string };
 
-const BROTLI = 1;
-
 export function toPortable(name: string, bytes: Buffer): Portable {
-  if (bytes[0] === BROTLI) {
+  if (isCompressed(bytes)) {
     try {
       return { packed: unpack<unknown>(name, bytes) };
     } catch {

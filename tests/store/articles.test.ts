@@ -1,3 +1,4 @@
+import { brotliCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenStore, openStore } from './open-store.ts';
 import { AT, article, commit, later, WATCH } from './samples.ts';
@@ -22,6 +23,12 @@ describe('an article', () => {
     expect(await open.store.article(strike.id)).toEqual(strike);
     expect(await open.store.article(long.id)).toEqual(long);
     expect(await open.store.article('a0')).toBeNull();
+  });
+
+  it('kept by an older version is read', async () => {
+    const old = Buffer.concat([Buffer.of(1), brotliCompressSync(JSON.stringify(strike))]);
+    await open.redis.set(open.keys.article(strike.id), old);
+    expect(await open.store.article(strike.id)).toEqual(strike);
   });
 
   it('is kept compressed', async () => {
