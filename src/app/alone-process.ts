@@ -6,9 +6,11 @@ import type { Order, Word } from './alone.ts';
 import { openCatalogue } from './catalogue.ts';
 import { openJobPorts } from './job-ports.ts';
 import { openLog } from './log.ts';
+import { watchLoop } from './loop-watch.ts';
 import { openRedisHome } from './redis.ts';
 
-const ALIVE_EVERY_MS = 1000;
+/** As long as nothing that ends takes, on a machine that is busy with others. */
+const BLOCKED_MOST_S = 30;
 
 // A service manager that stops the worker tells all its processes; whether this one ends its job is the worker's to say.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
@@ -18,6 +20,8 @@ process.once('message', (order: Order) => {
   void answerTo(order).then((word) => tell(word));
 });
 dieFirst();
+// From within: it must end as well when its worker is no more.
+watchLoop({ mostS: BLOCKED_MOST_S });
 
 function tell(word: Word): void {
   process.send?.(word);
@@ -57,7 +61,6 @@ async function reportOf({ config, now, holdMs, work }: Order) {
   const catalogue = openCatalogue(config.watches);
   const { ports } = await openJobPorts({ config, catalogue, redis, logger, clock, holdMs });
   tell('begins');
-  setInterval(() => tell('alive'), ALIVE_EVERY_MS);
   const atRisk = async <Result>(risky: () => Result | Promise<Result>) => risky();
   return await doWork({ ports, queues, atRisk }, work, new AbortController().signal);
 }

@@ -21,13 +21,9 @@ export interface Order {
 /** From the process. An error loses its class on the way. */
 export type Word =
   | 'begins'
-  | 'alive'
   | { readonly report: JobReport }
   | { readonly failed: string; readonly retryable: boolean; readonly retryAfterMs: number | undefined }
   | { readonly bug: string; readonly stack: string | undefined };
-
-/** One that says nothing for so long hangs; it says each second that it is alive. */
-const SILENT_MOST_MS = 30_000;
 
 interface Parts {
   readonly config: Config;
@@ -71,25 +67,18 @@ function ended(): AppError {
   return new AppError('The worker stops: the process that did this job was ended.', { retryable: true });
 }
 
-/** Null when it died, or hung, at the job. What happens before it begins is not the job's doing. */
+/** Null when it died at the job; one that hangs ends itself. What happens before it begins is not the job's doing. */
 function endOf(child: ChildProcess, order: Order, signal: AbortSignal): Promise<JobReport | null> {
   return new Promise((resolve, reject) => {
     let begun = false;
-    let silence: NodeJS.Timeout | undefined;
     const stop = () => {
       reject(ended());
       child.kill('SIGKILL');
     };
-    const heard = () => {
-      clearTimeout(silence);
-      silence = setTimeout(() => child.kill('SIGKILL'), SILENT_MOST_MS);
-    };
     signal.addEventListener('abort', stop, { once: true });
-    heard();
     child.on('message', (word: Word) => {
-      heard();
       if (word === 'begins') begun = true;
-      else if (word !== 'alive') {
+      else {
         if ('report' in word) resolve(word.report);
         else reject(errorOf(word));
         child.kill('SIGKILL');
@@ -97,7 +86,6 @@ function endOf(child: ChildProcess, order: Order, signal: AbortSignal): Promise<
     });
     child.on('error', (cause) => reject(notStarted(cause)));
     child.on('exit', () => {
-      clearTimeout(silence);
       signal.removeEventListener('abort', stop);
       if (begun) resolve(null);
       else reject(notStarted());

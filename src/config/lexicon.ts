@@ -5,8 +5,15 @@ import { z } from 'zod';
 import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import { EVENT_TYPES, type EventType } from '../model/event.ts';
 import type { Lexicon, TypeRules } from '../model/lexicon.ts';
+import { patternMistake } from './patterns.ts';
 
 const words = z.array(z.string().min(1));
+const patterns = z.array(
+  z.string().superRefine((source, context) => {
+    const message = patternMistake(source);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  }),
+);
 const TYPES = Object.values(EVENT_TYPES).flat() as [EventType, ...EventType[]];
 
 const rule = z.strictObject({
@@ -52,8 +59,8 @@ const file = z.strictObject({
       habitual: words,
       corrected: words,
       speech: words,
-      chrome: words,
-      retrospect: words,
+      chrome: patterns,
+      retrospect: patterns,
     })
     .optional(),
   figures: z.record(z.string(), words).optional(),

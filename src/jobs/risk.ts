@@ -2,8 +2,11 @@ import type { Redis } from 'ioredis';
 import { DeadlyError } from '../model/errors.ts';
 import { fromRedis } from './redis-failure.ts';
 
-/** A job that was in hand so often when its worker died is looked at, though it was at nothing known to be risky. */
-const STALLS_MOST = 5;
+/**
+ * A job that was in hand so often when its worker died is looked at, though it was at nothing known to be risky. Where
+ * workers are killed in a row, or starve, an innocent one is hit a few times.
+ */
+const STALLS_MOST = 20;
 /** In the reason of a job that was stopped for it. */
 export const DEADLY = 'brought its worker down';
 

@@ -63,10 +63,10 @@ const CONCURRENCY: Readonly<Record<JobName, number>> = {
 const RETRY = { firstMs: 5000, longestMs: 600_000 };
 const DRAIN_MS = 20_000;
 /**
- * A dead worker's job is started again at most lock + interval later: 5 s (BullMQ's defaults: over 60 s). The lock is
- * renewed every 1.5 s, so the loop may be blocked 2.5 s before a job runs twice, which is harmless.
+ * A dead worker's job is started again at most lock + interval later: 6 s (BullMQ's defaults: over 60 s). The lock is
+ * renewed every 1.5 s, so the loop may be blocked 3.5 s before a job runs twice, which is harmless.
  */
-const LOCK_MS = 4000;
+const LOCK_MS = 5000;
 const RENEW_MS = 1500;
 const STALLED_CHECK_MS = 1000;
 /**
