@@ -73,7 +73,8 @@ async function demo(
     await printOpening(app, demo);
     await app.startWorker({ observe: demoLines(app, demo.clock.now), sweepEveryMs: 500, spreadMs: 0 });
     const over = play(app, demo, reader, options.pace).then(() => printSummary(app, demo, reader));
-    await (options.once ? Promise.race([over, stopped]) : stopped);
+    // What is being played when it is stopped ends with the app, as it may.
+    await Promise.race([options.once ? over : over.then(() => stopped), stopped]);
   } finally {
     clearInterval(saving);
     await app.close();

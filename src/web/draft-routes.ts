@@ -14,7 +14,7 @@ import type { PagePorts } from './ports.ts';
 import { isOwnForm, type Site } from './session.ts';
 import { send } from './subscribe.ts';
 import { sendTrial } from './trial-page.ts';
-import { readForm, type SentForm } from './upload.ts';
+import { FILE_MB_MOST, FORM_MB_MOST, readForm, type SentForm } from './upload.ts';
 import { watchesPage } from './watches-page.ts';
 
 type OfDraft = FastifyRequest<{ Params: { draftId: string } }>;
@@ -64,7 +64,11 @@ export async function draftRoutes(app: FastifyInstance, ports: PagePorts, site: 
   );
   app.post('/operate/drafts/:draftId', (request: OfDraft, reply) =>
     operator(request, reply, async (viewer) => {
-      const form = await readForm(request);
+      const form = await readForm(request).catch(tooLarge);
+      if (form === null) {
+        const draft = (await drafts.draft(request.params.draftId)) ?? drafts.empty;
+        return show(ports, reply, { draft, viewer, status: 413, problem: TOO_LARGE });
+      }
       request.body = form.fields;
       if (!isOwnForm(request, viewer)) return send(reply, 403, strangeFormPage(ports.now()));
       return change({ ports, site, reply, viewer }, form, request.params.draftId);
@@ -105,6 +109,14 @@ async function opened(
     if (!(error instanceof AppError) || error.retryable) throw error;
     return sendPage(reply, 409, watchesPage(ports, viewer, '', error.message));
   }
+}
+
+const TOO_LARGE = markup`<p>Nothing was taken of what you sent: a file may have ${FILE_MB_MOST} MB, and all together ${FORM_MB_MOST} MB. Hand over fewer at a time.</p>`;
+
+/** Null for a form that is too large; any other error goes on. */
+function tooLarge(error: unknown): null {
+  if (error instanceof Error && 'statusCode' in error && error.statusCode === 413) return null;
+  throw error;
 }
 
 interface Asked {

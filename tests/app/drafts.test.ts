@@ -219,6 +219,21 @@ describe('a story set up on the page', () => {
     ).toBe(404);
   });
 
+  test('an upload of 50 MB is refused in words, over a real connection, and nothing is kept of it', async () => {
+    const held = () => desk.redis.redis.keys(`${desk.redis.prefix}*draft:*`);
+    const before = (await held()).length;
+    const origin = await desk.page.listen({ host: '127.0.0.1', port: 0 });
+    const form = new FormData();
+    form.append('csrf', String((await fieldsOf('/operate/drafts/new')).csrf));
+    const part = new Uint8Array(10_000_000);
+    for (const n of [1, 2, 3, 4, 5]) form.append('files', new File([part], `${n}.html`));
+    const headers = { cookie: visitor.cookie() };
+    const answer = await fetch(`${origin}/operate/drafts/new`, { method: 'POST', body: form, headers });
+    expect(answer.status).toBe(413);
+    expect(await answer.text()).toContain('40 MB');
+    expect((await held()).length).toBe(before);
+  });
+
   test('a trial on broken files says of each why, and keeps the page whole', async () => {
     const url = await begin();
     const fields = { ...(await fieldsOf(url)), do: 'try' };

@@ -26,6 +26,14 @@ test('a demo plays its story through the worker, and each development is mailed 
   expect(existsSync(path.join(home.data, 'demo/progress.json'))).toBe(false);
 }, 60_000);
 
+test('a demo stopped in the middle ends well and without a word of a fault', async () => {
+  const demo = home.start('demo', STORY, '--pace', '300');
+  await demo.says('✉');
+  demo.kill('SIGTERM');
+  const { code, stderr } = await demo.ended;
+  expect([code, stderr]).toEqual([0, expect.not.stringContaining('Error')]);
+}, 60_000);
+
 test('a demo killed in the middle loses nothing and mails nothing twice when it is started again', async () => {
   const first = home.start('demo', STORY, '--once', '--pace', '300');
   await first.says('✉');
