@@ -4,6 +4,7 @@ import { runCommand } from '../../src/cli/program.ts';
 import type { Asked } from './standing.ts';
 
 process.on('message', async ({ args, env }: Asked) => {
+  const before = { ...process.env };
   Object.assign(process.env, env);
   process.exitCode = undefined;
   const printed = { stdout: '', stderr: '' };
@@ -15,6 +16,8 @@ process.on('message', async ({ args, env }: Asked) => {
     };
   }
   await runCommand(args);
+  for (const name of Object.keys(env)) delete process.env[name];
+  Object.assign(process.env, before);
   process.stdout.write = own.stdout;
   process.stderr.write = own.stderr;
   process.send?.({ code: process.exitCode ?? 0, ...printed });

@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { note } from './rows.ts';
+import { NIGHTLY, note } from './rows.ts';
+
+const KILLS = NIGHTLY ? 3 : 2;
+const ITEMS = NIGHTLY ? 90 : 45;
+
 import { openTown, type Town } from './town.ts';
 
 let town: Town;
@@ -20,7 +24,7 @@ test('absent at the start: the worker waits and says so, commands fail at once w
   const came = performance.now();
   await town.redis.start();
   for (const reader of town.readers) await town.store.saveSubscriber(reader);
-  await town.settled(60_000);
+  await town.settled(120_000);
   const account = await town.account();
   expect(account.found).toBeGreaterThan(0);
   expect(account).toMatchObject({ untold: 0, toldTwice: 0, failedJobs: [] });
@@ -34,16 +38,15 @@ test('absent at the start: the worker waits and says so, commands fail at once w
     backMs: performance.now() - came,
     note: 'the worker waits and says so; commands fail at once with a sentence',
   });
-}, 120_000);
+}, 240_000);
 
 test('killed and started again in the middle of work: nothing that was acknowledged is lost', async ({
   task,
 }) => {
-  town = await openTown({ items: 90, delayMs: 20, readers: 2 });
+  town = await openTown({ items: ITEMS, delayMs: 20, readers: 2 });
   await town.worker();
   let acknowledged = 0;
   let backMs = 0;
-  const KILLS = 3;
   for (let kill = 0; kill < KILLS; kill += 1) {
     const until = performance.now() + 700;
     while (performance.now() < until) {
@@ -57,27 +60,27 @@ test('killed and started again in the middle of work: nothing that was acknowled
     backMs = Math.max(backMs, performance.now() - killed);
     expect(Number(await town.client.get('acknowledged'))).toBeGreaterThanOrEqual(acknowledged);
   }
-  await town.settled(90_000);
+  await town.settled(150_000);
   const account = await town.account();
   expect(account.found).toBeGreaterThan(0);
   expect(account).toMatchObject({ untold: 0, toldTwice: 0, missing: 0, failedJobs: [] });
   note(task, {
     fault: 'Redis killed -9 and started again on its append-only file',
     times: KILLS,
-    of: `${acknowledged} acknowledged writes; 90 items, ${account.found} developments × 2 readers`,
+    of: `${acknowledged} acknowledged writes; ${ITEMS} items, ${account.found} developments × 2 readers`,
     lost: account.untold + account.items - account.read,
     doubled: account.doubled,
     backMs,
     note: '`appendfsync always`',
   });
-}, 150_000);
+}, 240_000);
 
 test('full, it takes no writes: the status says so in words, and work goes on when there is room', async ({
   task,
 }) => {
   town = await openTown({ items: 30, readers: 1 });
   await town.worker();
-  await town.settled(60_000);
+  await town.settled(120_000);
   await town.client.config('SET', 'maxmemory', '1mb');
   town.newsstand.feeds.set('/feed-0', town.articles.slice(0, 30));
   const status = await town.home.ask('status');
@@ -86,7 +89,7 @@ test('full, it takes no writes: the status says so in words, and work goes on wh
   await sleep(2000);
   const roomy = performance.now();
   await town.client.config('SET', 'maxmemory', '0');
-  await town.settled(60_000);
+  await town.settled(120_000);
   const account = await town.account();
   expect(account.found).toBeGreaterThan(0);
   expect(account).toMatchObject({ untold: 0, toldTwice: 0 });
@@ -99,7 +102,7 @@ test('full, it takes no writes: the status says so in words, and work goes on wh
     backMs: performance.now() - roomy,
     note: 'status and /readyz say so and what to do',
   });
-}, 120_000);
+}, 240_000);
 
 test('with a policy that throws data away it is not worked on, and how to mend it is said', async ({
   task,
@@ -121,4 +124,4 @@ test('with a policy that throws data away it is not worked on, and how to mend i
     doubled: 0,
     note: 'refuses to start, and says how to mend it',
   });
-}, 120_000);
+}, 240_000);

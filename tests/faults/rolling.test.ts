@@ -3,10 +3,11 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { PROJECT, type Started, startCommand } from '../cli/home.ts';
-import { note } from './rows.ts';
+import { NIGHTLY, note } from './rows.ts';
 import { openTown, type Town } from './town.ts';
 
-const ROUNDS = 3;
+const ROUNDS = NIGHTLY ? 3 : 1;
+const ITEMS = NIGHTLY ? 120 : 40;
 
 let town: Town;
 afterEach(() => town.close());
@@ -21,7 +22,7 @@ async function stop(worker: Started | undefined): Promise<number> {
 test('restarted by turns in the middle of work, two workers fail no job and keep one schedule', async ({
   task,
 }) => {
-  town = await openTown({ items: 120, delayMs: 150, readers: 2 });
+  town = await openTown({ items: ITEMS, delayMs: 150, readers: 2 });
   town.publish(0);
   const crew = await Promise.all([town.worker(), town.worker()]);
   const schedules = async () =>
@@ -31,14 +32,14 @@ test('restarted by turns in the middle of work, two workers fail no job and keep
   const first = await schedules();
   let longestMs = 0;
   for (let round = 1; round <= ROUNDS; round += 1) {
-    town.publish((120 * round) / ROUNDS);
+    town.publish((ITEMS * round) / ROUNDS);
     for (const i of [0, 1]) {
       await sleep(300 + Math.random() * 500);
       longestMs = Math.max(longestMs, await stop(crew[i]));
       crew[i] = await town.worker();
     }
   }
-  const backMs = await town.settled(60_000);
+  const backMs = await town.settled(120_000);
   const account = await town.account();
   expect(account.found).toBeGreaterThan(0);
   expect(account).toMatchObject({ untold: 0, toldTwice: 0, doubled: 0, missing: 0, failedJobs: [] });
@@ -48,13 +49,13 @@ test('restarted by turns in the middle of work, two workers fail no job and keep
   note(task, {
     fault: 'two workers restarted by turns (SIGTERM)',
     times: 2 * ROUNDS,
-    of: `120 items, ${account.found} developments × 2 readers`,
+    of: `${ITEMS} items, ${account.found} developments × 2 readers`,
     lost: account.items - account.read + account.untold,
     doubled: account.doubled + account.toldTwice,
     backMs,
     note: `no job failed; the longest drain took ${(longestMs / 1000).toFixed(1)} s; one schedule a feed throughout`,
   });
-}, 120_000);
+}, 240_000);
 
 test('a version of another schema is refused with a sentence, and the running one is not disturbed', async ({
   task,
@@ -62,7 +63,7 @@ test('a version of another schema is refused with a sentence, and the running on
   town = await openTown({ items: 24, readers: 1 });
   town.publish(12);
   await town.worker();
-  await town.settled(60_000);
+  await town.settled(120_000);
   const next = path.join(town.home.folder, 'next');
   cpSync(path.join(PROJECT, 'src'), path.join(next, 'src'), { recursive: true });
   for (const name of ['node_modules', 'package.json', 'config'])
@@ -78,7 +79,7 @@ test('a version of another schema is refused with a sentence, and the running on
   );
   expect(newer.stderr).toContain('newswatch export');
   town.publish(24);
-  await town.settled(60_000);
+  await town.settled(120_000);
   await town.client.set('{newswatch}:schema', 2);
   const older = await town.home.ask('subscribe', 'late@example.org');
   expect(older.code).toBe(1);
@@ -91,4 +92,4 @@ test('a version of another schema is refused with a sentence, and the running on
     doubled: 0,
     note: 'the one the data does not belong to is refused with a sentence',
   });
-}, 120_000);
+}, 240_000);

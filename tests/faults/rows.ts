@@ -1,4 +1,4 @@
-import type { RunnerTestCase } from 'vitest';
+import { inject, type RunnerTestCase } from 'vitest';
 
 /** One row of docs/reliability.md. */
 export interface Row {
@@ -20,9 +20,15 @@ declare module 'vitest' {
   interface TaskMeta {
     rows?: Row[];
   }
+  export interface ProvidedContext {
+    nightly: boolean;
+  }
 }
 
 /** Notes a row for the table that `npm run test:faults` prints. */
 export function note(task: Readonly<RunnerTestCase>, row: Row): void {
   task.meta.rows = [...(task.meta.rows ?? []), row];
 }
+
+/** Whether all the faults run, at the size that docs/reliability.md tells of; else they are smaller, for every change. */
+export const NIGHTLY = inject('nightly') === true;

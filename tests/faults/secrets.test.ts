@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { unpack } from '../../src/store/packing.ts';
 import { startCommand } from '../cli/home.ts';
+import { askStanding } from '../cli/standing.ts';
 import { freePort } from './redis-process.ts';
 import { note } from './rows.ts';
 import { openTown, type Town, WATCH } from './town.ts';
@@ -94,10 +95,10 @@ test('no secret of the configuration comes to light: not in logs, errors, pages,
   writeFileSync(watch, readFileSync(watch, 'utf8').replace(/url: http\S+\/feed-0/, `url: ${feed}`));
   writeFileSync(yaml, readFileSync(yaml, 'utf8').replace('KEYFILE', keyFile));
   const env = { NEWSWATCH_DATA: town.home.data, REDIS_URL: withLogin(CANARY.redis) };
-  const run = (args: readonly string[], more = {}) =>
-    startCommand(['--config', config, ...args], { ...env, ...more });
+  const ask = (args: readonly string[], more = {}) =>
+    askStanding({ args: ['--config', config, ...args], env: { ...env, ...more } });
 
-  const worker = run(['start']);
+  const worker = startCommand(['--config', config, 'start'], env);
   const said: string[] = [];
   try {
     await worker.says('worker started');
@@ -109,15 +110,15 @@ test('no secret of the configuration comes to light: not in logs, errors, pages,
       ['subscribers', '--json'],
       ['doctor'],
     ]) {
-      const { stdout, stderr } = await run(args).ended;
+      const { stdout, stderr } = await ask(args);
       said.push(stdout, stderr);
     }
-    const wrong = await run(['status'], { REDIS_URL: withLogin(`${CANARY.redis}-wrong`) }).ended;
-    const nobody = await run(['status'], { REDIS_URL: `redis://default:${CANARY.redis}@127.0.0.1:9` }).ended;
-    const unreadable = await run(['status'], {
+    const wrong = await ask(['status'], { REDIS_URL: withLogin(`${CANARY.redis}-wrong`) });
+    const nobody = await ask(['status'], { REDIS_URL: `redis://default:${CANARY.redis}@127.0.0.1:9` });
+    const unreadable = await ask(['status'], {
       REDIS_URL: `http://default:${CANARY.redis}@x`,
       SMTP_URL: `ftp://a:${CANARY.smtp}@x`,
-    }).ended;
+    });
     for (const { stdout, stderr } of [wrong, nobody, unreadable]) said.push(stdout, stderr);
     const secret = (await town.client.get('{newswatch}:1:secret')) ?? expect.fail('no secret was made');
     for (const at of [

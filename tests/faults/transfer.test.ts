@@ -2,13 +2,15 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exportTo, importFrom } from '../../src/app/transfer.ts';
-import { note } from './rows.ts';
+import { NIGHTLY, note } from './rows.ts';
 import { openTown, type Town } from './town.ts';
+
+const ITEMS = NIGHTLY ? 60 : 36;
 
 let town: Town;
 let file: string;
 beforeEach(async () => {
-  town = await openTown({ items: 60, readers: 2 });
+  town = await openTown({ items: ITEMS, readers: 2 });
   file = path.join(town.home.folder, 'all.jsonl');
 });
 afterEach(() => town.close());
@@ -37,10 +39,10 @@ async function emptied(): Promise<void> {
 test('what is exported half-way and imported into an empty Redis goes on as if nothing had been', async ({
   task,
 }) => {
-  town.publish(30);
+  town.publish(ITEMS / 2);
   const before = await town.worker();
   expect((await town.home.ask('export', file)).stderr).toContain('Stop the worker first (1 running)');
-  await town.settled(30_000);
+  await town.settled(90_000);
   before.kill('SIGTERM');
   await before.ended;
   // Work that is queued for later: on a busy machine, export and import take many seconds.
@@ -61,14 +63,14 @@ test('what is exported half-way and imported into an empty Redis goes on as if n
   expect(recordsOf(readFileSync(again, 'utf8'))).toEqual(recordsOf(readFileSync(file, 'utf8')));
   expect(await town.queues.size('send-digest')).toMatchObject({ delayed: 1 });
 
-  town.publish(60);
+  town.publish(ITEMS);
   const began = performance.now();
   await town.worker();
-  await town.settled(30_000);
+  await town.settled(90_000);
   const account = await town.account();
   expect(account.found).toBeGreaterThan(0);
   expect(account).toMatchObject({
-    read: 60,
+    read: ITEMS,
     untold: 0,
     toldTwice: 0,
     doubled: 0,
@@ -80,19 +82,19 @@ test('what is exported half-way and imported into an empty Redis goes on as if n
   note(task, {
     fault: 'exported, Redis emptied, imported',
     times: 1,
-    of: `60 items, ${account.found} developments × 2 readers`,
+    of: `${ITEMS} items, ${account.found} developments × 2 readers`,
     lost: account.untold + account.items - account.read,
     doubled: account.doubled + account.toldTwice,
     backMs: performance.now() - began,
     note: 'half of the items before, half after; a second export is the same',
   });
-}, 90_000);
+}, 240_000);
 
 test('a file that is not whole, or a Redis that is not empty, is refused before anything is written', async ({
   task,
 }) => {
   const worker = await town.worker();
-  await town.settled(30_000);
+  await town.settled(90_000);
   worker.kill('SIGTERM');
   await worker.ended;
   await exportTo(file, parts());
@@ -134,11 +136,11 @@ test('a file that is not whole, or a Redis that is not empty, is refused before 
     doubled: 0,
     note: 'refused with a sentence; nothing was written',
   });
-}, 120_000);
+}, 240_000);
 
 test('an import that is cut short lets nothing work on the half of it, and is begun anew', async () => {
   const worker = await town.worker();
-  await town.settled(30_000);
+  await town.settled(90_000);
   worker.kill('SIGTERM');
   await worker.ended;
   await exportTo(file, parts());
@@ -150,4 +152,4 @@ test('an import that is cut short lets nothing work on the half of it, and is be
   await importFrom(file, parts());
   expect(await town.client.exists('{newswatch}:1:feed:f1')).toBe(0);
   expect((await town.account()).untold).toBe(0);
-}, 60_000);
+}, 240_000);

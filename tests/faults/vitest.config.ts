@@ -7,6 +7,7 @@ export default defineConfig({
     root: path.resolve(import.meta.dirname, '../..'),
     include: ['tests/faults/**/*.{test,nightly}.ts'],
     globalSetup: ['tests/support/redis-server.ts'],
+    provide: { nightly: true },
     reporters: ['default', './tests/faults/reporter.ts'],
     fileParallelism: false,
     testTimeout: 120_000,

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openChannels } from '../../src/app/channels.ts';
@@ -185,8 +184,9 @@ describe('a webhook', () => {
     child.kill('SIGKILL');
     await gone;
     expect(await deliver(context(), { deliveryId })).toEqual({ kind: 'busy', deliveryId });
-    await sleep(2100);
-    expect(await desk.store.openDeliveries('2024-02-11T13:00:00.000Z', 10)).toEqual([deliveryId]);
+    await expect
+      .poll(() => desk.store.openDeliveries('2024-02-11T13:00:00.000Z', 10), { timeout: 10_000 })
+      .toEqual([deliveryId]);
     expect(await deliver(context(), { deliveryId })).toEqual({ kind: 'sent', deliveryId, via: 'webhook' });
     const [first, second] = receiver.received;
     expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);

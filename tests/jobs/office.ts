@@ -10,7 +10,7 @@ export interface Office {
   readonly queues: Queues;
   readonly events: JobEvent[];
   start(ports: JobPorts, more?: Partial<WorkerOptions>): Promise<RunningWorker>;
-  /** Fails the test when it takes longer than ten seconds. */
+  /** Fails the test when it takes longer than half a minute. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export function openOffice(redis: TestRedis): Office {
       return worker;
     },
     idle: async () => {
-      if (!(await drain(queues, { timeoutMs: 10_000 }))) throw new Error('the queues did not come to rest');
+      if (!(await drain(queues, { timeoutMs: 30_000 }))) throw new Error('the queues did not come to rest');
     },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.close()));

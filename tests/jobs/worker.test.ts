@@ -106,13 +106,21 @@ test('running jobs finish when the worker closes, and no new ones begin', async 
   await desk.store.saveSubscriber(ADA);
   const deliveries = ['one', 'two'].map((name) => deliveryOf(ADA, developmentOf(name)));
   for (const delivery of deliveries) await desk.store.createDelivery(delivery);
-  const transport = { send: () => sleep(200, '250 ok') };
+  const sending = Promise.withResolvers<void>();
+  const taken = Promise.withResolvers<string>();
+  const transport = {
+    send: () => {
+      sending.resolve();
+      return taken.promise;
+    },
+  };
   const worker = await office.start({ ...desk.ports, transport }, { concurrency: { deliver: 1 } });
   await office.queues.add(
     'deliver',
     deliveries.map(({ id }) => ({ deliveryId: id })),
   );
-  await sleep(100);
+  await sending.promise;
+  setTimeout(() => taken.resolve('250 ok'), 100);
   await worker.close();
   const states = await Promise.all(deliveries.map(({ id }) => desk.store.delivery(id)));
   expect(states.map((delivery) => delivery?.state)).toEqual(['sent', 'pending']);
@@ -121,9 +129,11 @@ test('running jobs finish when the worker closes, and no new ones begin', async 
 
 test('a job cut off when the time to close is over is started again by another worker within ten seconds', async () => {
   let cutOff = false;
+  const began = Promise.withResolvers<void>();
   const hanging = {
     fetch: (_url: string, { signal }: { signal?: AbortSignal }) =>
       new Promise<never>((_, reject) => {
+        began.resolve();
         signal?.addEventListener('abort', () => {
           cutOff = true;
           reject(new FetchError('network', 'aborted', { retryable: true }));
@@ -133,7 +143,7 @@ test('a job cut off when the time to close is over is started again by another w
   };
   const worker = await office.start({ ...desk.ports, fetcher: hanging }, { drainMs: 100 });
   await office.queues.add('read-article', [READ]);
-  await sleep(200);
+  await began.promise;
   await worker.close();
   const closed = performance.now();
   expect(cutOff).toBe(true);
