@@ -1,11 +1,16 @@
 /**
  * Parses the feeds of a folder (cases, damaged, encodings, dates; `.jsonl` or `.jsonl.gz`, a case a line with its
- * bytes as `b64`) and writes what was read, a file of the same name each.
+ * bytes as `b64`), writes what was read, a file of the same name each, and has it scored by the `score.mjs` of that
+ * folder where it has one.
  *
- *   node bench/feeds.ts FOLDER --out OUTPUT_FOLDER
+ *   node bench/feeds.ts [FOLDER] [--out OUTPUT_FOLDER]
+ *
+ * Without a folder it takes `../shared/benchmarks/feeds` beside the project.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { readFeed } from '../src/parsers/feed-reader.ts';
@@ -19,12 +24,15 @@ interface Case {
 }
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });
-const [folder] = positionals;
-if (!folder || !values.out) {
-  console.error('usage: node bench/feeds.ts FOLDER --out OUTPUT_FOLDER');
+const [folder = resolve(import.meta.dirname, '../../shared/benchmarks/feeds')] = positionals;
+if (!existsSync(folder)) {
+  console.error(
+    `There is no folder ${folder}.\nusage: node bench/feeds.ts FOLDER [--out OUTPUT_FOLDER]; FOLDER holds cases.jsonl, damaged.jsonl, encodings.jsonl, dates.jsonl or some of them`,
+  );
   process.exit(2);
 }
-mkdirSync(values.out, { recursive: true });
+const out = values.out ?? mkdtempSync(join(tmpdir(), 'newswatch-feeds-'));
+mkdirSync(out, { recursive: true });
 const startedAt = process.cpuUsage();
 let bytes = 0;
 let feeds = 0;
@@ -32,11 +40,15 @@ for (const name of ['cases', 'damaged', 'encodings', 'dates']) {
   const cases = readCases(join(folder, `${name}.jsonl`));
   const lines: string[] = [];
   for (const each of cases) lines.push(JSON.stringify({ id: each.id, ...(await outcome(each)) }));
-  writeFileSync(join(values.out, `${name}.jsonl`), lines.map((line) => `${line}\n`).join(''));
+  writeFileSync(join(out, `${name}.jsonl`), lines.map((line) => `${line}\n`).join(''));
 }
 const used = process.cpuUsage(startedAt);
 const seconds = (used.user + used.system) / 1e6;
-console.log(`${feeds} feeds, ${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} CPU-seconds`);
+console.log(
+  `${feeds} feeds, ${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} CPU-seconds; what was read is in ${out}`,
+);
+const scorer = join(folder, 'score.mjs');
+if (existsSync(scorer)) execFileSync(process.execPath, [scorer, folder, out], { stdio: 'inherit' });
 
 function readCases(file: string): Case[] {
   const text = existsSync(`${file}.gz`)

@@ -1,26 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { FetcherOptions } from '../../src/net/fetcher.ts';
 import { type OpenStore, openStore } from '../store/open-store.ts';
-import { type Site, startSite, testFetcher } from './site.ts';
+import { startCountingSite, testFetcher } from './site.ts';
 
 let open: OpenStore;
-let site: Site;
-let now = 0;
-let most = 0;
-let starts: number[] = [];
+let site: Awaited<ReturnType<typeof startCountingSite>>;
 
 beforeEach(async () => {
   open = openStore();
-  [now, most, starts] = [0, 0, []];
-  site = await startSite((_request, response) => {
-    now += 1;
-    most = Math.max(most, now);
-    starts.push(performance.now());
-    setTimeout(() => {
-      now -= 1;
-      response.end('ok');
-    }, 20);
-  });
+  site = await startCountingSite();
 });
 afterEach(async () => {
   await site.close();
@@ -35,9 +23,9 @@ const sharing = (turnStore: FetcherOptions['turnStore']) =>
 test('three processes together ask a host by two at a time, with a pause after each', async () => {
   const fetchers = [open.store, open.another(), open.another()].map(sharing);
   await Promise.all(fetchers.flatMap((fetcher) => [ask(fetcher), ask(fetcher), ask(fetcher)]));
-  expect(most).toBe(2);
-  expect(starts).toHaveLength(9);
-  const spans = starts.slice(2).map((at, i) => at - (starts[i] ?? 0));
+  expect(site.most()).toBe(2);
+  expect(site.starts).toHaveLength(9);
+  const spans = site.starts.slice(2).map((at, i) => at - (site.starts[i] ?? 0));
   // The request and its pause, which is a fifth shorter among processes.
   expect(Math.min(...spans)).toBeGreaterThanOrEqual(55);
   await Promise.all(fetchers.map((fetcher) => fetcher.close()));
@@ -48,8 +36,8 @@ test('who gives up waiting for the others leaves its own turn free', async () =>
   await open.store.takeTurn('127.0.0.1', 'elsewhere', 2, 300);
   await open.store.takeTurn('127.0.0.1', 'elsewhere too', 2, 300);
   await expect(ask(one, AbortSignal.timeout(50))).rejects.toThrow('timeout');
-  expect(starts).toHaveLength(0);
+  expect(site.starts).toHaveLength(0);
   await Promise.all([ask(one), ask(one), ask(two)]);
-  expect(starts).toHaveLength(3);
+  expect(site.starts).toHaveLength(3);
   await Promise.all([one.close(), two.close()]);
 });

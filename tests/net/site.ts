@@ -41,3 +41,20 @@ export function testFetcher(options: Partial<FetcherOptions> = {}) {
     ...options,
   });
 }
+
+/** A site that takes 20 ms for an answer and notes who comes at once. */
+export async function startCountingSite() {
+  const starts: number[] = [];
+  let now = 0;
+  let most = 0;
+  const site = await startSite((_request, response) => {
+    now += 1;
+    most = Math.max(most, now);
+    starts.push(performance.now());
+    setTimeout(() => {
+      now -= 1;
+      response.end('ok');
+    }, 20);
+  });
+  return { ...site, starts, most: () => most };
+}

@@ -4,28 +4,17 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { createTurns } from '../../src/net/turns.ts';
-import { startSite, testFetcher } from './site.ts';
+import { startCountingSite, testFetcher } from './site.ts';
 
 const run = promisify(execFile);
 
 test('a host is asked by so many at a time, each place free again after its pause', async () => {
-  const starts: number[] = [];
-  let now = 0;
-  let most = 0;
-  const site = await startSite((_request, response) => {
-    now += 1;
-    most = Math.max(most, now);
-    starts.push(performance.now());
-    setTimeout(() => {
-      now -= 1;
-      response.end('ok');
-    }, 20);
-  });
+  const site = await startCountingSite();
   const fetcher = testFetcher({ pauseMs: 80 });
   const ask = () => fetcher.fetch(site.url, { accept: '*/*', maxBytes: 1000 });
   await Promise.all([ask(), ask(), ask(), ask(), ask(), ask()]);
-  expect(most).toBe(2);
-  const [first = 0, , third = 0, , fifth = 0] = starts;
+  expect(site.most()).toBe(2);
+  const [first = 0, , third = 0, , fifth = 0] = site.starts;
   expect(third - first).toBeGreaterThanOrEqual(95);
   expect(fifth - third).toBeGreaterThanOrEqual(95);
   await fetcher.close();
