@@ -1,5 +1,6 @@
 import type { Article } from '../model/article.ts';
 import type { LedgerEntry, Observation } from '../model/dossier.ts';
+import type { EventType } from '../model/event.ts';
 import type { DateRange, Day, Instant } from '../model/time.ts';
 import { webAddress } from '../model/web-address.ts';
 import { capital, TYPE_WORDS } from '../model/words.ts';
@@ -26,6 +27,16 @@ export interface LedgerLine {
   readonly to: Day;
 }
 
+/** Nobody makes an appointment of these; "planned" is then a need or a threat. */
+const UNAPPOINTED: ReadonlySet<EventType> = new Set([
+  'attack',
+  'strike',
+  'clash',
+  'threat',
+  'statement',
+  'other',
+]);
+
 /**
  * What is planned for a day from the reader's today on, the next first; what has no day of its own is no appointment,
  * and what was written later than now is not known yet.
@@ -38,6 +49,7 @@ export function expectedEvents(
 ): LedgerLine[] {
   return [...entries]
     .filter(({ event: { certainty, date } }) => certainty === 'planned' && date?.from === date?.to)
+    .filter(({ event: { type } }) => !UNAPPOINTED.has(type))
     .filter(({ event: { date } }) => date !== null && date.from >= today)
     .filter(({ observations }) => (observations.at(-1)?.publishedAt ?? '') <= reader.now)
     .map((entry) => lineOf(entry, reader))

@@ -29,8 +29,13 @@ export function clipSentence(text: string, words: number): string {
   const cut = clip(text, { words, characters: text.length });
   if (cut === text) return text;
   const end = Math.max(...[', ', '; ', ': ', ' – ', ' — '].map((mark) => cut.lastIndexOf(mark)));
-  return end > cut.length * 0.7 ? `${cut.slice(0, end)}…` : cut;
+  if (end > cut.length * 0.7) return `${cut.slice(0, end)}…`;
+  return `${cut.slice(0, -1).replace(JOINING_ENDS, '')}…`;
 }
+
+/** Words that only join on what was cut off: "at the…". */
+const JOINING_ENDS =
+  /(?:,? (?:the|an?|of|in|on|at|to|by|for|with|from|and|or|but|as|that|which|who|its|their|his|her|is|are|was|were|be|has|have|had|will))+$/i;
 
 /** Back to the last space, unless that loses more than a third: one long word is cut where it stands. */
 function cutAtWord(text: string): string {
