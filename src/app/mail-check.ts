@@ -42,7 +42,7 @@ export function dnsRecords(config: Config): readonly DnsRecord[] {
     },
     {
       ...{ what: 'DKIM', name: dkimName, type: 'TXT' },
-      value: dkim ? `v=DKIM1; k=${keyType(dkim.privateKey)}; p=${publicPart(dkim.privateKey)}` : '(none)',
+      value: dkim ? `v=DKIM1; k=rsa; p=${publicPart(dkim.privateKey)}` : '(none)',
       note: dkim
         ? 'the public half of mail.dkim.keyFile'
         : 'no key is configured (mail.dkim): either the mail server signs, or nobody does',
@@ -70,12 +70,7 @@ function domainOf(mailbox: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }
 
-function keyType(privateKey: string): string {
-  return createPublicKey(privateKey).asymmetricKeyType === 'ed25519' ? 'ed25519' : 'rsa';
-}
-
-/** RFC 6376 wants SubjectPublicKeyInfo for RSA; RFC 8463 the bare 32 bytes for Ed25519. */
+/** RFC 6376 wants SubjectPublicKeyInfo for RSA. */
 function publicPart(privateKey: string): string {
-  const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
-  return (keyType(privateKey) === 'ed25519' ? spki.subarray(-32) : spki).toString('base64');
+  return createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64');
 }

@@ -27,10 +27,18 @@ export async function* heedMaildir(
   });
   // A Maildir's names begin with the second of their arrival.
   for (const file of names.filter((name) => !name.startsWith('.')).sort()) {
-    const outcome = await heed(await readStart(path.join(folder, 'new', file)));
-    await rename(path.join(folder, 'new', file), path.join(folder, 'cur', `${file}:2,S`));
+    const raw = await readStart(path.join(folder, 'new', file)).catch(unlessTaken);
+    if (raw === null) continue;
+    const outcome = await heed(raw);
+    await rename(path.join(folder, 'new', file), path.join(folder, 'cur', `${file}:2,S`)).catch(unlessTaken);
     yield { file, outcome };
   }
+}
+
+/** Another process reads the same Maildir; heeding one mail twice changes nothing. */
+function unlessTaken(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }
 
 async function readStart(file: string): Promise<string> {

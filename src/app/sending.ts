@@ -25,10 +25,20 @@ export function smtpOptions({
 }
 
 function readKey({ domain, selector, keyFile }: { domain: string; selector: string; keyFile: string }) {
+  const [privateKey, type] = readPem(keyFile);
+  // With any other, nodemailer sends mails unsigned and says nothing.
+  if (type !== 'rsa') {
+    throw new AppError(
+      `mail.dkim.keyFile ${keyFile} holds a key of ${type}; mails are signed with RSA: openssl genrsa -out ${keyFile} 2048.`,
+    );
+  }
+  return { domain, selector, privateKey };
+}
+
+function readPem(keyFile: string): readonly [pem: string, type: string] {
   try {
-    const privateKey = readFileSync(keyFile, 'utf8');
-    createPrivateKey(privateKey);
-    return { domain, selector, privateKey };
+    const pem = readFileSync(keyFile, 'utf8');
+    return [pem, createPrivateKey(pem).asymmetricKeyType ?? 'an unknown type'];
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new AppError(`mail.dkim.keyFile ${keyFile} holds no private key that can be read: ${why}.`, {

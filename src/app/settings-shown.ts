@@ -10,6 +10,7 @@ const PLAIN: ReadonlySet<string> = new Set([
   'redis.prefix',
   'mail.from',
   'mail.returnPath',
+  'mail.maildir',
   'mail.dkim.domain',
   'mail.dkim.selector',
   'mail.dkim.keyFile',

@@ -4,11 +4,15 @@ import { openQueues } from '../jobs/queues.ts';
 import { DEFAULT_SCHEDULE, keepSchedules } from '../jobs/schedules.ts';
 import { type JobEvent, startWorker } from '../jobs/worker.ts';
 import type { Clock } from '../model/time.ts';
+import type { Store } from '../store/store.ts';
 import { openAlone } from './alone.ts';
 import type { LiveCatalogue } from './catalogue.ts';
 import { watchClock } from './clock-watch.ts';
+import { heedIncoming } from './incoming.ts';
 import { openJobPorts } from './job-ports.ts';
 import { watchLoop } from './loop-watch.ts';
+import { watchMailbox } from './mailbox-watch.ts';
+import { createPeople } from './people.ts';
 import { admitServer, type RedisHome } from './redis.ts';
 import { openTally } from './tally.ts';
 
@@ -57,6 +61,7 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
   const loopWatch = watchLoop();
   const tally = openTally(store, logger);
   const alone = openAlone({ ...parts, holdMs });
+  const mailbox = openMailbox(parts, store);
   const worker = await startWorker(ports, {
     alone,
     connection: redis,
@@ -71,6 +76,7 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
   return {
     async close() {
       clockWatch.close();
+      await mailbox?.close();
       await loopWatch.close();
       await schedules?.close();
       await worker.close();
@@ -80,6 +86,15 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
       await opened.close();
     },
   };
+}
+
+/** Where `mail.maildir` names one. */
+function openMailbox({ config, logger, clock }: WorkerParts, store: Store) {
+  const { maildir, alertsPerDay } = config.settings.mail;
+  if (maildir === undefined) return null;
+  const people = createPeople({ store, clock, maxAlertsPerDay: alertsPerDay });
+  const heed = (raw: string) => heedIncoming({ store, people, clock }, raw);
+  return watchMailbox({ folder: maildir, heed, logger });
 }
 
 function concurrencyOf({ settings: { concurrency } }: Config) {

@@ -80,6 +80,7 @@ export const settingsSchema = z.strictObject({
       smtp: serverUrl(['smtp:', 'smtps:']).optional(),
       requireTls: z.boolean().default(false),
       returnPath: z.string().min(3).optional(),
+      maildir: z.string().min(1).optional(),
       dkim: z
         .strictObject({
           domain: z.string().min(3),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createPrivateKey, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -200,8 +200,12 @@ export function verpAddress({ address }: Mailbox, deliveryId: string): string {
   return `${address.slice(0, at)}+${deliveryId}${address.slice(at)}`;
 }
 
+/** The key is read once: to read it out of its PEM takes longer than to sign with it. */
 function signature({ domain, selector, privateKey }: DkimKey) {
-  return { domainName: domain, keySelector: selector, privateKey, headerFieldNames: SIGNED_HEADERS };
+  return {
+    ...{ domainName: domain, keySelector: selector, privateKey: createPrivateKey(privateKey) },
+    headerFieldNames: SIGNED_HEADERS,
+  };
 }
 
 /** The last look before an address meets a mail server: nodemailer reads `a, b` as two recipients. */

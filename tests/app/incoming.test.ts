@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { heedIncoming } from '../../src/app/incoming.ts';
+import { watchMailbox } from '../../src/app/mailbox-watch.ts';
 import { heedMaildir } from '../../src/app/maildir.ts';
 import { deliver } from '../../src/jobs/deliver.ts';
 import { DeliveryError } from '../../src/model/errors.ts';
@@ -192,6 +194,23 @@ describe('a Maildir', () => {
     const away = () => Promise.reject(new Error('the store is away'));
     await expect(heedMaildir(folder, away).next()).rejects.toThrow('the store is away');
     expect(await read()).toEqual(['suspended']);
+  });
+
+  test('is watched by the worker: what comes later is read too, and one that is gone stops nothing', async () => {
+    const logged: string[] = [];
+    const logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+    const mailbox = watchMailbox({ folder, heed, logger, everyMs: 5 });
+    writeFileSync(join(folder, 'new/1.a.mx'), dsn());
+    await expect.poll(async () => (await front.desk.store.subscriber(ADA.id))?.status).toBe('suspended');
+    renameSync(folder, `${folder}-away`);
+    await expect.poll(() => logged.join('')).toContain('cannot be read');
+    renameSync(`${folder}-away`, folder);
+    writeFileSync(join(folder, 'new/2.b.mx'), 'Subject: Hello\r\n\r\n');
+    await expect.poll(() => readdirSync(join(folder, 'new'))).toEqual([]);
+    await mailbox.close();
+    expect(logged.filter((line) => line.includes('cannot be read'))).toHaveLength(1);
+    expect(logged.join('')).toContain('"suspended":1');
+    expect(logged.join('')).not.toContain(ADA.mailbox.address);
   });
 
   test('that is none is told so', async () => {
