@@ -122,6 +122,9 @@ async function measureAll(url: string, watchId: string, developmentId: string): 
     ['sign in', '/operate/login'],
     ['operate', '/operate', signedIn],
     ['settings', '/operate/settings', signedIn],
+    ['stories', '/operate/watches', signedIn],
+    ['set up a story', '/operate/drafts/new', signedIn],
+    ['edit a story', await openDraft(url, watchId, cookie), signedIn],
     ['Atom', `${story}/feed.atom`],
     ['JSON Feed', `${story}/feed.json`],
     ['calendar', `${story}/calendar.ics`],
@@ -205,6 +208,19 @@ async function get(address: string, headers: Headers) {
   }
   if (statusCode !== 200) throw new Error(`${address} answered ${statusCode}`);
   return { bytes, type };
+}
+
+/** Opens the watch to be edited, as its button does. @returns the path of the draft */
+async function openDraft(url: string, watchId: string, cookie: string): Promise<string> {
+  const list = await request(`${url}/operate/watches`, { headers: { cookie } });
+  const csrf = /name="csrf" value="([^"]+)"/.exec(await list.body.text())?.[1] ?? '';
+  const { headers, body } = await request(`${url}/operate/watches/edit`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie },
+    body: new URLSearchParams({ csrf, watch: watchId }).toString(),
+  });
+  await body.dump();
+  return String(headers.location);
 }
 
 async function signIn(url: string): Promise<string> {

@@ -130,7 +130,9 @@ export function createWatch(config: Config, watch: Watch): string {
       'Nothing of what you know could be read, so there is no dossier; nothing was written.',
     );
   if (watch.feeds.length === 0)
-    throw new AppError('No feed was found; give one by --feed (a feed or a site). Nothing was written.');
+    throw new AppError(
+      'No feed was found, or none could be read (above it says why); give one by --feed (a feed or a site). Nothing was written.',
+    );
   const { suggestedTypes } = learn(watch, config.lexicon);
   return writeNewWatch(config.root, config.watchFolder, { watch, suggestedTypes });
 }

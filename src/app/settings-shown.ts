@@ -1,4 +1,5 @@
 import type { Config } from '../config/load.ts';
+import { durationText, sizeText } from '../config/units.ts';
 import type { ShownSetting } from '../web/ports.ts';
 
 /**
@@ -25,6 +26,10 @@ const PLAIN: ReadonlySet<string> = new Set([
 /** Of these the address is shown, without user, password and query. */
 const ADDRESSES: ReadonlySet<string> = new Set(['redis.url', 'mail.smtp']);
 
+/** Kept in milliseconds and in bytes, and shown as they are written. */
+const DURATION = /^(mail\.hold|net\.(timeout|pause)|poll\.\w+|keep\.\w+)$/;
+const SIZE = /^net\.max\w+Size$/;
+
 /** The settings as loaded, a line each, secrets hidden. */
 export function settingsShown({ settings, dataFolder }: Config): readonly ShownSetting[] {
   return [...linesOf('', settings), { name: 'data folder', value: dataFolder }];
@@ -39,7 +44,11 @@ function linesOf(path: string, value: unknown): readonly ShownSetting[] {
 
 function shown(path: string, value: unknown): string {
   if (value === undefined) return 'not set';
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') {
+    if (DURATION.test(path)) return durationText(value);
+    return SIZE.test(path) ? sizeText(value) : String(value);
+  }
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (ADDRESSES.has(path) && typeof value === 'string') return bareAddress(value);
   if (!PLAIN.has(path)) return 'set, hidden here';
   return Array.isArray(value) ? value.join(', ') || 'none' : String(value);

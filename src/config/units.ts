@@ -19,3 +19,15 @@ export const duration = quantity(MS, '15m (units: ms, s, m, h, d)');
 
 /** `10MB` → bytes. */
 export const size = quantity(BYTES, '10MB (units: B, kB, MB, GB)');
+
+/** Milliseconds as they are written: `900000` → `15m`. */
+export const durationText = (ms: number): string => inUnits(ms, MS, '0s');
+
+/** Bytes as they are written. */
+export const sizeText = (bytes: number): string => inUnits(bytes, BYTES, '0B');
+
+/** In the largest unit that it is a whole number of. */
+function inUnits(value: number, units: Readonly<Record<string, number>>, none: string): string {
+  const found = Object.entries(units).findLast(([, factor]) => value > 0 && value % factor === 0);
+  return found ? `${value / found[1]}${found[0]}` : none;
+}

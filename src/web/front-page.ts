@@ -47,6 +47,7 @@ ${views.length > 1 && watchIndex(views)}
 ${views.map((view) => watchSection(view, now, bytes))}
 ${watches.length === 0 && noWatch()}
 ${furtherWatches(watches.slice(WATCHES_MOST))}
+<p class="more"><a href="/operate/drafts/new">Set up a story of your own</a></p>
 <div class="below">
 <div>${outboxSection(deliveries, subscribers, watches, now)}${unreadableSection(unreadable, now)}</div>
 ${healthSection(health)}

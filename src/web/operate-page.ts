@@ -114,7 +114,7 @@ export function settingsPage(ports: PagePorts, viewer: Viewer): Markup {
     title: 'Settings',
     now: ports.now(),
     main: markup`<div class="sheet operate"><h1>Settings</h1>${operateNav(viewer, 'settings')}
-<p class="standfirst">As this process loaded them, secrets hidden. Times are in milliseconds, sizes in bytes.</p>
+<p class="standfirst">As this process loaded them, secrets hidden. They are read at its start; the stories’ own files are read again as they change.</p>
 <dl class="headers">${settings.slice(0, 200).map(
       ({ name, value }) => markup`<div><dt>${name}</dt><dd>${clip(value, 300)}</dd></div>
 `,
