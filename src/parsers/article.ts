@@ -5,7 +5,7 @@ import { contentId } from '../model/id.ts';
 import type { SiteRules } from '../model/site.ts';
 import type { Instant } from '../model/time.ts';
 import { type Body, readBody } from './body.ts';
-import { decodeText } from './charset.ts';
+import { decodeMarkup, type Markup } from './charset.ts';
 import { isChatter } from './chatter.ts';
 import type { NumericOrder } from './dates.ts';
 import { type Metadata, readMetadata } from './metadata.ts';
@@ -47,9 +47,9 @@ const MAX_PARAGRAPHS = 2000;
  * @throws ParseError that says what came, when it is no article: a PDF, a captcha, a page without text
  */
 export function parseArticle(input: PageInput): Article {
-  const html = pageText(input);
+  const markup = pageMarkup(input);
   const rules = rulesFor(input.sites ?? [], input.url);
-  const page = readPage(html, rules !== undefined);
+  const page = readPage(markup, rules !== undefined);
   const metadata = readMetadata(page, input.url);
   const order = numericOrder(metadata.language, input.url);
   const ruled: RuledParts = rules ? ruledParts(page, rules, order) : {};
@@ -59,7 +59,7 @@ export function parseArticle(input: PageInput): Article {
   const body = rules ? ruledBody(page, rules, found, over) : found();
   const standfirst = ruled.standfirst ?? findStandfirst(body, metadata);
   const { paragraphs, note } = chosenText(body, metadata, standfirst);
-  refuseUnread(title, paragraphs, html);
+  refuseUnread(title, paragraphs, markup.html);
   const dates = readDates(page, metadata.metas, metadata.data, metadata.headline, {
     fetchedAt: input.fetchedAt,
     ...(order && { order }),
@@ -114,8 +114,8 @@ function liveEntries({ data }: Metadata, body: Body, fetchedAt: Instant): LiveEn
   });
 }
 
-/** The page as text, or a ParseError for what is none. */
-function pageText(input: PageInput): string {
+/** The page's markup, or a ParseError for what is none. */
+function pageMarkup(input: PageInput): Markup {
   if (input.body.length > MAX_BYTES) {
     throw new ParseError(
       `a page of ${Math.round(input.body.length / 1_000_000)} MB is not read (20 MB at most)`,
@@ -124,7 +124,8 @@ function pageText(input: PageInput): string {
   const type = /^[^;\s]+/.exec(input.contentType ?? '')?.[0]?.toLowerCase() ?? '';
   const kind = binaryKind(input.body) ?? mediaKind(type);
   if (kind) throw new ParseError(`${kind} came in place of an article`);
-  const text = decodeText(input.body, input.contentType);
+  const markup = decodeMarkup(input.body, input.contentType);
+  const text = markup.html;
   if (text.trim() === '') throw new ParseError('the answer was empty; an article was expected');
   if (type.includes('json') || /^\s*[[{]/.test(text))
     throw new ParseError('JSON came in place of an article');
@@ -133,7 +134,7 @@ function pageText(input: PageInput): string {
   }
   if (!/<[a-z!]/i.test(text.slice(0, 100_000)))
     throw new ParseError('plain text came in place of an article');
-  return text;
+  return markup;
 }
 
 /** Paragraphs shown before the part that holds the text: paywalls cut pages there. */

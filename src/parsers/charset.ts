@@ -36,11 +36,44 @@ const ALIASES: Readonly<Record<string, string>> = {
  * @param contentType the HTTP header
  */
 export function decodeText(body: Uint8Array, contentType: string | undefined): string {
-  const text = decodeBytes(body, contentType);
+  return mended(decodeBytes(body, contentType));
+}
+
+function mended(text: string): string {
   // Seldom: one look at a long text for both.
   return /[\u0080-\u009f]|[\u00e2\u00c3][\u0080-\u00bf\u20ac]/.test(text)
     ? withoutControls(withoutDoubleEncoding(text))
     : text;
+}
+
+/** A page whose markup can be read before its texts are decoded. */
+export interface Markup {
+  readonly html: string;
+  /** A text out of `html`, decoded. */
+  readonly decode: (text: string) => string;
+}
+
+/**
+ * As `decodeText`, for a page of which little is kept: one in UTF-8 comes with a letter for each byte, so that only what
+ * is kept need be decoded. In UTF-8 all that markup is made of is one byte, and no byte of another letter looks like it.
+ */
+export function decodeMarkup(body: Uint8Array, contentType: string | undefined): Markup {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const isLazy =
+    markedEncoding(bytes) === undefined &&
+    !labelsOf(bytes, contentType).some((label) => SEVEN_BIT.test(label)) &&
+    isUtf8(bytes);
+  const html = isLazy ? bytes.toString('latin1') : '';
+  // What was encoded twice is seen by the page as a whole.
+  if (isLazy && !TWICE_IN_BYTES.test(html)) return { html, decode: fromLetters };
+  return { html: decodeText(body, contentType), decode: (text) => text };
+}
+
+/** `â€`, `Ã©` and their like, encoded. */
+const TWICE_IN_BYTES = /\u00c3(?:\u00a2(?:\u00e2\u0082\u00ac|\u00c2\u0080)|\u0083\u00c2[\u00a1-\u00bc])/;
+
+function fromLetters(letters: string): string {
+  return /[\u0080-\u00ff]/.test(letters) ? withoutControls(Buffer.from(letters, 'latin1').toString('utf8')) : letters;
 }
 
 /** What UTF-8 looks like after someone read it as windows-1252 and wrote it as UTF-8 anew: `â€™`, `Ã©`, `Â `. */
@@ -72,7 +105,7 @@ function decodeBytes(body: Uint8Array, contentType: string | undefined): string 
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const marked = markedEncoding(bytes);
   if (marked) return stripBom(decodeAs(bytes, marked));
-  const labels = [httpCharset(contentType), declaredCharset(bytes)].filter((label) => label !== undefined);
+  const labels = labelsOf(bytes, contentType);
   const sevenBit = labels.find((label) => SEVEN_BIT.test(label));
   if (sevenBit) return decodeAs(bytes, sevenBit);
   if (isAscii(bytes)) return bytes.toString('latin1');
@@ -80,6 +113,10 @@ function decodeBytes(body: Uint8Array, contentType: string | undefined): string 
   if ((labels.includes('utf-8') || labels.length === 0) && isNearlyUtf8(bytes)) return bytes.toString('utf8');
   const label = labels.find((each) => !each.startsWith('utf') && isKnown(each));
   return decodeAs(bytes, label ?? 'windows-1252');
+}
+
+function labelsOf(bytes: Buffer, contentType: string | undefined): string[] {
+  return [httpCharset(contentType), declaredCharset(bytes)].filter((label) => label !== undefined);
 }
 
 /** UTF-16 and UTF-32 by BOM or by the zero bytes around the first `<`; UTF-8 by BOM. */

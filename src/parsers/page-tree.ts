@@ -2,6 +2,7 @@ import { Document, Element, Text } from 'domhandler';
 import { decodeHTML, decodeHTMLAttribute } from 'entities';
 import { type Handler, Parser } from 'htmlparser2';
 import { ParseError } from '../model/errors.ts';
+import type { Markup } from './charset.ts';
 
 /** Deeper pages are no pages: Cheerio's own walks are recursive, and htmlparser2's stack grows quadratically dear. */
 const MAX_DEPTH = 1000;
@@ -20,12 +21,22 @@ const BLOCKS = new Set(
   ).split(' '),
 );
 
-/** Attributes that something here asks for. The others, half of a page's, are not kept. */
-const ASKED_FOR: ReadonlySet<string> = new Set(
+const ASKED_FOR =
   'class id href rel role itemprop style hidden type name property content http-equiv datetime pubdate lang xml:lang media'.split(
     ' ',
-  ),
+  );
+const LONGEST = Math.max(...ASKED_FOR.map(({ length }) => length));
+/** Attributes that something here asks for, by their length. The others, half of a page's, are not kept. */
+const ASKED_FOR_OF_LENGTH: readonly (readonly string[])[] = Array.from({ length: LONGEST + 1 }, (_, length) =>
+  ASKED_FOR.filter((name) => name.length === length),
 );
+
+/** The name as it is written here, which is quicker to set; undefined for what nothing asks for. */
+function askedFor(name: string): string | undefined {
+  const names = ASKED_FOR_OF_LENGTH[name.length];
+  if (names !== undefined) for (const each of names) if (each === name) return each;
+  return undefined;
+}
 
 /** Elements that metadata is read from, noted as they are parsed: each query of Cheerio's goes through the whole page. */
 const MARKS = new Set(['html', 'base', 'title', 'meta', 'h1']);
@@ -57,6 +68,7 @@ export interface Tree {
 class TreeBuilder implements Partial<Handler>, Tree {
   readonly document = new Document([]);
   readonly marks: Element[] = [];
+  readonly #decode: Markup['decode'];
   readonly #isWhole: boolean;
   #at: Document | Element = this.document;
   #text: Text | null = null;
@@ -67,7 +79,8 @@ class TreeBuilder implements Partial<Handler>, Tree {
   /** The depth of a silent element that is open: what is in it is counted and not kept. 0: none is. */
   #silentAt = 0;
 
-  constructor(isWhole: boolean) {
+  constructor(decode: Markup['decode'], isWhole: boolean) {
+    this.#decode = decode;
     this.#isWhole = isWhole;
   }
 
@@ -103,17 +116,20 @@ class TreeBuilder implements Partial<Handler>, Tree {
 
   onattribute(name: string, value: string): void {
     const element = this.#opening;
-    if (element === null || (!this.#isWhole && !ASKED_FOR.has(name) && !isEpoch(name, value))) return;
-    const { attribs } = element;
+    if (element === null) return;
+    const key = askedFor(name) ?? (this.#isWhole || isEpoch(name, value) ? name : undefined);
     // The first of two attributes of one name counts (HTML standard, 13.2.5.33).
-    if (attribs[name] === undefined) attribs[name] = value.includes('&') ? decodeHTMLAttribute(value) : value;
+    if (key === undefined || element.attribs[key] !== undefined) return;
+    const decoded = this.#decode(value);
+    element.attribs[key] = decoded.includes('&') ? decodeHTMLAttribute(decoded) : decoded;
   }
 
   ontext(data: string): void {
     this.#endStartTag();
     if (this.#silentAt > 0) return;
     const isRaw = 'name' in this.#at && (this.#at.name === 'script' || this.#at.name === 'style');
-    const decoded = !isRaw && data.includes('&') ? decodeHTML(data) : data;
+    const text = this.#decode(data);
+    const decoded = !isRaw && text.includes('&') ? decodeHTML(text) : text;
     if (this.#text !== null) {
       this.#text.data += decoded;
       return;
@@ -166,8 +182,8 @@ class TreeBuilder implements Partial<Handler>, Tree {
  * @param isWhole with every attribute and the empty shells of scripts, as selectors may ask for them
  * @throws ParseError for a page that is built to exhaust its reader
  */
-export function buildTree(html: string, isWhole: boolean): Tree {
-  const builder = new TreeBuilder(isWhole);
+export function buildTree({ html, decode }: Markup, isWhole: boolean): Tree {
+  const builder = new TreeBuilder(decode, isWhole);
   const parser = new Parser(builder, { decodeEntities: false });
   if (isWhole || /<\/[A-Z]/.test(html)) parser.write(html);
   else writeWithoutSilent(parser, builder, html);

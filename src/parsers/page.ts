@@ -1,6 +1,7 @@
 import { type CheerioAPI, load } from 'cheerio/slim';
 import type { AnyNode, Document, Element } from 'domhandler';
 import { DomUtils } from 'htmlparser2';
+import type { Markup } from './charset.ts';
 import { buildTree } from './page-tree.ts';
 import { foldSpace } from './text.ts';
 
@@ -22,11 +23,13 @@ export interface Page {
 /**
  * Builds the tree of a page in bounded time.
  *
+ * @param markup text, or as `decodeMarkup` gives it
  * @param isWhole for a site's selectors: with every attribute; else with those alone that the parsers ask for
  * @throws ParseError for a page that is built to exhaust its reader
  */
-export function readPage(html: string, isWhole = false): Page {
-  const { document, marks } = buildTree(html, isWhole);
+export function readPage(markup: string | Markup, isWhole = false): Page {
+  const { html, decode } = typeof markup === 'string' ? { html: markup, decode: (text: string) => text } : markup;
+  const { document, marks } = buildTree({ html, decode }, isWhole);
   if (html.includes('<template id="B:') || html.includes('<template id="P:')) placeStreamed(document);
   let $: CheerioAPI | undefined;
   return {
