@@ -4,7 +4,7 @@ import { isAboutAuthor, isChatter, isCredit, leadsElsewhere } from './chatter.ts
 import type { TextPlace } from './container.ts';
 import { type AnyNode, type Element, isElement, textIn } from './page.ts';
 import { foldSpace } from './text.ts';
-import { HEADINGS, INLINE, isLink, LONG_PARAGRAPH, NOTHING, type Weights } from './weight.ts';
+import { HEADINGS, INLINE, isLink, LONG_PARAGRAPH, NOTHING, trimmedLength, type Weights } from './weight.ts';
 
 const LISTS = new Set(['ul', 'ol', 'dl', 'table']);
 /** Blocks and lists that are mostly links point away from the article. */
@@ -65,7 +65,7 @@ function flow(node: AnyNode, kept: Weights, blocks: Block[], isLinked: boolean):
   };
   const add = (child: AnyNode, inLink: boolean): void => {
     if (child.type === 'text') {
-      const length = child.data.trim().length;
+      const length = trimmedLength(child.data);
       text += child.data;
       if (inLink) link += length;
       if (length > 0) isAfterBreak = false;

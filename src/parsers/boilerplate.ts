@@ -130,6 +130,7 @@ const BODY_NAMES =
 export function isNamedBody(element: Element): boolean {
   const { attribs } = element;
   if (attribs.itemprop === 'articleBody') return true;
+  if (attribs.class === undefined && attribs.id === undefined) return false;
   const names = `${attribs.class ?? ''} ${attribs.id ?? ''}`.toLowerCase();
   return (
     /article|story|entry|post|body/.test(names) && names.split(/\s+/).some((name) => BODY_NAMES.test(name))

@@ -73,8 +73,15 @@ export function decodeMarkup(body: Uint8Array, contentType: string | undefined):
 const TWICE_IN_BYTES = /\u00c3(?:\u00a2(?:\u00e2\u0082\u00ac|\u00c2\u0080)|\u0083\u00c2[\u00a1-\u00bc])/;
 
 function fromLetters(letters: string): string {
-  return /[\u0080-\u00ff]/.test(letters) ? withoutControls(Buffer.from(letters, 'latin1').toString('utf8')) : letters;
+  if (!/[\u0080-\u00ff]/.test(letters)) return letters;
+  if (letters.length > SCRATCH.length)
+    return withoutControls(Buffer.from(letters, 'latin1').toString('utf8'));
+  const text = SCRATCH.toString('utf8', 0, SCRATCH.write(letters, 'latin1'));
+  return /[\u0080-\u009f]/.test(text) ? withoutControls(text) : text;
 }
+
+/** A paragraph's bytes on their way. */
+const SCRATCH = Buffer.alloc(4096);
 
 /** What UTF-8 looks like after someone read it as windows-1252 and wrote it as UTF-8 anew: `â€™`, `Ã©`, `Â `. */
 const TWICE_ENCODED =

@@ -80,14 +80,14 @@ function protectedIn(all: Weights, headline: Element | null): ReadonlySet<AnyNod
   };
   let largest: AnyNode | null = null;
   let most = 0;
-  for (const [node, weight] of all) {
-    if (!isElement(node)) continue;
-    if (node.name === 'main' && weight.para > 0) protect(node);
-    if (node.name === 'article' && weight.para > most) {
-      most = weight.para;
+  all.forEach(({ para }, node) => {
+    if (!isElement(node)) return;
+    if (node.name === 'main' && para > 0) protect(node);
+    if (node.name === 'article' && para > most) {
+      most = para;
       largest = node;
     }
-  }
+  });
   protect(largest);
   protect(headline);
   return found;
@@ -168,11 +168,11 @@ function containerIn(document: Document, kept: Weights, headline: Element | null
 function startIn(scope: Document | Element, kept: Weights): AnyNode {
   let best: AnyNode = scope;
   let most = 0;
-  for (const [node, { para }] of kept) {
-    if (para <= most || !isElement(node) || !isNamedBody(node) || !isInside(node, scope)) continue;
+  kept.forEach(({ para }, node) => {
+    if (para <= most || !isElement(node) || !isNamedBody(node) || !isInside(node, scope)) return;
     most = para;
     best = node;
-  }
+  });
   return most >= START_SHARE * (kept.get(scope)?.para ?? 0) ? best : scope;
 }
 

@@ -54,11 +54,16 @@ function isEpoch(name: string, value: string): boolean {
   return (value.length === 10 || value.length === 13) && value[0] === '1' && name.startsWith('data-');
 }
 
+/** Of all elements without any. */
+const NONE: Element['attribs'] = Object.freeze({}) as Element['attribs'];
+
 /** What becomes of a page's markup. */
 export interface Tree {
   readonly document: Document;
   /** In the order of the page. */
   readonly marks: readonly Element[];
+  /** The page was streamed: parts of it stand elsewhere than they belong. */
+  readonly isStreamed: boolean;
 }
 
 /**
@@ -68,6 +73,7 @@ export interface Tree {
 class TreeBuilder implements Partial<Handler>, Tree {
   readonly document = new Document([]);
   readonly marks: Element[] = [];
+  isStreamed = false;
   readonly #decode: Markup['decode'];
   readonly #isWhole: boolean;
   #at: Document | Element = this.document;
@@ -107,7 +113,7 @@ class TreeBuilder implements Partial<Handler>, Tree {
       throw new ParseError(`it has more than ${MAX_NODES} elements; that is no news page`);
     }
     if (this.#silentAt > 0) return;
-    const element = new Element(name, {});
+    const element = new Element(name, NONE);
     this.#add(element);
     this.#at = element;
     this.#text = null;
@@ -121,6 +127,7 @@ class TreeBuilder implements Partial<Handler>, Tree {
     // The first of two attributes of one name counts (HTML standard, 13.2.5.33).
     if (key === undefined || element.attribs[key] !== undefined) return;
     const decoded = this.#decode(value);
+    if (element.attribs === NONE) element.attribs = {};
     element.attribs[key] = decoded.includes('&') ? decodeHTMLAttribute(decoded) : decoded;
   }
 
@@ -154,6 +161,7 @@ class TreeBuilder implements Partial<Handler>, Tree {
     if (element === null) return;
     this.#opening = null;
     if (isMark(element)) this.marks.push(element);
+    if (element.name === 'template' && /^[BP]:/.test(element.attribs.id ?? '')) this.isStreamed = true;
     if (SILENT.has(element.name) && !element.attribs.type?.includes('ld+json')) this.#silentAt = this.#depth;
   }
 
@@ -172,7 +180,9 @@ class TreeBuilder implements Partial<Handler>, Tree {
       node.prev = before;
     }
     node.parent = this.#at;
-    children.push(node);
+    // An array made by a push is made for sixteen more.
+    if (before === undefined) this.#at.children = [node];
+    else children.push(node);
   }
 }
 

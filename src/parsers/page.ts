@@ -28,9 +28,10 @@ export interface Page {
  * @throws ParseError for a page that is built to exhaust its reader
  */
 export function readPage(markup: string | Markup, isWhole = false): Page {
-  const { html, decode } = typeof markup === 'string' ? { html: markup, decode: (text: string) => text } : markup;
-  const { document, marks } = buildTree({ html, decode }, isWhole);
-  if (html.includes('<template id="B:') || html.includes('<template id="P:')) placeStreamed(document);
+  const { html, decode } =
+    typeof markup === 'string' ? { html: markup, decode: (text: string) => text } : markup;
+  const { document, marks, isStreamed } = buildTree({ html, decode }, isWhole);
+  if (isStreamed) placeStreamed(document);
   let $: CheerioAPI | undefined;
   return {
     get $() {

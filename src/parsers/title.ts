@@ -124,7 +124,8 @@ function headingLike(page: Page, title: string): Element | null {
   if (wanted === '' || html === undefined) return null;
   const isHeading = (element: Element) =>
     /^h[2-4]$/.test(element.name) ||
-    /title|headline/i.test(`${element.attribs.class ?? ''}${element.attribs.itemprop ?? ''}`);
+    /title|headline/i.test(element.attribs.class ?? '') ||
+    element.attribs.itemprop === 'headline';
   const headings = elementsIn(html, 20_000).filter(isHeading).slice(0, 200);
   return headings.find((element) => element.name !== 'title' && words(textIn(element)) === wanted) ?? null;
 }

@@ -38,6 +38,19 @@ export function isLink(element: Element, { text }: Weight): boolean {
   return element.name === 'a' && text < LONG_LINK && element.attribs.href !== undefined;
 }
 
+/** Of most texts, without a new one. */
+export function trimmedLength(text: string): number {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(text.charCodeAt(start))) start += 1;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end -= 1;
+  return end - start;
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code < 128 ? code >= 9 && code <= 13 : /\s/.test(String.fromCharCode(code)));
+}
+
 /** Weighs every element of a page from the leaves up; what is dropped or empty weighs nothing and is left out. */
 export function weigh(document: Document, isDropped: (element: Element) => boolean): Weights {
   const weights = new Map<AnyNode, Weight>();
@@ -56,7 +69,7 @@ export function weigh(document: Document, isDropped: (element: Element) => boole
     let ownText = 0;
     let ownLink = 0;
     for (const child of node.children) {
-      if (child.type === 'text') ownText += child.data.trim().length;
+      if (child.type === 'text') ownText += trimmedLength(child.data);
       if (!isElement(child)) continue;
       const weight = weighElement(child);
       const linked = child.name === 'a' ? weight.text : weight.link;
