@@ -4,6 +4,7 @@ import type { Item } from '../model/feed.ts';
 import { contentId } from '../model/id.ts';
 import type { SiteRules } from '../model/site.ts';
 import type { Instant } from '../model/time.ts';
+import { signedAuthors } from './authors.ts';
 import { type Body, readBody } from './body.ts';
 import { decodeMarkup, type Markup } from './charset.ts';
 import { isChatter } from './chatter.ts';
@@ -68,7 +69,8 @@ export function parseArticle(input: PageInput): Article {
     notAfter(ruled.publishedAt, input.fetchedAt) ??
     dates.publishedAt ??
     notAfter(input.item?.publishedAt, input.fetchedAt);
-  const authors = over.authors.length > 0 ? over.authors : (input.item?.authors ?? []);
+  const named = over.authors.length > 0 ? over.authors : (input.item?.authors ?? []);
+  const authors = signedAuthors(named, paragraphs, metadata.siteName);
   const origin = creditedOrigin(authors, [...paragraphs, ...body.credits], metadata.siteName);
   const entries = liveEntries(metadata, body, input.fetchedAt);
   return {

@@ -2,6 +2,7 @@ import { words } from './alike.ts';
 import type { LinkedData } from './jsonld.ts';
 import { type Element, elementsIn, isElement, textIn } from './page.ts';
 import { foldSpace } from './text.ts';
+import { compact, isSiteName } from './title-parts.ts';
 
 const AUTHOR_METAS = [
   'author',
@@ -136,4 +137,25 @@ function isName(text: string): boolean {
   return !/^https?:|^www\.|@|\b\d|\d{3}|:$|^(admin|editor|staff|null|undefined|unknown|published|updated|by)$/i.test(
     text,
   );
+}
+
+const SIGNATURE = /^(?:[Bb]y )?\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){1,3}$/u;
+const MAX_SIGNATURE = 40;
+
+/**
+ * The authors, or who signed the text where the page names the outlet alone: a name by itself as first or last line.
+ * Where it names nobody, the line has to say `By`.
+ */
+export function signedAuthors(
+  named: readonly string[],
+  paragraphs: readonly string[],
+  siteName: string,
+): readonly string[] {
+  const outlet = new Set([compact(siteName)]);
+  if (!named.every((name) => isSiteName(name, outlet))) return named;
+  const line = [paragraphs.at(-1), paragraphs[0]].find(
+    (text = '') => text.length <= MAX_SIGNATURE && SIGNATURE.test(text) && (named.length > 0 || BY.test(text)),
+  );
+  const signed = people(line === undefined ? [] : [line]);
+  return signed.length > 0 ? signed : named;
 }

@@ -25,7 +25,8 @@ export function siteNames(
   return new Set(short.map((name) => compact(name ?? '')).filter((name) => name.length > 1));
 }
 
-function compact(text: string): string {
+/** A name without spaces, case, article and domain, for comparing. */
+export function compact(text: string): string {
   const bare = text.trim().replace(/\.[a-z]{2,4}(\.[a-z]{2})?$/i, '');
   return words(bare).replaceAll(' ', '').replace(/^the/, '');
 }
