@@ -15,6 +15,12 @@ const LINES: readonly RegExp[] = [
   /^(get in touch with|contact (us|the)|email us|do you have a (story|tip)|have a (tip|story)|got a (tip|story)|reach the reporters?|for more stories like this|like us on facebook|this is a breaking (new|news) story|more to follow|follow .{2,60} on (twitter|x|facebook|instagram)).{0,180}$/i,
   // Calls to subscribe or follow.
   /^(get|sign|subscribe|join|follow|receive|abonnier\w*|folg\w*|jetzt|hier|suscr[ií]b\w*|abonnez|inscrivez|iscriviti|melde)\b.{0,150}\b(newsletters?|whatsapp|inbox|telegram)\b.{0,80}$/i,
+  /\b(sign up|subscribe) (for|to) (our|my|the) .{0,60}\b(newsletters?|updates|e-?mails?)\b/i,
+  // What a link pays the outlet.
+  /\b((contains?|includes?|through|use|our)\b.{0,30} affiliate links?|(earn|receive|get|paid) (us )?(an? )?((small|affiliate|referral) )?commissions?)\b/i,
+  /^(tags?|filed under|schlagwort(e|er)?|etiquetas|mots-clés)\s*:\s?.{1,200}$/i,
+  // Where a broadcaster told it too.
+  /^(sendung|dieses thema im programm)\s*:\s?.{1,200}$/i,
   // Credits of pictures: `Name | Moment | Getty Images`.
   /^[^.!?]{0,90}\b(getty images|reuters|afp|epa|shutterstock|alamy|imago|picture alliance|zuma press|via getty)\)?$/i,
   // A date and a time, and who wrote: `25.10.2025 - 15:26 Uhr`, `Mon 25.04.24 | 14:07 | By Jane Roe`.
@@ -26,8 +32,8 @@ const LINES: readonly RegExp[] = [
 
 /** Headings of boxes that lead elsewhere. */
 const ELSEWHERE: readonly RegExp[] = [
-  /^(read (more|next|also)|also read|see also|more on this( story| topic)?|related( articles?| stor(y|ies)| news| content| topics?| coverage| posts?| links?| reading)?|most (read|popular|viewed)( .{1,30})?|recommended( .{1,30})?|continue reading( below)?|story continues( below)?|don't miss|you (may|might) also like|up next|more (from|great) .{1,40}|trending( now)?|editors?['’]s? picks?|further reading|latest( news)?|in this story)[:.…]?$/i,
-  /^(mehr zum thema|auch interessant|das könnte (sie|dich) auch interessieren|lesen sie (auch|mehr)|weiterlesen|meistgelesen|passend zum thema|mehr dazu|(à )?lire aussi|voir aussi|à découvrir|sur le même (sujet|thème)|lees ook|meer over|leggi anche|potrebbe interessarti|noticias? relacionadas?|te puede interesar|ver también|lea también|más información|leia (mais|também)|veja também|saiba mais|você pode gostar|czytaj (więcej|też|także)|zobacz (też|także)|läs (mer|också|även)|les (mer|også)|læs (mere|også)|lue myös|číst také|olvasta már|frétt af .{2,20}|читайте также|по теме|читайте також)[:.…]*$/i,
+  /^(read (more|next|also)|also read|see also|more on this( story| topic)?|related( articles?| reads?| stor(y|ies)| news| content| topics?| coverage| posts?| links?| reading)?|most (read|popular|viewed)( .{1,30})?|recommended( .{1,30})?|continue reading( below)?|story continues( below)?|don't miss|(if you (liked|enjoyed) .{2,40} )?you (may|might) also like|up next|more (from|great) .{1,40}|trending( now)?|editors?['’]s? picks?|further reading|latest( news)?|in this story)[:.…]?$/i,
+  /^(mehr zum thema|auch interessant|das könnte (sie|dich) auch interessieren|lesen sie (auch|mehr)|weiterlesen|meistgelesen|häufig gelesen|mehr (themen|artikel|nachrichten) (auf|von|aus) .{2,30}|.{2,90} in unserem (live-?blog|ticker|newsticker)|passend zum thema|mehr dazu|(à )?lire aussi|voir aussi|à découvrir|sur le même (sujet|thème)|lees ook|meer over|leggi anche|potrebbe interessarti|noticias? relacionadas?|te puede interesar|ver también|lea también|más información|leia (mais|também)|veja também|saiba mais|você pode gostar|czytaj (więcej|też|także)|zobacz (też|także)|läs (mer|också|även)|les (mer|også)|læs (mere|også)|lue myös|číst také|olvasta már|frétt af .{2,20}|читайте также|по теме|читайте також)[:.…]*$/i,
   /^[■◆▼●]?\s*(関連記事|関連ニュース|関連キーワード|おすすめ情報|おすすめ記事|あわせて読みたい|相关阅读|相关新闻|延伸阅读|相關新聞|관련기사)[:：]?$/,
 ];
 
@@ -37,7 +43,7 @@ const POINTER =
 
 /** Who else worked on a report: `Reporting by Jane Roe; editing by John Doe`. It says which agency it is of. */
 const CREDIT =
-  /^[([—–-]*\s*((additional |with )?(reporting|writing|editing)( and (writing|editing))? by\b.{3,200}|.{3,120}\bcontributed (to|reporting)\b.{0,60})$/i;
+  /^[([—–-]*\s*((additional |with )?(reporting|writing|editing)( and (writing|editing))? (by|from)\b.{3,200}|.{3,60}\breported from\b.{3,120}|.{3,120}\bcontributed (to|reporting)\b.{0,60})$/i;
 
 const MAX_LINE = 220;
 const MAX_BIO = 900;
