@@ -154,7 +154,8 @@ export function signedAuthors(
   const outlet = new Set([compact(siteName)]);
   if (!named.every((name) => isSiteName(name, outlet))) return named;
   const line = [paragraphs.at(-1), paragraphs[0]].find(
-    (text = '') => text.length <= MAX_SIGNATURE && SIGNATURE.test(text) && (named.length > 0 || BY.test(text)),
+    (text = '') =>
+      text.length <= MAX_SIGNATURE && SIGNATURE.test(text) && (named.length > 0 || BY.test(text)),
   );
   const signed = people(line === undefined ? [] : [line]);
   return signed.length > 0 ? signed : named;

@@ -107,8 +107,14 @@ function isForeign(
   if (suspicion === 'weak' && TABLE_PARTS.has(element.name)) return false;
   if (suspicion !== 'other-text' && RUNNING.has(element.name) && element.attribs.hidden === undefined)
     return false;
+  if (isPageFooter(element) && para < allPara) return true;
   const kept = KEPT[suspicion];
   return para <= kept.share * allPara && (run < kept.run || para <= kept.runShare * allPara);
+}
+
+/** The site's own words, which may be more than a short report has. */
+function isPageFooter({ name, parent }: Element): boolean {
+  return name === 'footer' && isElement(parent) && parent.name === 'body';
 }
 
 /** A lone `article` within another, of few words, is a card for another story; entries of a live blog come in numbers. */

@@ -45,6 +45,42 @@ describe('an article page', () => {
     ]);
   });
 
+  it('of two lines is not its footer of ten', () => {
+    const note = '<p>PORT ELM, March 4 (Reuters) - Dockers walked out at the port of Elm on Tuesday.</p>';
+    const footer = `<p>The Gazette is printed and published by the Gazette company in Port Elm. ${'All rights are reserved. '.repeat(9)}</p>`;
+    const html = `<html><body><h1>Dockers walk out</h1>${note}<footer>${footer.repeat(10)}</footer></body></html>`;
+    expect(parse(html).paragraphs).toEqual([
+      'PORT ELM, March 4 (Reuters) - Dockers walked out at the port of Elm on Tuesday.',
+    ]);
+  });
+
+  it('is by who signed it where it names the outlet alone', () => {
+    const head = '<meta name="author" content="Gazette"><meta property="og:site_name" content="Gazette">';
+    expect(parse(page(`${text}<p>Ida Lund</p>`, head)).authors).toEqual(['Ida Lund']);
+    expect(parse(page(`<p>By Ida Lund</p>${text}`)).authors).toEqual(['Ida Lund']);
+    expect(parse(page(`${text}<p>Port Elm</p>`)).authors).toEqual([]);
+  });
+
+  it('is read without what a link pays, tags, and who reported from where', () => {
+    const lines = [
+      'We may earn a commission when you buy through links on this page.',
+      'Tags: Ports, Strikes',
+      'Lund reported from Port Elm and Moe from Oslo.',
+      'Additional reporting from AFP',
+    ];
+    expect(parse(page(text + lines.map((line) => `<p>${line}</p>`).join(''))).paragraphs).toEqual(LINES);
+  });
+
+  it('has the dates of its tables', () => {
+    const rows = ['1/3/2031', '1/4/2031'].map((day) => `<tr><td>${day}</td><td>140 on strike</td></tr>`);
+    expect(parse(page(`${text}<table>${rows.join('')}</table>`)).paragraphs.slice(3)).toEqual([
+      '1/3/2031',
+      '140 on strike',
+      '1/4/2031',
+      '140 on strike',
+    ]);
+  });
+
   it('is read with its metadata', () => {
     expect(parse(fixture)).toMatchObject({
       id: articleIdOf('https://gazette.example/2031/dock-talks'),
