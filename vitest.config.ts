@@ -11,7 +11,8 @@ export default defineConfig({
     // and what one opens it closes.
     isolate: false,
     // Commands start processes; a busy machine starts them slowly.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -4,7 +4,7 @@ import { chromium, chromiumPath } from '../support/chromium.ts';
 import { watchOf } from '../support/samples.ts';
 import { openPageDesk, PASSWORD, type PageDesk } from './page-desk.ts';
 
-describe.skipIf(chromiumPath === '')('in Chromium, who operates', { timeout: 60_000 }, () => {
+describe.skipIf(chromiumPath === '')('in Chromium, who operates', () => {
   let desk: PageDesk;
   let browser: Browser | null = null;
   let origin: string;
@@ -19,7 +19,7 @@ describe.skipIf(chromiumPath === '')('in Chromium, who operates', { timeout: 60_
     );
     origin = await desk.page.listen({ host: '127.0.0.1', port: 0 });
     browser = await chromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await desk.close();
   });

@@ -22,7 +22,7 @@ describe.skipIf(chromiumPath === '')('the page of the API', () => {
     await desk.close();
   });
 
-  test('is accessible, fits a phone, and asks no other host', { timeout: 60_000 }, async () => {
+  test('is accessible, fits a phone, and asks no other host', async () => {
     // The page forbids scripts; only the checker's own is let in.
     const page = await browser?.newPage({ bypassCSP: true, viewport: { width: 390, height: 800 } });
     if (!page) throw new Error('there is a Chromium');

@@ -7,7 +7,7 @@ import { loadWatch } from '../../src/config/watch-files.ts';
 import { FERRY_FILES, FERRY_STREAM } from '../cli/ferry.ts';
 import { type Newsstand, openNewsstand } from '../jobs/newsstand.ts';
 import { watchOf } from '../jobs/samples.ts';
-import { openPageDesk, type PageDesk } from './page-desk.ts';
+import { LOGIN, openPageDesk, type PageDesk } from './page-desk.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const FILES = FERRY_FILES.map((file) => ['files', path.basename(file), readFileSync(file, 'utf8')] as const);
@@ -22,9 +22,7 @@ describe('a story set up on the page', () => {
     newsstand.feeds.set('/rss', FERRY_STREAM);
     const loaded = loadConfig({ root: ROOT, env: {} });
     const settings = { ...loaded.settings, net: { ...loaded.settings.net, allowPrivate: ['127.0.0.0/8'] } };
-    const { hashPassword } = await import('../../src/app/login.ts');
-    const login = await hashPassword('correct horse battery');
-    const config = { watchFolder: folder, settings: { ...settings, web: { ...settings.web, login } } };
+    const config = { watchFolder: folder, settings: { ...settings, web: { ...settings.web, login: LOGIN } } };
     desk = await openPageDesk(watchOf(), { config });
     visitor = desk.visitor();
     await visitor.signIn();

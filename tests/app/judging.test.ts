@@ -14,7 +14,7 @@ import { openPageDesk, type PageDesk } from './page-desk.ts';
 const STORY = path.resolve(import.meta.dirname, '../stories/niger-us-withdrawal');
 
 /** A story is read as the worker reads it; a reader then says on the page what was decided wrongly. */
-describe('judging', { timeout: 120_000 }, () => {
+describe('judging', () => {
   const story = loadStory(STORY);
   const id = story.watch.id;
   const folder = mkdtempSync(path.join(tmpdir(), 'newswatch-judged-'));
@@ -28,7 +28,7 @@ describe('judging', { timeout: 120_000 }, () => {
     for (const [at, { article }] of story.stream.entries()) await desk.read(article, times[at] ?? '');
     told = (await desk.store.developments(id, 100)).toReversed();
     verdicts = await desk.store.verdicts(id, 100);
-  }, 120_000);
+  });
   afterAll(async () => {
     rmSync(folder, { recursive: true });
     await desk.close();

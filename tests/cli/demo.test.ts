@@ -24,7 +24,7 @@ test('a demo plays its story through the worker, and each development is mailed 
   expect(stdout).toContain('answered 500. The others go on.');
   expect(outbox().length).toBeGreaterThan(3);
   expect(existsSync(path.join(home.data, 'demo/progress.json'))).toBe(false);
-}, 60_000);
+});
 
 test('a demo stopped in the middle ends well and without a word of a fault', async () => {
   const demo = home.start('demo', STORY, '--pace', '300');
@@ -32,7 +32,7 @@ test('a demo stopped in the middle ends well and without a word of a fault', asy
   demo.kill('SIGTERM');
   const { code, stderr } = await demo.ended;
   expect([code, stderr]).toEqual([0, expect.not.stringContaining('Error')]);
-}, 60_000);
+});
 
 test('a demo killed in the middle loses nothing and mails nothing twice when it is started again', async () => {
   const first = home.start('demo', STORY, '--once', '--pace', '300');
@@ -49,4 +49,4 @@ test('a demo killed in the middle loses nothing and mails nothing twice when it 
   expect(stdout).toMatch(/each of the \d+ developments mailed once/);
   // What was mailed before the kill stands as it stood: the same files, none rewritten.
   expect(outbox()).toEqual(expect.arrayContaining([...before]));
-}, 90_000);
+});

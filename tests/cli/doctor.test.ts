@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { Finding } from '../../src/app/doctor.ts';
 import { openMailbox } from '../jobs/mailbox.ts';
 import { type Newsstand, openNewsstand } from '../jobs/newsstand.ts';
 import { FERRY_STREAM } from './ferry.ts';
 import { type Home, makeHome } from './home.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let home: Home;
 let newsstand: Newsstand;

@@ -27,7 +27,7 @@ afterEach(async () => {
 
 const file = (name: string) => path.join(home.folder, 'config', name);
 
-test('a feed is added, exported, removed and imported by command', { timeout: 60_000 }, async () => {
+test('a feed is added, exported, removed and imported by command', async () => {
   const watch = () => readFileSync(file('watches/docks/watch.yaml'), 'utf8');
   const added = await home.run('feed', 'add', `${site.url}/rss`);
   expect(added).toMatchObject({

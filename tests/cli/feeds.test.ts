@@ -34,7 +34,7 @@ afterEach(async () => {
   home.remove();
 });
 
-describe('the feed commands', { timeout: 90_000 }, () => {
+describe('the feed commands', () => {
   test('tell how each feed is, in words', async () => {
     expect((await home.run('feed', 'list')).stdout).toMatch(/The rss .*not polled yet/);
     await home.ask('poll', '--all');

@@ -93,4 +93,4 @@ test('a watch that changes is decided anew with what it says now, and keeps what
   expect(watch.articles).toBe(6);
   started.kill('SIGTERM');
   expect((await started.ended).code).toBe(0);
-}, 120_000);
+});

@@ -24,7 +24,7 @@ afterEach(async () => {
   await receiver.close();
 });
 
-test('a channel is tried, shown with its trouble, and enabled again', { timeout: 120_000 }, async () => {
+test('a channel is tried, shown with its trouble, and enabled again', async () => {
   receiver.answers.push(500);
   const refused = await home.run('notify', 'test', 'ops');
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('It answered 500')]);
@@ -37,12 +37,12 @@ test('a channel is tried, shown with its trouble, and enabled again', { timeout:
   expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('there is ops')]);
 });
 
-test('the doctor looks at channels', { timeout: 120_000 }, async () => {
+test('the doctor looks at channels', async () => {
   const { stdout } = await home.ask('doctor', '--json');
   expect(stdout).toContain('ops (webhook) takes what it is sent');
 });
 
-test('a token is made, listed without its secret, and revoked', { timeout: 120_000 }, async () => {
+test('a token is made, listed without its secret, and revoked', async () => {
   const text = (await home.run('token', 'new', 'the desk', '--scope', 'operate')).stdout.trim();
   expect(text).toMatch(/^nw_[0-9a-f]{12}_[\w-]{43}$/);
   const id = text.slice(3, 15);
@@ -53,7 +53,7 @@ test('a token is made, listed without its secret, and revoked', { timeout: 120_0
   expect((await home.ask('token', 'revoke', id)).code).toBe(1);
 });
 
-test('developments are exported, and an unknown watch is told', { timeout: 120_000 }, async () => {
+test('developments are exported, and an unknown watch is told', async () => {
   const { code, stdout } = await home.run('developments', 'export', 'leaving', '--format', 'csv');
   expect([code, stdout]).toEqual([0, expect.stringMatching(/^id,found_at,kind,.*\r\n$/)]);
   const unknown = await home.ask('developments', 'export', 'staying');

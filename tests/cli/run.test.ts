@@ -45,7 +45,7 @@ test('start runs worker and page on an embedded Redis, a feed that cannot be rea
   const { code, stderr } = await started.ended;
   expect(code).toBe(0);
   expect(stderr).not.toContain('"level":50');
-}, 60_000);
+});
 
 test('a port that is taken is told in a sentence', async () => {
   const port = new URL(newsstand.url).port;

@@ -2,16 +2,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Newsstand, openNewsstand } from '../jobs/newsstand.ts';
 import { FERRY_FILES, FERRY_STREAM } from './ferry.ts';
 import { type Home, makeHome, PROJECT } from './home.ts';
 
 const TITLE = ['--title', 'The ferry strike on Tarn'];
 const ID = 'the-ferry-strike-on-tarn';
-
-// Every command is a process of its own.
-vi.setConfig({ testTimeout: 120_000 });
 
 let home: Home;
 let newsstand: Newsstand;

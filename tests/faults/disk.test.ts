@@ -98,7 +98,7 @@ test('with its disk full Redis takes no writes: that is said in words, and it go
     backMs: performance.now() - freed,
     note: 'said in words by every command, status and /readyz; goes on by itself',
   });
-}, 60_000);
+});
 
 /** The incremental part of the append-only file, the one that is written to. */
 function appendOnlyFile(): string {
@@ -136,7 +136,7 @@ test('a torn tail of the append-only file costs what was torn and nothing else',
     backMs: performance.now() - began,
     note: 'the one write that was torn counts as never acknowledged',
   });
-}, 60_000);
+});
 
 test('a corrupt middle is not loaded: Redis says where, and nothing is made of half the data', async ({
   task,
@@ -157,4 +157,4 @@ test('a corrupt middle is not loaded: Redis says where, and nothing is made of h
     doubled: 0,
     note: 'Redis does not start and says what to do; Newswatch waits',
   });
-}, 60_000);
+});

@@ -14,4 +14,4 @@ test('mutated feeds and pages crash no parser, hang none and fill no memory', as
     doubled: 0,
     note: `0 crashes; the slowest took ${Math.round(slowestMs)} ms of CPU, the process ${Math.round(mostMb)} MB at most`,
   });
-}, 60_000);
+});

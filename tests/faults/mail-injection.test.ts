@@ -84,7 +84,7 @@ test('no name, subject or header adds a header or a recipient, and no address is
     doubled: 0,
     note: '0 got through',
   });
-}, 30_000);
+});
 
 test('an attachment is its content: a path and an address are read by nobody', async () => {
   const transport = createSmtpTransport({ url: mailbox.url });
@@ -99,4 +99,4 @@ test('an attachment is its content: a path and an address are read by nobody', a
   }
   await transport.close();
   expect(mailbox.mails).toEqual([]);
-}, 30_000);
+});

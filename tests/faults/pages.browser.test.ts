@@ -49,7 +49,7 @@ function poisoned(): readonly Article[] {
   });
 }
 
-describe.skipIf(chromiumPath === '')('what a stranger writes', { timeout: 120_000 }, () => {
+describe.skipIf(chromiumPath === '')('what a stranger writes', () => {
   let town: Town;
   let browser: Browser | null = null;
   let origin = '';
@@ -72,7 +72,7 @@ describe.skipIf(chromiumPath === '')('what a stranger writes', { timeout: 120_00
     origin = /page\s+(http\S+)/.exec(started.output())?.[1] ?? '';
     await town.settled(60_000);
     browser = await chromium();
-  }, 120_000);
+  });
   afterAll(async () => {
     await town.close();
   });

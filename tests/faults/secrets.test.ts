@@ -155,4 +155,4 @@ test('no secret of the configuration comes to light: not in logs, errors, pages,
     await worker.ended;
     rude.close();
   }
-}, 120_000);
+});

@@ -11,6 +11,7 @@ export default defineConfig({
     reporters: ['default', './tests/faults/reporter.ts'],
     fileParallelism: false,
     testTimeout: 120_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -56,7 +56,7 @@ const FAULTS = `(() => {
   return faults;
 })()`;
 
-describe.skipIf(chromiumPath === '')('in Chromium, every mail of the demo', { timeout: 120_000 }, () => {
+describe.skipIf(chromiumPath === '')('in Chromium, every mail of the demo', () => {
   let browser: Browser | null = null;
 
   beforeAll(async () => {

@@ -47,7 +47,7 @@ const SIGNED_IN = [
   '/operate/drafts/d1',
 ];
 
-describe.skipIf(chromiumPath === '')('by the rules of axe', { timeout: 60_000 }, () => {
+describe.skipIf(chromiumPath === '')('by the rules of axe', () => {
   const app = createServer(portsOf(busySample()));
   let browser: Browser | null = null;
   let origin: string;
@@ -55,7 +55,7 @@ describe.skipIf(chromiumPath === '')('by the rules of axe', { timeout: 60_000 },
   beforeAll(async () => {
     origin = await app.listen({ host: '127.0.0.1', port: 0 });
     browser = await chromium();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await app.close();

@@ -23,7 +23,7 @@ const PATHS = [
   '/unsubscribe?token=x',
 ];
 
-describe.skipIf(chromiumPath === '')('in Chromium, a page', { timeout: 60_000 }, () => {
+describe.skipIf(chromiumPath === '')('in Chromium, a page', () => {
   const app = createServer(portsOf(sampleWithLongWords()));
   let browser: Browser | null = null;
   let origin: string;
@@ -31,7 +31,7 @@ describe.skipIf(chromiumPath === '')('in Chromium, a page', { timeout: 60_000 },
   beforeAll(async () => {
     origin = await app.listen({ host: '127.0.0.1', port: 0 });
     browser = await chromium();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await app.close();
