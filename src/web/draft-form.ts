@@ -17,8 +17,11 @@ export function wishIn(form: SentForm, draft: WatchDraft): DraftWish {
       .filter(Boolean)
       .slice(0, ADDRESSES_MOST);
   const whole = all('whole').length > 0;
+  /** From where on a list had no room on the page. */
+  const from = (what: string) =>
+    text(`${what}-from`) ? Number(text(`${what}-from`)) : Number.POSITIVE_INFINITY;
   const documents = draft.documents.map(({ article, day }, at) => {
-    if (!whole) return { title: article.title, source: article.source, day };
+    if (!whole || at >= from('documents')) return { title: article.title, source: article.source, day };
     if (!all('keep').includes(String(at))) return null;
     return { title: text(`title-${at}`), source: text(`source-${at}`), day: text(`day-${at}`) };
   });
@@ -28,7 +31,9 @@ export function wishIn(form: SentForm, draft: WatchDraft): DraftWish {
     sensitivity: sensitivityIn(text('sensitivity')) ?? draft.sensitivity,
     types: whole ? typesIn(text('wake'), all('type')) : draft.types,
     documents,
-    feeds: whole ? all('feed') : draft.feeds.map(({ url }) => url),
+    feeds: draft.feeds.flatMap(({ url }, at) =>
+      !whole || at >= from('feeds') || all('feed').includes(url) ? [url] : [],
+    ),
     addresses: lines('addresses'),
     files: form.files.get('files') ?? [],
     pasted: pastedIn(form),

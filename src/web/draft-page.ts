@@ -78,9 +78,9 @@ function described(mistakes: readonly DraftMistake[], field: DraftField): Insert
 }
 
 function documentFields({ documents }: WatchDraft, mistakes: Insert): Markup {
-  const { shown } = bounded(
+  const { shown, left } = bounded(
     documents.map((document, at) => ({ ...document, at })),
-    { ...DOCUMENTS, most: documents.length },
+    DOCUMENTS,
     ({
       article,
       day,
@@ -93,7 +93,7 @@ function documentFields({ documents }: WatchDraft, mistakes: Insert): Markup {
 `,
   );
   return markup`<fieldset><legend>What you know already</legend>
-${documents.length > 0 && markup`<p class="meta">What is no longer ticked is left out.</p><ul class="plain">${shown}</ul>`}${mistakes}
+${documents.length > 0 && markup`<p class="meta">What is no longer ticked is left out.</p><ul class="plain">${shown}</ul>`}${rest('documents', shown.length, left)}${mistakes}
 <div class="fields"><label class="wide">Addresses of ${documents.length > 0 ? 'further ' : ''}articles, one a line <textarea name="addresses" rows="3" spellcheck="false"></textarea></label></div>
 <div class="fields"><label class="wide">Saved articles (HTML, Markdown, text; ${FILE_MB_MOST} MB each, ${FORM_MB_MOST} MB together) <input type="file" name="files" multiple accept=".html,.htm,.md,.txt"></label></div>
 <details><summary>Paste an article</summary>
@@ -103,10 +103,16 @@ ${documents.length > 0 && markup`<p class="meta">What is no longer ticked is lef
 <div class="fields"><label class="wide">Text, an empty line between paragraphs <textarea name="paste-text" rows="8"></textarea></label></div></details></fieldset>`;
 }
 
+/** What the page has no room for stays as it is. */
+function rest(what: 'documents' | 'feeds', from: number, left: number): Insert {
+  if (left === 0) return null;
+  return markup`<p class="meta">and ${left} more ${what}, which stay as they are; edit the files to change those</p><input type="hidden" name="${what}-from" value="${from}">`;
+}
+
 function feedFields({ feeds }: WatchDraft, mistakes: Insert): Markup {
-  const { shown } = bounded(
+  const { shown, left } = bounded(
     feeds,
-    { ...FEEDS, most: feeds.length },
+    FEEDS,
     ({
       url,
       title,
@@ -114,7 +120,7 @@ function feedFields({ feeds }: WatchDraft, mistakes: Insert): Markup {
 `,
   );
   return markup`<fieldset><legend>Where its news comes from</legend>
-${shown}${mistakes}
+${shown}${rest('feeds', shown.length, left)}${mistakes}
 <div class="fields"><label class="wide">${feeds.length > 0 ? 'Further sites' : 'Sites'} or feeds, one a line; a site’s feed is looked for, and so are those of the articles’ outlets <textarea name="sites" rows="2" spellcheck="false"></textarea></label></div></fieldset>`;
 }
 
@@ -162,7 +168,7 @@ ${mistakes}
 function trialFields({ feeds }: WatchDraft): Markup {
   return markup`<fieldset id="trial"><legend>Try it on past articles</legend>
 <p class="meta">They are replayed in the order they came out, and you see what would have been told. Nothing is stored or sent.</p>
-<div class="fields">${feeds.length > 0 && markup`<label class="wide">What one of its feeds carries now <select name="past-feed">${feeds.map(({ url, title }) => markup`<option value="${url}">${clip(title ?? url, 80)}</option>`)}</select></label>`}
+<div class="fields">${feeds.length > 0 && markup`<label class="wide">What one of its feeds carries now <select name="past-feed">${feeds.slice(0, FEEDS.most).map(({ url, title }) => markup`<option value="${url}">${clip(title ?? url, 80)}</option>`)}</select></label>`}
 <label class="wide">or another feed <input name="past-address" maxlength="2000" spellcheck="false" autocapitalize="none"></label>
 <label class="wide">or files: articles, a feed, a web archive (.warc), labels.yaml with its articles <input type="file" name="past" multiple></label></div>
 <button class="small" name="do" value="try">Try it</button></fieldset>`;

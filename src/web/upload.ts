@@ -32,8 +32,8 @@ export async function readForm(request: FastifyRequest): Promise<SentForm> {
     fileSize: FILE_MB_MOST * MB,
     fieldSize: FIELD_BYTES_MOST,
     files: 300,
-    fields: 500,
-    parts: 800,
+    fields: 1000,
+    parts: 1300,
   };
   for await (const part of request.parts({ limits })) {
     if (part.type === 'field') {

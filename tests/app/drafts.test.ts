@@ -203,6 +203,27 @@ describe('a story set up on the page', () => {
     expect(baseline.map(({ publishedAt }) => publishedAt)).toContain('2026-05-10');
   });
 
+  test('an edit of a watch with more feeds and documents than a page has room for leaves those alone', async () => {
+    await press(await begin(), 'write');
+    const at = path.join(folder, 'the-ferry-strike-on-tarn');
+    const feeds = Array.from(
+      { length: 300 },
+      (_, n) => `  - url: https://outlet-${n}.example/news/of/the/harbour.rss`,
+    );
+    writeFileSync(path.join(at, 'watch.yaml'), `title: The ferry\nfeeds:\n${feeds.join('\n')}\n`);
+    const text = '---\ntitle: Ferry\nsource: Gazette\ndate: 2026-05-01\n---\n\nThe ferry sails.\n';
+    for (let n = 10; n < 70; n += 1) writeFileSync(path.join(at, 'dossier', `${n}.md`), text);
+    const csrf = String((await fieldsOf('/operate/drafts/new')).csrf);
+    const { headers } = await visitor.post('/operate/watches/edit', { csrf, watch: path.basename(at) });
+    const { body } = await visitor.get(String(headers.location));
+    expect(body.length).toBeLessThan(100_000);
+    expect((await press(String(headers.location), 'write', { title: 'The ferry to Tarn' })).statusCode).toBe(
+      303,
+    );
+    const { title, feeds: left, baseline } = loadWatch(ROOT, at);
+    expect([title, left.length, baseline.length]).toEqual(['The ferry to Tarn', 300, 63]);
+  });
+
   test('nothing of it is shown to a stranger, nor done for a form of another site', async () => {
     const stranger = desk.visitor();
     for (const url of ['/operate/watches', '/operate/drafts/new'])

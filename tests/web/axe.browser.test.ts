@@ -63,7 +63,13 @@ describe.skipIf(chromiumPath === '')('by the rules of axe', () => {
 
   async function violations(
     path: string,
-    options: { readonly width: number; readonly scheme: 'light' | 'dark'; readonly signedIn: boolean },
+    options: {
+      readonly width: number;
+      readonly scheme: 'light' | 'dark';
+      readonly signedIn: boolean;
+      /** Pressed first; looked at is the page it leads to. */
+      readonly button?: string;
+    },
   ) {
     if (browser === null) throw new Error('Chromium did not start');
     const context = await browser.newContext({
@@ -76,6 +82,7 @@ describe.skipIf(chromiumPath === '')('by the rules of axe', () => {
       const asked: string[] = [];
       page.on('request', (request) => asked.push(new URL(request.url()).origin));
       await page.goto(origin + path);
+      if (options.button) await page.getByRole('button', { name: options.button }).click();
       await unfold(page);
       await page.evaluate(AXE);
       const results = (await page.evaluate(`axe.run({ resultTypes: ['violations'] })`)) as AxeResults;
@@ -100,5 +107,10 @@ describe.skipIf(chromiumPath === '')('by the rules of axe', () => {
 
   test.each(SIGNED_IN)('who is signed in finds no fault in %s, on a phone at night', async (path) => {
     expect(await violations(path, { width: 390, scheme: 'dark', signedIn: true })).toEqual([]);
+  });
+
+  test.each(['Try it', 'Begin to follow it'])('nor in what a draft’s “%s” leads to', async (button) => {
+    const seen = { width: 390, scheme: 'light', signedIn: true, button } as const;
+    expect(await violations('/operate/drafts/d1', seen)).toEqual([]);
   });
 });

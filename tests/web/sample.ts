@@ -138,9 +138,12 @@ function draftsOf(sample: Sample): Drafts {
     open: unasked,
     draft: async (id) => sample.drafts.find((draft) => draft.id === id) ?? null,
     mistakes: ({ title }) => (title === '' ? [{ field: 'title', message: 'Say what is followed.' }] : []),
-    change: unasked,
-    try: unasked,
-    write: unasked,
+    change: async (draft) => draft,
+    async try(draft, _source, tell) {
+      tell('12 articles read');
+      return draft;
+    },
+    write: async () => ({ kind: 'changed', what: ['the title'] }),
     drop: unasked,
   };
 }
