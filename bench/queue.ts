@@ -46,7 +46,12 @@ const TEXTS = 100;
 
 const own = await openOwnRedis();
 const { redis, store } = own;
-const watches = Array.from({ length: many }, (_, i) => ({ ...FOLLOWED.watch, id: `watch-${i}` }));
+const watches = Array.from({ length: many }, (_, i) => ({
+  ...FOLLOWED.watch,
+  id: `watch-${i}`,
+  // To the commit: alerts are measured by bench/alert.ts.
+  wake: { minWeight: Number.POSITIVE_INFINITY, mute: [] },
+}));
 const feed = {
   id: contentId('f', 'queue'),
   url: 'https://daily.example/feed',
@@ -68,7 +73,11 @@ const ports = openPorts({
   stages: {
     parseFeed: async () => ({ items }),
     parseArticle: ({ url }) => ({ ...textAt(url).article, id: stages.articleIdOf(url), url }),
-    compare: (before, { url }) => ({ ...textAt(url).decided, dossier: before }),
+    compare: (before, { url }) => {
+      const { decided } = textAt(url);
+      const developments = decided.developments.map((one) => ({ ...one, id: contentId('v', one.id, url) }));
+      return { ...decided, developments, dossier: before };
+    },
     foundDossier: () => dossier,
   },
 });

@@ -12,7 +12,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { brotliCompressSync, constants, zstdCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync } from 'node:zlib';
 import { compare } from '../../src/compare/compare.ts';
 import { foundDossier } from '../../src/compare/dossier.ts';
 import { loadLexicon } from '../../src/config/lexicon.ts';
@@ -20,7 +20,6 @@ import { loadStory, type Story } from '../../src/eval/story.ts';
 import { contentId } from '../../src/model/id.ts';
 import { composeAlert } from '../../src/notify/alert.ts';
 import { makeLinks } from '../../src/notify/links.ts';
-import { SMALL } from '../../src/store/packing.ts';
 import { subscriberOf } from '../../tests/support/samples.ts';
 
 const { values } = parseArgs({
@@ -32,6 +31,9 @@ const TESTED_ON = ['us-iraq-coalition', 'niger-us-withdrawal', 'armenia-azerbaij
   path.join(ROOT, 'tests/stories', id),
 );
 const LEXICON = loadLexicon(path.join(ROOT, 'config/lexicon'));
+
+/** Of zstd's own tables before the texts, at most. */
+const HEAD_BYTES = 1000;
 
 type Records = Readonly<Record<string, string[]>>;
 
@@ -82,8 +84,9 @@ function train(records: Records, bytes: number): Buffer {
     });
   });
   const made = path.join(folder, 'dictionary');
-  execFileSync('zstd', ['-q', '--train', ...files, `--maxdict=${bytes}`, '-o', made]);
-  const dictionary = readFileSync(made);
+  execFileSync('zstd', ['-q', '--train', ...files, `--maxdict=${bytes + HEAD_BYTES}`, '-o', made]);
+  // What is before the texts is for zstd; deflate takes the texts alone, the commonest at the end.
+  const dictionary = readFileSync(made).subarray(-bytes);
   rmSync(folder, { recursive: true });
   return dictionary;
 }
@@ -94,10 +97,10 @@ function brotli(text: string): number {
 }
 
 function show(records: Records, dictionaries: { readonly articles: Buffer; readonly records: Buffer }): void {
-  console.log('kind            records   bytes   Brotli   zstd with its dictionary   microseconds, both');
+  console.log('kind            records   bytes   Brotli   deflate with its dictionary   microseconds, both');
   for (const [kind, texts] of Object.entries(records)) {
     const dictionary = kind === 'article' ? dictionaries.articles : dictionaries.records;
-    const zstd = (text: string) => zstdCompressSync(text, { dictionary, params: SMALL }).length;
+    const deflate = (text: string) => deflateRawSync(text, { dictionary, chunkSize: 4096 }).length;
     const mean = (size: (text: string) => number) =>
       texts.reduce((sum, text) => sum + size(text), 0) / texts.length;
     const time = (size: (text: string) => number) => {
@@ -106,7 +109,7 @@ function show(records: Records, dictionaries: { readonly articles: Buffer; reado
       const { user, system } = process.cpuUsage(before);
       return (user + system) / texts.length;
     };
-    const cells = [mean(Buffer.byteLength), mean(brotli), mean(zstd), time(brotli), time(zstd)];
+    const cells = [mean(Buffer.byteLength), mean(brotli), mean(deflate), time(brotli), time(deflate)];
     const shown = cells.map((cell) => cell.toFixed(0).padStart(8)).join(' ');
     console.log(`${kind.padEnd(14)} ${String(texts.length).padStart(8)}${shown}`);
   }
@@ -115,9 +118,9 @@ function show(records: Records, dictionaries: { readonly articles: Buffer; reado
 const folders = readdirSync(TRAINED_ON, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const { article, ...others } = recordsOf(folders.map(({ name }) => loadStory(path.join(TRAINED_ON, name))));
 const dictionaries = {
-  articles: train({ article: article ?? [] }, 32_768),
-  records: train(others, 16_384),
+  articles: train({ article: article ?? [] }, 32_000),
+  records: train(others, 16_000),
 };
 show(recordsOf(TESTED_ON.map(loadStory)), dictionaries);
 for (const [name, dictionary] of Object.entries(values.write ? dictionaries : {}))
-  writeFileSync(path.join(ROOT, `src/store/dictionaries/${name}.zstd`), dictionary);
+  writeFileSync(path.join(ROOT, `src/store/dictionaries/${name}.txt`), dictionary);

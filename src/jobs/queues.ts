@@ -173,7 +173,10 @@ async function add<Name extends JobName>(
       queue,
       jobs.map(({ opts }) => opts.jobId),
     );
-  await queue.addBulk(jobs);
+  const [only, ...others] = jobs;
+  // One alone goes without the pipeline, which takes as long as the job.
+  if (only && others.length === 0) await queue.add(only.name, only.data, only.opts);
+  else await queue.addBulk(jobs);
   return jobs.map(({ opts }) => ({
     name,
     jobId: opts.jobId,

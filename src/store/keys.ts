@@ -10,7 +10,7 @@ interface KeyDoc {
 }
 
 /**
- * Every key of the store. "Packed" is JSON, compressed with zstd and a dictionary of our own unless it is short (packing.ts). Scores of
+ * Every key of the store. "Packed" is JSON, deflated with a dictionary of our own unless it is short (packing.ts). Scores of
  * sorted sets are milliseconds of the clock of jobs unless said otherwise.
  */
 export const KEYS = {

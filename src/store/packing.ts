@@ -1,59 +1,38 @@
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import {
-  brotliDecompressSync,
-  constants,
-  zstdCompress,
-  zstdCompressSync,
-  zstdDecompressSync,
-} from 'node:zlib';
+import { brotliDecompressSync, deflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { StoreError } from '../model/errors.ts';
 
-/** First bytes of compressed values; JSON never begins with them. Brotli was written before there was a dictionary. */
+/** First bytes of compressed values; JSON never begins with them. Brotli was written before there were dictionaries. */
 const BROTLI = 1;
-const ZSTD = { record: 2, article: 3 } as const;
+const DEFLATE = { record: 2, article: 3 } as const;
 /** Below this compression gains nothing worth its time. */
 const PLAIN_BELOW_BYTES = 64;
 /** Up to here compressing takes less time than a trip to the thread pool and back. */
 const SYNC_BELOW_BYTES = 16_384;
 const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
-/** Of a zstd frame (RFC 8878, 3.1.1). Kept is only our own first byte, in place of its last. */
-const MAGIC = Buffer.of(0x28, 0xb5, 0x2f, 0xfd);
+/** Most values are smaller: a larger buffer is made for each in vain. */
+const chunkSize = 4096;
 
 /** Values cannot be read without the dictionary they were written with: another one needs a first byte of its own. */
 const DICTIONARIES = { record: dictionary('records'), article: dictionary('articles') };
 type Kind = keyof typeof DICTIONARIES;
 
-const compressLater = promisify(zstdCompress);
-
-const LEVEL = {
-  [constants.ZSTD_c_compressionLevel]: 6,
-  // Ours is the only dictionary: its number need not stand in every value.
-  [constants.ZSTD_c_dictIDFlag]: 0,
-};
-/** Tables no larger than what is compressed: making them is half of the time otherwise. */
-export const SMALL = {
-  ...LEVEL,
-  [constants.ZSTD_c_windowLog]: 14,
-  [constants.ZSTD_c_hashLog]: 13,
-  [constants.ZSTD_c_chainLog]: 13,
-};
+const deflateLater = promisify(deflateRaw);
 
 /**
- * JSON as kept in Redis. The dictionaries (bench/train/dictionary.ts) know our records and the English of news: of
- * stories not seen in training a verdict takes .30 of its size, an event .29, a mail .09, an article .41, in at most the
- * time of Brotli, which gives .48, .40, .26 and .52.
+ * JSON as kept in Redis, deflated (RFC 1951). The dictionaries (bench/train/dictionary.ts) know our records and the
+ * English of news: of stories not seen in training a verdict takes .31 of its size, an event .29, a mail .09, an article
+ * .40. Brotli gives .48, .40, .26 and .52 in twice the time; zstd with dictionaries gives the same, but in Node takes
+ * twice the time too, three times to read, because it makes its tables anew for each value.
  */
 export async function pack(value: unknown, kind: Kind = 'record'): Promise<Buffer> {
   const json = Buffer.from(JSON.stringify(value));
   if (json.length < PLAIN_BELOW_BYTES) return json;
-  const frame =
-    json.length < SYNC_BELOW_BYTES
-      ? zstdCompressSync(json, { dictionary: DICTIONARIES[kind], params: SMALL })
-      : await compressLater(json, { dictionary: DICTIONARIES[kind], params: LEVEL });
-  const packed = frame.subarray(MAGIC.length - 1);
-  packed[0] = ZSTD[kind];
-  return packed;
+  const options = { dictionary: DICTIONARIES[kind], chunkSize };
+  const packed =
+    json.length < SYNC_BELOW_BYTES ? deflateRawSync(json, options) : await deflateLater(json, options);
+  return Buffer.concat([Buffer.of(DEFLATE[kind]), packed]);
 }
 
 /**
@@ -75,21 +54,21 @@ export function unpack<T>(name: string, bytes: Uint8Array): T {
 }
 
 function jsonOf(bytes: Uint8Array): Buffer {
-  const limit = { maxOutputLength: MAX_UNPACKED_BYTES };
+  const options = { maxOutputLength: MAX_UNPACKED_BYTES };
+  if (bytes[0] === BROTLI) return brotliDecompressSync(bytes.subarray(1), options);
   for (const kind of ['record', 'article'] as const) {
-    if (bytes[0] !== ZSTD[kind]) continue;
-    const frame = Buffer.concat([MAGIC, bytes.subarray(1)]);
-    return zstdDecompressSync(frame, { ...limit, dictionary: DICTIONARIES[kind] });
+    if (bytes[0] !== DEFLATE[kind]) continue;
+    return inflateRawSync(bytes.subarray(1), { ...options, chunkSize, dictionary: DICTIONARIES[kind] });
   }
-  return bytes[0] === BROTLI ? brotliDecompressSync(bytes.subarray(1), limit) : Buffer.from(bytes);
+  return Buffer.from(bytes);
 }
 
 export function isCompressed(bytes: Uint8Array): boolean {
-  return bytes[0] === BROTLI || bytes[0] === ZSTD.record || bytes[0] === ZSTD.article;
+  return bytes[0] === BROTLI || bytes[0] === DEFLATE.record || bytes[0] === DEFLATE.article;
 }
 
 function dictionary(name: string): Buffer {
-  return readFileSync(new URL(`./dictionaries/${name}.zstd`, import.meta.url));
+  return readFileSync(new URL(`./dictionaries/${name}.txt`, import.meta.url));
 }
 
 /** What `read` gives; null, and the error reported, when it is damaged: one value does not take the rest of a list with it. */
