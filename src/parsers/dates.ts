@@ -1,4 +1,5 @@
 import type { Instant } from '../model/time.ts';
+import { englishMonths, usualOrder } from './date-words.ts';
 import { monthOf } from './month-names.ts';
 import { ZONE, zoneReader } from './zones.ts';
 
@@ -33,6 +34,7 @@ const PATTERNS: readonly { readonly form: RegExp; readonly order: string }[] = [
     form: /(?<!\p{L})(\p{L}{3,})\.?\s*(\d{1,2})(?:st|nd|rd|th|\.)?\s*[\s,.]\s*(?:at\s+)?(\d{4})(?!\d)/u,
     order: 'Mdy',
   },
+  { form: /(?<!\d)(\d{4})\.? (\p{L}{3,})\.? (\d{1,2})(?![\d:])/u, order: 'yMd' },
   { form: /(?<!\d)(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/, order: 'numeric' },
 ];
 
@@ -59,9 +61,7 @@ export function readDate(text: string, order?: NumericOrder): DateParts | undefi
 }
 
 function normalised(text: string): string {
-  return text
-    .slice(0, MAX_LENGTH)
-    .toLowerCase()
+  const line = englishMonths(text.slice(0, MAX_LENGTH).toLowerCase())
     .normalize('NFD')
     .replace(/(?![\u1100-\u11ff])\p{M}/gu, '')
     .normalize('NFC')
@@ -69,6 +69,7 @@ function normalised(text: string): string {
     .replace(/^(\d{4})(\d\d)(\d\d) (\d\d)(\d\d)(\d\d)?/, '$1-$2-$3 $4:$5')
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
+  return usualOrder(line);
 }
 
 function clockOf(match: RegExpExecArray): DateParts['time'] | undefined {
@@ -78,7 +79,9 @@ function clockOf(match: RegExpExecArray): DateParts['time'] | undefined {
   if (half === 'a' && hour === 12) hour = 0;
   const minute = Number(match[3] ?? match[4] ?? match[5] ?? 0);
   const second = Math.min(Number(match[6] ?? 0), 59);
-  return hour < 24 && minute < 60 ? { hour, minute, second } : undefined;
+  // ISO 8601 knows midnight at the end of a day.
+  const isEnd = hour === 24 && minute === 0 && second === 0;
+  return (hour < 24 && minute < 60) || isEnd ? { hour, minute, second } : undefined;
 }
 
 function dateIn(line: string, order: NumericOrder | undefined): DateParts | undefined {
@@ -150,6 +153,8 @@ function oddDate(text: string): DateParts | undefined {
   if (match) return real(Number(match[1]), Number(match[2]), Number(match[3]));
   match = /^(\d{4}|\d\d)-?(\d{3})$/.exec(text);
   if (match) return dayOfYear(fullYear(match[1] ?? ''), Number(match[2]));
+  match = /^(\d{4})-?w(\d\d)(?:-?([1-7]))?$/.exec(text);
+  if (match) return weekDate(Number(match[1]), Number(match[2]), Number(match[3] ?? 1));
   if (/^\d{10}$|^\d{13}$/.test(text)) return fromUnix(Number(text) * (text.length === 10 ? 1000 : 1));
   return undefined;
 }
@@ -158,6 +163,14 @@ function dayOfYear(year: number, day: number): DateParts | undefined {
   if (day < 1 || day > 366) return undefined;
   const at = new Date(Date.UTC(year, 0, day));
   return real(year, at.getUTCMonth() + 1, at.getUTCDate());
+}
+
+/** ISO 8601: the first week has the year's first Thursday. */
+function weekDate(year: number, week: number, day: number): DateParts | undefined {
+  if (week < 1 || week > 53) return undefined;
+  const fourth = new Date(Date.UTC(year, 0, 4));
+  const at = new Date(Date.UTC(year, 0, 4 - (fourth.getUTCDay() || 7) + (week - 1) * 7 + day));
+  return real(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate());
 }
 
 function fromUnix(ms: number): DateParts {
@@ -184,7 +197,8 @@ function fullYear(digits: string): number {
   return year < 70 ? 2000 + year : 1900 + year;
 }
 
-function real(year: number, month: number | undefined, day?: number): DateParts | undefined {
+/** Undefined for a day that does not exist. */
+export function real(year: number, month: number | undefined, day?: number): DateParts | undefined {
   if (month === undefined || month < 1 || month > 12) return undefined;
   if (day === undefined) return { year, month };
   if (day < 1 || day > new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()) return undefined;
@@ -202,34 +216,6 @@ function utcMs(parts: DateParts): number {
 /** The instant meant; without a zone it is UTC, whatever the machine's own. */
 export function toInstant(parts: DateParts): Instant {
   return new Date(utcMs(parts) - (parts.offsetMinutes ?? 0) * 60_000).toISOString();
-}
-
-/** RFC 822 with four digits of a year, and RFC 3339: nearly all dates of feeds. */
-const RFC_822 =
-  /^(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d) (?:GMT|([+-])(0\d|1[0-2])([0-5]\d))$/i;
-const RFC_3339 =
-  /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.\d{1,9})?(?:Z|([+-])(0\d|1[0-2]):([0-5]\d))$/;
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
-/** The dates that follow their standard, which takes a tenth of the time. What it leaves is for `readDate`. */
-function standardDate(text: string): DateParts | undefined {
-  const rfc822 = RFC_822.exec(text);
-  const match = rfc822 ?? RFC_3339.exec(text);
-  if (!match) return undefined;
-  const [, first, second = '', third, hour, minute, seconds, sign, zoneHours = 0, zoneMinutes = 0] = match;
-  const date = rfc822
-    ? real(Number(third), MONTHS.indexOf(second.toLowerCase()) + 1, Number(first))
-    : real(Number(first), Number(second), Number(third));
-  if (!date) return undefined;
-  const size = Number(zoneHours) * 60 + Number(zoneMinutes);
-  const time = { hour: Number(hour), minute: Number(minute), second: Number(seconds) };
-  return { ...date, time, offsetMinutes: sign === '-' ? -size : size };
-}
-
-/** A feed's date. Without a zone it is UTC; the month first in `03/04/2024`, as most who write so do. */
-export function feedInstant(text: string): Instant | undefined {
-  const parts = standardDate(text) ?? readDate(text, 'month-first');
-  return parts && toInstant(parts);
 }
 
 /** As a page gave it: an instant with its offset, or a day where time or offset is missing; undefined without a day. */

@@ -105,7 +105,8 @@ function textOfChild(element: XmlElement, name: string): string {
 function guidLink(guid: XmlElement | undefined): string | undefined {
   if (!guid || guid.attributes.get('ispermalink')?.toLowerCase() === 'false') return undefined;
   const value = trimmedText(guid);
-  return /^https?:\/\/\S+$/i.test(value) ? value : undefined;
+  const isPath = guid.attributes.has('ispermalink') && /^\/\S+$/.test(value);
+  return isPath || /^https?:\/\/\S+$/i.test(value) ? value : undefined;
 }
 
 export function permalink(id: XmlElement | undefined, base: string): string {
@@ -116,7 +117,11 @@ export function permalink(id: XmlElement | undefined, base: string): string {
 function alternates(element: XmlElement, name: string): XmlElement[] {
   const links = childrenOf(element).filter((child) => child.name === name && child.attributes.get('href'));
   const wanted = links.filter(
-    (link) => (link.attributes.get('rel') ?? 'alternate').toLowerCase() === 'alternate',
+    // RFC 4287, 4.2.7.2: a registered relation may be written as the address of its registration.
+    (link) =>
+      /^(?:http:\/\/www\.iana\.org\/assignments\/relation\/)?alternate$/i.test(
+        link.attributes.get('rel') ?? 'alternate',
+      ),
   );
   const isPage = (link: XmlElement) => /html|^$/.test(link.attributes.get('type') ?? '');
   return [...wanted.filter(isPage), ...wanted.filter((link) => !isPage(link))];

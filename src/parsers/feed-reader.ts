@@ -2,7 +2,7 @@ import Parser from 'rss-parser';
 import { ParseError } from '../model/errors.ts';
 import type { FeedHub } from '../model/feed.ts';
 import { decodeText } from './charset.ts';
-import { feedInstant } from './dates.ts';
+import { feedInstant } from './feed-dates.ts';
 import { hubFrom } from './feed-hub.ts';
 import { tidyFeed } from './feed-tidy.ts';
 import { beginning, binaryKind } from './not-a-page.ts';

@@ -1,5 +1,5 @@
 import type { FeedHub } from '../model/feed.ts';
-import { feedInstant } from './dates.ts';
+import { feedInstant } from './feed-dates.ts';
 import { hubOfChannel } from './feed-hub.ts';
 import { atomLink, baseOf, channelLink, entryId, permalink, rssLink, siteBase } from './feed-links.ts';
 import { htmlOf, titleOf } from './feed-texts.ts';

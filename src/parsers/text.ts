@@ -74,7 +74,8 @@ function namedEntity(reference: string): string {
   let text = '';
   const parser = new Parser({ ontext: (data) => (text += data) }, { decodeEntities: true });
   parser.end(reference);
-  return text;
+  // A longer name that begins like a known one is none: `&notable;`.
+  return text.endsWith(';') && text.length > 1 ? reference : text;
 }
 
 /** Soft hyphens, zero-width marks and control characters; white space is not among them. */

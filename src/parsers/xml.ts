@@ -183,6 +183,7 @@ class TreeBuilder {
     const rawName = /^[^\s/=]+/.exec(inside)?.[0] ?? '';
     const attributes = readAttributes(inside.slice(rawName.length));
     for (const [key, value] of attributes) this.#declare(key, value);
+    this.#nameResource(attributes);
     const name = this.#canonicalName(rawName);
     this.#closeWhatCannotHold(name);
     if (this.#stack.length > MAX_DEPTH) {
@@ -219,6 +220,14 @@ class TreeBuilder {
     if (!attribute.startsWith('xmlns:')) return;
     const known = NAMESPACES[uri.trim().toLowerCase().replace(/\/$/, '')];
     if (known !== undefined) this.#prefixes.set(attribute.slice(6), known);
+  }
+
+  /** `rdf:about`, whatever prefix RDF has there. */
+  #nameResource(attributes: Map<string, string>): void {
+    for (const [key, value] of attributes) {
+      if (key.endsWith(':about') && this.#prefixes.get(key.slice(0, -6)) === 'rdf')
+        attributes.set('rdf:about', value);
+    }
   }
 
   #canonicalName(rawName: string): string {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { asWritten, feedInstant, readDate } from '../../src/parsers/dates.ts';
+import { asWritten, readDate } from '../../src/parsers/dates.ts';
+import { feedInstant } from '../../src/parsers/feed-dates.ts';
 import { pageDate } from '../../src/parsers/page-dates.ts';
 
 const zone = process.env.TZ;
@@ -65,5 +66,33 @@ describe('a date on a page', () => {
     const parts = readDate('March 2031');
     expect(parts).toEqual({ year: 2031, month: 3 });
     expect(parts && asWritten(parts)).toBeUndefined();
+  });
+});
+
+describe('a date of a feed', () => {
+  it.each([
+    ['2024-W06-1', '2024-02-05T00:00:00.000Z'],
+    ['Mon, 05 Feb 2024 24:00:00 GMT', '2024-02-06T00:00:00.000Z'],
+    ['5th of March, 2024 at 3pm', '2024-03-05T15:00:00.000Z'],
+    ['2024. február 5., hétfő 08:00', '2024-02-05T08:00:00.000Z'],
+    ['2024 m. vasario 5 d. 08:00', '2024-02-05T08:00:00.000Z'],
+    ['5. helmikuuta 2024 klo 8.00', '2024-02-05T08:00:00.000Z'],
+    ['5 tháng 2 năm 2024 08:00', '2024-02-05T08:00:00.000Z'],
+    ['05 Tháng Mười Hai 2024', '2024-12-05T00:00:00.000Z'],
+    ['5 تشرين الثاني 2024 08:00', '2024-11-05T08:00:00.000Z'],
+    ['٥ فبراير ٢٠٢٤', '2024-02-05T00:00:00.000Z'],
+    ['5 फ़रवरी 2024 08:00', '2024-02-05T08:00:00.000Z'],
+    ['৫ ফেব্রুয়ারি ২০২৪', '2024-02-05T00:00:00.000Z'],
+    ['5 กุมภาพันธ์ 2567', '2024-02-05T00:00:00.000Z'],
+    ['5 фебруар 2024 08:00', '2024-02-05T08:00:00.000Z'],
+    ['5 Chwefror 2024', '2024-02-05T00:00:00.000Z'],
+    ['Mon, 05 Feb 2024 08:00:00 ACST', '2024-02-04T22:30:00.000Z'],
+    ['Mon, 05 Feb 2024 08:00:00 IRST', '2024-02-05T04:30:00.000Z'],
+    // RFC 5322, 4.3: zones of one letter are worth nothing.
+    ['Mon, 05 Feb 2024 08:00:00 A', '2024-02-05T08:00:00.000Z'],
+    ['2024-W54', undefined],
+    ['Thu, 31 Nov 2024 08:00:00 GMT', undefined],
+  ])('%s', (text, instant) => {
+    expect(feedInstant(text)).toBe(instant);
   });
 });

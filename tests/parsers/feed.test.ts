@@ -317,3 +317,18 @@ describe('a hostile feed', () => {
     );
   });
 });
+
+describe('what feeds write otherwise', () => {
+  it('is read: RDF by another prefix, a guid that is a path, a relation by its address, no name that is none', async () => {
+    const rdf = `<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:s="http://purl.org/rss/1.0/">
+<s:channel><s:title>C</s:title></s:channel><s:item r:about="https://gazette.example/1"><s:title>A &notable; B</s:title></s:item></r:RDF>`;
+    const [item] = (await parse(rdf)).items;
+    expect(item).toMatchObject({ title: 'A &notable; B', url: 'https://gazette.example/1' });
+    const guid = (await parse(rss('<item><title>A</title><guid isPermaLink="true">/1</guid></item>')))
+      .items[0];
+    expect(URL.parse(guid?.url ?? '')?.pathname).toBe('/1');
+    const atom = `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title><id>1</id>
+<link rel="http://www.iana.org/assignments/relation/alternate" href="https://gazette.example/1"/></entry></feed>`;
+    expect((await parse(atom)).items[0]?.url).toBe('https://gazette.example/1');
+  });
+});
