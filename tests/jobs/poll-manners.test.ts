@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { pollFeed } from '../../src/jobs/poll-feed.ts';
+import { readArticle } from '../../src/jobs/read-article.ts';
 import type { FeedState } from '../../src/model/feed.ts';
 import { parseFeed } from '../../src/parsers/feed.ts';
+import { articleIdOf } from '../../src/parsers/url.ts';
 import { type Site, startSite, testFetcher } from '../net/site.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
 import { type Desk, openDesk } from './desk.ts';
-import { feedOf, NOW } from './samples.ts';
+import { articleOf, feedOf, NOW } from './samples.ts';
 
 const MINUTE = 60_000;
 const FEEDS = ['one', 'two', 'three'];
@@ -239,4 +241,38 @@ test('a redirect loop, an empty body and a login page are failures, in words, of
   expect(await poll('one')).toMatchObject({ error: 'redirected more than 5 times' });
   expect(await poll('two')).toMatchObject({ error: expect.stringContaining('empty') });
   expect(asked().filter((url) => url === '/two')).toHaveLength(1);
+});
+
+describe('a feed that gives its items guids of another kind', () => {
+  const withGuid = (guid: string) =>
+    rss().replace(
+      '<link>/a</link>',
+      `<link>https://news.example/a</link><guid isPermaLink="false">${guid}</guid>`,
+    );
+
+  test('has none of them again when only http became https, or www. went', async () => {
+    answers['/one'] = feed({}, withGuid('http://www.news.example/?p=7'));
+    expect(await poll()).toMatchObject({ fresh: 1 });
+    answers['/one'] = feed({}, withGuid('https://news.example/?p=7'));
+    expect(await poll('one', true)).toMatchObject({ kind: 'polled', items: 1, fresh: 0 });
+  });
+
+  test('has none of their pages asked again: an article is known by its address', async () => {
+    answers['/one'] = feed({}, withGuid('7'));
+    await poll();
+    const page = articleOf('a');
+    await desk.store.saveArticle({ ...page, id: articleIdOf(page.url) }, [], NOW);
+    desk.enqueued.length = 0;
+    answers['/one'] = feed({}, withGuid('urn:uuid:0f8fad5b'));
+    await poll('one', true);
+    const before = site.requests.length;
+    for (const { name, data } of [...desk.enqueued]) {
+      expect(name).toBe('read-article');
+      const context = desk.context({ fetcher, stages: { ...desk.ports.stages, articleIdOf } });
+      expect(await readArticle(context, data as Parameters<typeof readArticle>[1])).toMatchObject({
+        kind: 'known',
+      });
+    }
+    expect(site.requests).toHaveLength(before);
+  });
 });
