@@ -33,7 +33,8 @@ export async function heedIncoming(options: IncomingOptions, raw: string): Promi
   const delivery = await store.delivery(incoming.deliveryId);
   if (delivery === null) return { kind: 'ignored', why: 'It is about a mail that was not sent from here.' };
   const { address } = delivery.message.to;
-  const { reason, dead } = incoming;
-  const known = dead && (await store.suspendSubscriber(delivery.subscriberId, reason, clock().toISOString()));
+  const { reason } = incoming;
+  const ends = incoming.kind === 'complaint' || incoming.dead;
+  const known = ends && (await store.suspendSubscriber(delivery.subscriberId, reason, clock().toISOString()));
   return { kind: known ? 'suspended' : 'passing', address, reason };
 }

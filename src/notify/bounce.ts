@@ -10,6 +10,8 @@ export type Incoming =
       /** No such mailbox: nothing more is to be sent there. */
       readonly dead: boolean;
     }
+  /** Its reader told their mail provider that it is not wanted. */
+  | { readonly kind: 'complaint'; readonly deliveryId: string; readonly reason: string }
   | { readonly kind: 'unsubscribe'; readonly token: string }
   | { readonly kind: 'other'; readonly why: string };
 
@@ -33,17 +35,21 @@ export function enhancedStatus(answer: string): string {
 }
 
 /**
- * Reads a delivery status notification (RFC 3464), or a mail to the unsubscribe address. The delivery is named by the
- * VERP return path it came to, else by the Message-ID of the mail it quotes.
+ * Reads a delivery status notification (RFC 3464), a provider's report of a complaint (RFC 5965), or a mail to the
+ * unsubscribe address. The delivery is named by the VERP return path it came to, else by the Message-ID of the mail it
+ * quotes.
  */
 export function readIncoming(raw: string): Incoming {
   const text = raw.slice(0, MOST_CHARACTERS).replaceAll(/\r\n?/g, '\n');
   const head = unfolded(text.slice(0, text.indexOf('\n\n') + 1 || undefined));
   const token = /^unsubscribe\s+([\w.-]{20,200})\s*$/i.exec(headerOf(head, 'Subject'))?.[1];
   if (token) return { kind: 'unsubscribe', token };
-  const report = statusReport(text);
-  if (!report)
-    return { kind: 'other', why: 'It is neither a delivery status notification nor an unsubscribe.' };
+  const complaint = reportPart(text, 'message/feedback-report');
+  if (complaint) return complaintIn(complaint, verpId(head) ?? quotedId(text, head));
+  const report = reportPart(text, 'message/delivery-status');
+  if (!report) {
+    return { kind: 'other', why: 'It is no delivery status notification, no complaint and no unsubscribe.' };
+  }
   if (headerOf(report, 'Action').toLowerCase() !== 'failed') {
     return { kind: 'other', why: 'It tells of a delay or a success, not of a failure.' };
   }
@@ -62,6 +68,18 @@ export function readIncoming(raw: string): Incoming {
   };
 }
 
+/** Of "not spam" and the like nobody is to be spared further mail. */
+function complaintIn(report: string, deliveryId: string | null): Incoming {
+  const type = headerOf(report, 'Feedback-Type').toLowerCase();
+  if (!/^(?:abuse|fraud|opt-out)$/.test(type)) {
+    return { kind: 'other', why: `It is feedback of the type "${type.slice(0, 40)}", and no complaint.` };
+  }
+  if (!deliveryId) return { kind: 'other', why: 'It does not say which mail it is about.' };
+  const by = headerOf(report, 'Reporting-MTA').replace(/^dns;\s*/i, '') || headerOf(report, 'User-Agent');
+  const reason = `Reported as unwanted mail (${type})${by && ` by ${by}`}`;
+  return { kind: 'complaint', deliveryId, reason: reason.slice(0, 300) };
+}
+
 function unfolded(text: string): string {
   return text.replaceAll(/\n[ \t]+/g, ' ');
 }
@@ -70,9 +88,9 @@ function headerOf(head: string, name: string): string {
   return (new RegExp(`^${name}:[ \\t]*(.*)$`, 'im').exec(head)?.[1] ?? '').trim();
 }
 
-/** The fields of the `message/delivery-status` part: of the message and of its recipient. */
-function statusReport(text: string): string | null {
-  const start = text.search(/^content-type:\s*message\/delivery-status/im);
+/** The fields of a part of a report that is made for programs; null where it has none of that type. */
+function reportPart(text: string, type: `message/${string}`): string | null {
+  const start = text.search(new RegExp(`^content-type:\\s*${type}`, 'im'));
   if (start < 0) return null;
   const body = text.indexOf('\n\n', start);
   const end = text.indexOf('\n--', body);

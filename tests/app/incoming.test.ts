@@ -163,6 +163,49 @@ test('a notification of a megabyte is read at once', () => {
   expect(performance.now() - before).toBeLessThan(500);
 });
 
+/** As a provider's feedback loop writes one (RFC 5965). */
+function complaint(type = 'abuse', quoted = MAIL.message.messageId) {
+  return [
+    ...['From: feedback@provider.example', 'To: bounces@newswatch.example', 'Subject: FW: your mail'],
+    ...[
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/report; report-type=feedback-report; boundary="ABC"',
+      '',
+    ],
+    ...['--ABC', 'Content-Type: text/plain', '', 'This is a report on a mail.'],
+    ...['--ABC', 'Content-Type: message/feedback-report', '', `Feedback-Type: ${type}`, 'Version: 1'],
+    ...['User-Agent: Loop/1.0', 'Reporting-MTA: dns; mx.provider.example', ''],
+    ...[
+      '--ABC',
+      'Content-Type: message/rfc822',
+      '',
+      `Message-ID: ${quoted}`,
+      'Subject: News',
+      '',
+      'News.',
+      '--ABC--',
+    ],
+  ].join('\r\n');
+}
+
+describe('a complaint', () => {
+  test('ends the mails to who complained, with the reason', async () => {
+    expect(await heed(complaint())).toMatchObject({
+      ...{ kind: 'suspended', address: ADA.mailbox.address },
+      reason: 'Reported as unwanted mail (abuse) by mx.provider.example',
+    });
+    expect((await front.desk.store.subscriber(ADA.id))?.status).toBe('suspended');
+  });
+
+  test('that is none, or is about another’s mail, changes nothing', async () => {
+    expect((await heed(complaint('not-spam'))).kind).toBe('ignored');
+    expect((await heed(complaint('abuse', '<d00000000000000000000@elsewhere.example>'))).kind).toBe(
+      'ignored',
+    );
+    expect((await front.desk.store.subscriber(ADA.id))?.status).toBe('active');
+  });
+});
+
 describe('a Maildir', () => {
   let folder: string;
   beforeEach(() => {
