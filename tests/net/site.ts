@@ -34,7 +34,7 @@ export function testFetcher(options: Partial<FetcherOptions> = {}) {
   return createFetcher({
     userAgent: 'NewswatchTest/1.0 (+https://example.org/contact)',
     allowPrivate: ['127.0.0.0/8'],
-    timeoutMs: 5000,
+    timeoutMs: 20_000,
     maxRedirects: 5,
     perHost: 2,
     respectRobots: true,
