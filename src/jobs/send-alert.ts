@@ -10,7 +10,7 @@ import type { JobContext } from './context.ts';
 import { newsOf } from './news-delay.ts';
 
 /** Further developments of one event looked at; more within one hold are told by the digest. */
-const FOLDED_MOST = 200;
+const FOLDED_MOST = 100;
 /** Developments of one article are found within this, each at an instant of its own. */
 const ONE_ARTICLE_MS = 1_000;
 

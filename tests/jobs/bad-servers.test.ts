@@ -170,8 +170,8 @@ describe('what a page may call its news reaches one reader, and reads as it shou
     expect(mail.text?.replaceAll('\r\n', '\n').trim()).toBe(composed?.text.trim());
   });
 
-  test('100 developments at once: the day’s four alerts, and one digest of seven that counts the rest', async () => {
-    const found = Array.from({ length: 100 }, (_, at) => developmentOf(`fact ${at}`));
+  test('500 developments at once: the day’s four alerts, and one digest of seven that counts the rest', async () => {
+    const found = Array.from({ length: 500 }, (_, at) => developmentOf(`fact ${at}`));
     await commitFound(desk.store, ...found);
     for (const { id } of found) {
       await sendAlert(desk.context(), { watchId: watchOf().id, developmentId: id });
@@ -179,10 +179,10 @@ describe('what a page may call its news reaches one reader, and reads as it shou
     const alerts = (await desk.store.deliveries(1_000)).filter(({ kind }) => kind === 'alert');
     expect(alerts).toHaveLength(1 + ADA.maxAlertsPerDay);
     await desk.store.scheduleDigest(ADA.id, NOW);
-    expect(await sendDigest(desk.context(), { subscriberId: ADA.id })).toMatchObject({ developments: 96 });
+    expect(await sendDigest(desk.context(), { subscriberId: ADA.id })).toMatchObject({ developments: 496 });
     const [digest] = (await desk.store.deliveries(1_000)).filter(({ kind }) => kind === 'digest');
     expect(digest?.message.text.match(/^\* /gm)).toHaveLength(7);
-    expect(digest?.message.text).toContain('89 more developments');
+    expect(digest?.message.text).toContain('489 more developments');
     const told = [...alerts.slice(0, 4), digest].flatMap((one) => one?.developmentIds ?? []);
     expect(new Set(told).size).toBe(told.length);
   });
