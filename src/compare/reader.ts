@@ -17,11 +17,18 @@ export interface Token {
 /** The seam behind which sentences are read; a better tagger or parser goes here. */
 export type SentenceReader = (text: string) => readonly Token[];
 
-const nlp = winkNLP(winkModel, ['pos']);
-const its = nlp.its;
+let loaded: ReturnType<typeof winkNLP> | undefined;
 
-/** Reads with wink-nlp. Pure; the model is loaded once with the module. */
+/** The model is unpacked with the first sentence: a tenth of a start, and most commands read none. */
+function tagger() {
+  loaded ??= winkNLP(winkModel, ['pos']);
+  return loaded;
+}
+
+/** Reads with wink-nlp. Pure; the model is loaded once. */
 export const readTokens: SentenceReader = (text) => {
+  const nlp = tagger();
+  const { its } = nlp;
   const tokens = nlp.readDoc(text).tokens();
   const words = tokens.out() as string[];
   const tags = tokens.out(its.pos) as string[];
@@ -50,6 +57,8 @@ const VERBS_KEPT = 5_000;
 function lemmaOfVerb(word: string): string {
   const known = verbLemmas.get(word);
   if (known !== undefined) return known;
+  const nlp = tagger();
+  const { its } = nlp;
   const lemmas = nlp
     .readDoc(`They have ${word} it.`)
     .tokens()
