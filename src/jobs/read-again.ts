@@ -14,13 +14,15 @@ export async function revised(
   pageId: string | null,
   article: Article,
 ): Promise<
-  | { readonly kind: 'unchanged'; readonly articleId: string }
+  /** Lost: the page was read, and can be no longer. */
+  | { readonly kind: 'unchanged'; readonly articleId: string; readonly isLost: boolean }
   | { readonly kind: 'new'; readonly article: Article }
 > {
   const first = (await store.article(article.id)) ?? (pageId === null ? null : await store.article(pageId));
   if (first === null) return { kind: 'new', article };
   const isSame = textOf(first) === textOf(article) || first.via !== article.via;
-  if (isSame) return { kind: 'unchanged', articleId: first.id };
+  const isLost = first.via === 'page' && article.via === 'feed';
+  if (isSame) return { kind: 'unchanged', articleId: first.id, isLost };
   return { kind: 'new', article: { ...article, id: contentId('a', article.url, textOf(article)) } };
 }
 

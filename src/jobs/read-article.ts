@@ -26,12 +26,18 @@ export async function readArticle(
   if (known) return known;
 
   const read = await readItem(context, feed, item, signal);
-  if ('error' in read && again) return { kind: 'unreadable', itemId: item.id, error: read.error };
-  if ('error' in read) return unreadable(context, feed, item, read.error);
+  if ('error' in read) return unreadable(context, feed, item, again ? lost(read.error) : read.error);
   const article = { ...read.article, ...(seenAt && { seenAt }) };
   if (!again) return commit(context, feed, item, article);
   const change = await revised(context.store, id, article);
-  return change.kind === 'unchanged' ? change : commit(context, feed, item, change.article);
+  if (change.kind === 'new') return commit(context, feed, item, change.article);
+  if (change.isLost) await unreadable(context, feed, item, lost(article.note ?? 'its page gives no text'));
+  return { kind: 'unchanged', articleId: change.articleId };
+}
+
+/** For who runs it: what stands was read before, and a correction may be missed. */
+function lost(error: string): string {
+  return `Read before, and not again after its feed said it was changed. ${error}`;
 }
 
 /** Another feed, or another address of the same page, brought it before. */

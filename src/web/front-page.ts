@@ -146,6 +146,6 @@ function unreadableSection(items: readonly Unreadable[], now: Date): Insert {
 `,
   );
   return markup`<section class="block" aria-labelledby="unreadable-title"><h2 id="unreadable-title">Could not be read</h2>
-<p class="meta">Entries of feeds whose page gave no text. Nothing of them was compared.</p>
+<p class="meta">Entries of feeds whose page gave no text. Nothing of them was compared; what was read of them before stands.</p>
 <ul class="plain">${shown}</ul>${left > 0 && markup`<p class="meta">and earlier ones</p>`}</section>`;
 }

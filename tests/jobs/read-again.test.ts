@@ -105,6 +105,18 @@ test('a page whose words are the same, or that cannot be read any more, is left 
     articleId: id,
   });
   expect(desk.enqueued).toEqual([]);
+  expect(await desk.store.unreadable(9)).toMatchObject([
+    { title: 'walkout', error: expect.stringMatching(/^Read before, .* no article text was found/) },
+  ]);
+});
+
+test('a page that is gone when it is read again is named, and what was read stands', async () => {
+  const data = { feedId: FEED.id, item: itemOf('walkout', { updatedAt: LATER, summary: '' }) };
+  const first = await readArticle(context(), { feedId: FEED.id, item: data.item });
+  pages.set(url, '%PDF-1.7');
+  expect(await readArticle(context(), { ...data, again: true })).toMatchObject({ kind: 'unreadable' });
+  expect(await desk.store.unreadable(9)).toMatchObject([{ error: expect.stringMatching(/^Read before, .*PDF/) }]);
+  expect(await desk.store.article('articleId' in first ? first.articleId : '')).not.toBeNull();
 });
 
 test('only where a page cannot be read its AMP or print version is', async () => {
