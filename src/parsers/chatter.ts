@@ -11,11 +11,13 @@ const LINES: readonly RegExp[] = [
   /^[^©]{0,150}©\s?\p{L}.{0,60}$/u,
   /^(published|updated|last updated|posted|stand|aktualisiert|zuletzt aktualisiert|veröffentlicht|publicado|actualizado|publié|mis à jour|publisert|oppdatert|publicerad|uppdaterad|aktualizacja|pubblicato|aggiornato)( on| at| am| el| le| il)?\s*:?.{0,60}\d.{0,30}$/i,
   /^(\p{L}{2,10}\.?,?\s*)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*,?\s*(\d{1,2}[:.]\d{2})?( uhr| h)?$/iu,
+  /^\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일][\d\s:：時시分분秒초()（）月火水木金土日]{0,20}$/,
   /^\d{1,3}\s?(\/\s?\d{1,3}|min\.?|min(utes?)? read|minuten lesezeit)$/i,
   /^(get in touch with|contact (us|the)|email us|do you have a (story|tip)|have a (tip|story)|got a (tip|story)|reach the reporters?|for more stories like this|like us on facebook|this is a breaking (new|news) story|more to follow|follow .{2,60} on (twitter|x|facebook|instagram)).{0,180}$/i,
   // Calls to subscribe or follow.
   /^(get|sign|subscribe|join|follow|receive|abonnier\w*|folg\w*|jetzt|hier|suscr[ií]b\w*|abonnez|inscrivez|iscriviti|melde)\b.{0,150}\b(newsletters?|whatsapp|inbox|telegram)\b.{0,80}$/i,
   /\b(sign up|subscribe) (for|to) (our|my|the) .{0,60}\b(newsletters?|updates|e-?mails?)\b/i,
+  /^(already (an? )?(subscriber|member|subscribed|registered)|have an account|bereits (abonn|registriert|kunde)|déjà abonné|¿?ya (es|eres) suscriptor|sei già abbonato).{0,160}$/i,
   // What a link pays the outlet.
   /\b((contains?|includes?|through|use|our)\b.{0,30} affiliate links?|(earn|receive|get|paid) (us )?(an? )?((small|affiliate|referral) )?commissions?)\b/i,
   /^(tags?|filed under|schlagwort(e|er)?|etiquetas|mots-clés)\s*:\s?.{1,200}$/i,

@@ -9,8 +9,9 @@ const OBSTACLES: readonly (readonly [what: string, title: RegExp, text: RegExp])
   ],
   [
     'a consent page',
-    /^(before you continue|cookie (consent|preferences|settings)|your privacy( choices)?$|we value your privacy|privacy (settings|gate))/i,
-    /^(we (and our partners )?(use|store|value)|by clicking .{0,40}accept|before you continue).{0,200}(cookies|privacy|consent)/i,
+    /^(before you continue|cookie (consent|preferences|settings)|your privacy( choices)?$|we value your privacy|privacy (settings|gate)|bevor sie (zu .{1,40} )?weiter|mit werbung (weiter)?lesen|avant d.accéder|antes de continuar)/i,
+    // A site that speaks of itself and its many partners speaks of cookies.
+    /^(we (and our partners )?(use|store|value)|by clicking .{0,40}accept|before you continue).{0,200}(cookies|privacy|consent)|\b(our|unsere|unseren|nos|nuestros|nostri|onze|våre|våra) \d{2,4} (partner\p{L}*|partenaires|socios)\b/iu,
   ],
   [
     'an error page',

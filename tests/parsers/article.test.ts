@@ -61,12 +61,14 @@ describe('an article page', () => {
     expect(parse(page(`${text}<p>Port Elm</p>`)).authors).toEqual([]);
   });
 
-  it('is read without what a link pays, tags, and who reported from where', () => {
+  it('is read without what a link pays, tags, who reported from where, a call to log in and a date alone', () => {
     const lines = [
       'We may earn a commission when you buy through links on this page.',
       'Tags: Ports, Strikes',
       'Lund reported from Port Elm and Moe from Oslo.',
       'Additional reporting from AFP',
+      'Already a subscriber? Log in.',
+      '2031年3月4日 10時15分',
     ];
     expect(parse(page(text + lines.map((line) => `<p>${line}</p>`).join(''))).paragraphs).toEqual(LINES);
   });
@@ -211,6 +213,16 @@ describe('a page that is no article', () => {
     [
       'Before you continue',
       'We use cookies and data to deliver our services.',
+      'a consent page came in place of the article',
+    ],
+    [
+      'Bote',
+      'Besuchen Sie den Boten mit Werbung. Wir und unsere 213 Partner verarbeiten personenbezogene Daten.',
+      'a consent page came in place of the article',
+    ],
+    [
+      'Le Messager',
+      'Avec votre accord, nos 213 partenaires et nous utilisons des technologies pour accéder à des données.',
       'a consent page came in place of the article',
     ],
     ['404 - Page not found', 'Sorry, the page has moved.', 'an error page came in place of the article'],
