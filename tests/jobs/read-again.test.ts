@@ -115,7 +115,9 @@ test('a page that is gone when it is read again is named, and what was read stan
   const first = await readArticle(context(), { feedId: FEED.id, item: data.item });
   pages.set(url, '%PDF-1.7');
   expect(await readArticle(context(), { ...data, again: true })).toMatchObject({ kind: 'unreadable' });
-  expect(await desk.store.unreadable(9)).toMatchObject([{ error: expect.stringMatching(/^Read before, .*PDF/) }]);
+  expect(await desk.store.unreadable(9)).toMatchObject([
+    { error: expect.stringMatching(/^Read before, .*PDF/) },
+  ]);
   expect(await desk.store.article('articleId' in first ? first.articleId : '')).not.toBeNull();
 });
 
