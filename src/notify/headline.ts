@@ -140,8 +140,17 @@ function given(
     (told ? 0 : WORTH.noVerb) +
     (phrase.standing === 'dependent' ? WORTH.opposite : 0);
   const worth = bonus + worthOf(phrase, sentence, headline, isTitle);
-  const whole = withSpeaker(phrase);
+  const isName = !isTitle && end < 0 && text.endsWith(` in ${development.event.place[0]}`);
+  const whole = isName ? withDay(text, development) : withSpeaker(phrase);
   return { text: placeFirst(whole, phrase, isTitle ? '' : sentence, development), worth };
+}
+
+/** "Talks begin in Geneva": by their name alone two such events are one; with their day they are not. */
+function withDay(name: string, { event: { date } }: Development): string {
+  if (date === null || date.from !== date.to) return name;
+  const day = new Date(`${date.from}T00:00:00Z`);
+  if (Number.isNaN(day.getTime())) return name;
+  return `${name}, ${day.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })}`;
 }
 
 /** Of a headline that is what somebody says in the sentence: who; or that they deny it. */

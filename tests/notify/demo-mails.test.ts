@@ -37,10 +37,10 @@ describe('every mail of the demo', () => {
   test('what happened stands where a phone still shows it, and where it happened where the sentence says that', () => {
     const looked = alerts.map((one) => ({ subject: one.mail.subject, ...lacksOf(one, readTokens) }));
     const late = looked.filter(({ verb }) => !verb);
-    expect(late.length / looked.length, late.map(({ subject }) => subject).join('\n')).toBeLessThan(0.18);
+    expect(late.length / looked.length, late.map(({ subject }) => subject).join('\n')).toBeLessThan(0.2);
     const placed = looked.filter(({ place }) => place !== null);
     const far = placed.filter(({ place }) => !place);
-    expect(far.length / placed.length, far.map(({ subject }) => subject).join('\n')).toBeLessThan(0.35);
+    expect(far.length / placed.length, far.map(({ subject }) => subject).join('\n')).toBeLessThan(0.45);
   });
 
   test('no two alerts have the same subject', () => {

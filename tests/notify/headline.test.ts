@@ -65,6 +65,13 @@ describe('a headline', () => {
     );
   });
 
+  test('of an event by its name has its day, so that the next of its kind has another', () => {
+    const sentence = 'Opening of the round in Norland on Sunday came after a week of protests.';
+    expect(headlineOf({ sentence, given: 'Talks begin in Norland', place: ['Norland'] })).toBe(
+      'Talks begin in Norland, 11 February',
+    );
+  });
+
   test('never tells what somebody denies, and names who promises', () => {
     const denied = 'The port denied that the crane had been sold to a company abroad.';
     expect(headlineOf({ sentence: denied, given: 'The crane had been sold to a company abroad' })).toMatch(
