@@ -4,7 +4,7 @@ import { figureInWords } from '../model/words.ts';
 import type { Store } from '../store/store.ts';
 import type { ExportFormat } from '../web/api/ports.ts';
 
-const BATCH = 200;
+const BATCH = 100;
 
 /** A column of the CSV: its name, and what a development has in it. */
 type Column = readonly [name: string, value: (development: Development) => string | number | undefined];

@@ -86,7 +86,7 @@ function documentFields({ documents }: WatchDraft, mistakes: Insert): Markup {
       day,
       at,
     }) => markup`<li><label class="choice"><input type="checkbox" name="keep" value="${at}" checked> <span class="title"><bdi>${clip(article.title, 160)}</bdi></span></label>
-<p class="meta">${counted(article.paragraphs.length, 'paragraph')}${day === '' && markup`; <b>no date was found</b>: give the day, so that “on Monday” can be read`}</p>
+<p class="meta"><bdi>${clip(article.source, 80)}</bdi>${day !== '' && `, ${clip(day, 40)}`} · ${counted(article.paragraphs.length, 'paragraph')}${day === '' && markup`; <b>no date was found</b>: give the day, so that “on Monday” can be read`}</p>
 <details${day === '' && markup` open`}><summary>Correct it</summary><div class="fields"><label class="wide">Headline <input name="title-${at}" maxlength="400" value="${article.title}"></label>
 <label>Outlet <input name="source-${at}" maxlength="200" value="${article.source}"></label>
 <label>Day it came out <input name="day-${at}" maxlength="40" value="${day}" placeholder="2024-02-11"></label></div></details></li>
