@@ -29,6 +29,8 @@ export interface QueueSize {
   readonly failed: number;
 }
 
+export type OpenState = 'active' | 'waiting' | 'delayed';
+
 /** Gone: it succeeded, and was removed. */
 export type Whereabouts = 'open' | 'gone' | { readonly failedReason: string };
 
@@ -45,7 +47,7 @@ export interface Queues {
   /** The jobs in one of these states whose data is wanted. */
   open<Name extends JobName>(
     name: Name,
-    states: readonly ('active' | 'waiting')[],
+    states: readonly OpenState[],
     isWanted: (data: JobData[Name]) => boolean,
   ): Promise<readonly HandedOn[]>;
   size(name: JobName): Promise<QueueSize>;
@@ -115,12 +117,13 @@ export function openQueues(options: { readonly connection: Redis; readonly prefi
       ask(`Looking for ${name} ${jobId}`, () => whereabouts(queue(name), jobId)),
     open: <Name extends JobName>(
       name: Name,
-      states: readonly ('active' | 'waiting')[],
+      states: readonly OpenState[],
       isWanted: (data: JobData[Name]) => boolean,
     ) =>
       ask(`Looking for ${name} jobs`, async () => {
         const jobs = await queue(name).getJobs([...states]);
-        const wanted = jobs.filter(({ data }) => isWanted(data as JobData[Name]));
+        // One that ended since its id was read is no more.
+        const wanted = jobs.filter((job) => job && isWanted(job.data as JobData[Name]));
         return wanted.map(({ id = '' }) => ({ name, jobId: id }));
       }),
     size,

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { AppError } from '../model/errors.ts';
 import type { JobData, JobName } from '../model/job.ts';
 import { type Ended, failed, type Heard, openJobEnds, type Settled } from './job-ends.ts';
-import type { HandedOn, Queues } from './queues.ts';
+import type { HandedOn, OpenState, Queues } from './queues.ts';
 
 export type { Ended };
 
@@ -69,7 +69,7 @@ export async function openTrigger(options: {
     waitForOthers: async (work, onProgress) => {
       const heard = ends.listen();
       try {
-        return await follow(await openJobs(queues, work), queues, heard, onProgress);
+        return await followOthers(queues, work, heard, onProgress);
       } finally {
         heard.stop();
       }
@@ -78,14 +78,27 @@ export async function openTrigger(options: {
   };
 }
 
+/** A job without a report told nothing of what followed from it: that is looked for anew. */
+async function followOthers(
+  queues: Queues,
+  work: Work,
+  heard: Heard,
+  onProgress: ((progress: Progress) => void) | undefined,
+): Promise<readonly Ended[]> {
+  const ended = await follow(await openJobs(queues, work), queues, heard, onProgress);
+  if (!ended.some(({ kind }) => kind === 'unreported')) return ended;
+  return [...ended, ...(await followOthers(queues, work, heard, onProgress))];
+}
+
+/** Reading and comparing wait only to be tried again. */
+const OPEN_STATES: readonly OpenState[] = ['active', 'waiting', 'delayed'];
+
 /** Queued or running now, upstream first: what ends while it is looked for has handed on by then. */
 async function openJobs(queues: Queues, { feedIds, watchIds }: Work): Promise<readonly HandedOn[]> {
   // A poll that only waits is a schedule's, for later.
   const polls = await queues.open('poll-feed', ['active'], ({ feedId }) => feedIds.includes(feedId));
-  const reads = await queues.open('read-article', ['active', 'waiting'], ({ feedId }) =>
-    feedIds.includes(feedId),
-  );
-  const compared = await queues.open('compare-article', ['active', 'waiting'], ({ watchId }) =>
+  const reads = await queues.open('read-article', OPEN_STATES, ({ feedId }) => feedIds.includes(feedId));
+  const compared = await queues.open('compare-article', OPEN_STATES, ({ watchId }) =>
     watchIds.includes(watchId),
   );
   return [...polls, ...reads, ...compared];
