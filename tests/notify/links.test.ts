@@ -21,6 +21,24 @@ test.each(['', '.', 's1', 's1.', '.abc', 's1.🙂', 'x'.repeat(10_000)])('%j is 
   expect(verifyToken('secret', token, 'unsubscribe')).toBeNull();
 });
 
+test('a token cannot be guessed: 256 bits, another for each subscriber and purpose, and good only letter for letter', () => {
+  const purposes = ['unsubscribe', 'preferences', 'mute', 'pause', 'confirm'] as const;
+  const ids = Array.from({ length: 400 }, (_, i) => `s${i}`);
+  const signatures = ids.flatMap((id) =>
+    purposes.map((purpose) => signToken('secret', id, purpose).slice(id.length + 1)),
+  );
+  expect(new Set(signatures).size).toBe(ids.length * purposes.length);
+  expect(signatures.filter((signature) => Buffer.from(signature, 'base64url').length !== 32)).toEqual([]);
+  const token = signToken('secret', 's1', 'preferences');
+  const near = [...token].flatMap((letter, i) =>
+    [...'AZaz09-_.']
+      .filter((other) => other !== letter)
+      .map((other) => token.slice(0, i) + other + token.slice(i + 1)),
+  );
+  expect(near.length).toBeGreaterThan(300);
+  expect(near.filter((one) => verifyToken('secret', one, 'preferences') !== null)).toEqual([]);
+});
+
 test('a token needs no escaping in an address', () => {
   expect(signToken('secret', 's0123456789abcdef0123', 'unsubscribe')).toMatch(/^[\w.-]+$/);
 });
