@@ -35,6 +35,8 @@ const WORTH = {
 const LATE_VERB = 45;
 const GOOD_LENGTH = 70;
 const LONG = 84;
+/** Of an event's name and its place: `Talks begin in Geneva`. */
+const NAME_WORDS = 7;
 /** Of a sentence; what lies behind is in no headline. */
 const MOST_READ = 600;
 
@@ -140,7 +142,11 @@ function given(
     (told ? 0 : WORTH.noVerb) +
     (phrase.standing === 'dependent' ? WORTH.opposite : 0);
   const worth = bonus + worthOf(phrase, sentence, headline, isTitle);
-  const isName = !isTitle && end < 0 && text.endsWith(` in ${development.event.place[0]}`);
+  const isName =
+    !isTitle &&
+    words.length <= NAME_WORDS &&
+    !sentence.includes(text) &&
+    text.endsWith(` in ${development.event.place[0]}`);
   const whole = isName ? withDay(text, development) : withSpeaker(phrase);
   return { text: placeFirst(whole, phrase, isTitle ? '' : sentence, development), worth };
 }
