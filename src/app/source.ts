@@ -10,7 +10,7 @@ import { contentId } from '../model/id.ts';
 import { parseArticle } from '../parsers/article.ts';
 import { decodeText } from '../parsers/charset.ts';
 import { type FeedCandidate, feedCandidates } from '../parsers/feed-candidates.ts';
-import { readPage, textIn } from '../parsers/page.ts';
+import { type Element, readPage, textIn } from '../parsers/page.ts';
 import { caughtBy } from '../parsers/site-rules.ts';
 import { openFetcher } from './reading.ts';
 
@@ -58,24 +58,41 @@ function readHtml(config: Config, page: RawPage): ReadSource {
   return { article, feeds: named.filter(({ url }) => isAddress(url)) };
 }
 
+/** An element that a selector catches, as one would write a selector for it, and its text. */
+export interface Caught {
+  readonly element: string;
+  readonly text: string;
+}
+
 /**
- * The texts of the elements that a CSS selector catches on a page, in its order.
+ * What a CSS selector catches on a page, in its order.
  * @throws AppError for what is no selector, and as `readSource` does
  */
 export async function previewSelector(
   config: Config,
   source: string,
   selector: string,
-): Promise<readonly string[]> {
+): Promise<readonly Caught[]> {
   const { body, contentType } = isAddress(source)
     ? await fetchPage(config, source)
     : { body: await bytesOf(path.resolve(source)), contentType: undefined };
   const page = readPage(decodeText(body, contentType), true);
   try {
-    return caughtBy(page, selector).map(textIn);
+    return caughtBy(page, selector).map((element) => ({
+      element: shortSelector(element),
+      text: textIn(element),
+    }));
   } catch (cause) {
     throw new AppError(`"${selector}" is no CSS selector.`, { cause });
   }
+}
+
+/** `p#lead.big`. */
+function shortSelector({ name, attribs }: Element): string {
+  const classes = (attribs.class ?? '').split(/\s+/).filter(Boolean);
+  return [name, attribs.id && `#${attribs.id}`, ...classes.map((each) => `.${each}`)]
+    .filter(Boolean)
+    .join('');
 }
 
 function isAddress(source: string): boolean {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { previewSelector, readSource } from '../app/source.ts';
+import { type Caught, previewSelector, readSource } from '../app/source.ts';
 import type { Article } from '../model/article.ts';
 import { bold, dim, printJson, printLine, table, warm, wrap } from './print.ts';
 import { configOf } from './settings.ts';
@@ -29,9 +29,9 @@ export function addExtractCommand(program: Command): void {
     });
 }
 
-function printCaught(caught: readonly string[]): void {
+function printCaught(caught: readonly Caught[]): void {
   printLine(caught.length === 0 ? warm('It catches nothing.') : `It catches ${caught.length}:`);
-  for (const text of caught) printLine(`\n${wrap(text || '(no text)', '  ')}`);
+  for (const { element, text } of caught) printLine(`\n${dim(element)}\n${wrap(text || '(no text)', '  ')}`);
 }
 
 function printArticle(article: Article): void {
