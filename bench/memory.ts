@@ -118,18 +118,6 @@ async function sizes(redis: Redis, store: Store): Promise<void> {
   line('a delivery with its texts, and what it told noted for its reader', mails, 300);
 }
 
-function firstCommit(): CompareCommit {
-  const nothing = { change: { entries: [], prints: [] }, developments: [], outbox: [] };
-  return {
-    watchId: 'first',
-    articleId: 'first',
-    version: 0,
-    ...nothing,
-    verdict: verdictOf('first', 0),
-    at: AT,
-  };
-}
-
 /** Those a real comparison finds in texts of the story that is followed. */
 function developmentsOf(): readonly Development[] {
   let dossier = foundDossier(FOLLOWED.watch, LEXICON);
@@ -167,12 +155,6 @@ async function year(redis: Redis, store: Store, percent: number): Promise<void> 
   const part = percent / 100;
   const feeds = Math.max(1, Math.round(FEEDS * part));
   const aDay = Math.round(ARTICLES_A_DAY * part);
-  // Scripts and what else Redis keeps once only: it is not to be multiplied.
-  await store.saveArticle(articleOf(0), [], AT);
-  await store.commitCompare(firstCommit());
-  await store.markItemsSeen('first', [contentId('i', 'first')], AT);
-  await store.applyRetention(AT);
-  const empty = (await info(redis, 'memory')).get('used_memory') ?? 0;
   let dossier = foundDossier(FOLLOWED.watch, LEXICON);
   let [version, told, read, most] = [0, 0, 0, 0];
   const days: number[] = [];
@@ -219,11 +201,14 @@ async function year(redis: Redis, store: Store, percent: number): Promise<void> 
       told += decided.developments.length;
     }
     await store.applyRetention(at);
-    const used = ((await info(redis, 'memory')).get('used_memory') ?? 0) - empty;
+    const used = (await info(redis, 'memory')).get('used_memory') ?? 0;
     most = Math.max(most, used);
     if (day % 60 === 59 || day === YEAR_DAYS - 1) days.push(used);
   }
-  const whole = (bytes: number) => `${(bytes / part / 1e6).toFixed(0)} MB`;
+  // Scripts, buffers and what else is there without any data: it is not to be multiplied.
+  await redis.flushall('SYNC');
+  const empty = (await info(redis, 'memory')).get('used_memory') ?? 0;
+  const whole = (bytes: number) => `${((bytes - empty) / part / 1e6).toFixed(0)} MB`;
   console.log(
     `${percent} % of a year: ${feeds} feeds, ${read} articles, ${told} developments, ${dossier.entries.size} events in the ledger`,
   );

@@ -39,6 +39,8 @@ const server = createServer((request, response) => {
     response.end();
   }
 });
+// Longer than a round: a connection must not end while the next request is on its way.
+server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => {
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   process.send?.({ base });
