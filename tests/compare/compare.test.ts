@@ -27,6 +27,18 @@ describe('compare', () => {
     }
   });
 
+  it('decides for one watch as if no other had read the article before', () => {
+    const { names: _, ...less } = watch;
+    const other = foundDossier({ ...less, id: 'other', names: [] }, lexicon);
+    const alone = [other, dossier].map((one) => compare(one, structuredClone(started), NOW));
+    const shared = [other, dossier].map((one) => compare(one, started, NOW));
+    expect(shared.map(({ developments, withheld, change }) => [developments, withheld, change])).toEqual(
+      alone.map(({ developments, withheld, change }) => [developments, withheld, change]),
+    );
+    const later = compare(dossier, { ...started, publishedAt: '2025-03-24' }, NOW);
+    expect(later.developments.map(({ event }) => event.date?.from)).toEqual(['2025-03-24']);
+  });
+
   it('tells nothing twice', () => {
     const first = compare(dossier, started, NOW);
     const again = { ...started, id: 'a0', url: 'https://other.example/1', source: 'Wire B' };

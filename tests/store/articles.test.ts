@@ -65,6 +65,23 @@ describe('an article', () => {
     expect(await open.store.pendingCompares(LATER, 10)).toEqual([]);
   });
 
+  it('is handed to each comparison with whether it was made, and no more once its text is gone', async () => {
+    const start = (store = open.store) => store.comparisonStart({ articleId: strike.id, watchId: WATCH });
+    expect(await open.store.saveArticle(strike, [WATCH], AT)).toEqual({ isNew: true, waiting: [WATCH] });
+    const { version } = await start();
+    expect(await start()).toEqual({ isCompared: false, version: 0, article: strike });
+    expect(await start(open.another())).toEqual({ isCompared: false, version, article: strike });
+    expect((await start()).article).toBe((await start()).article);
+    expect(await open.store.saveArticle({ ...strike, title: 'Another' }, [WATCH], AT)).toMatchObject({
+      isNew: false,
+    });
+    await open.redis.del(open.keys.article(strike.id));
+    expect((await start()).article).toBeNull();
+    expect(await open.store.awaitCompare(strike.id, [WATCH], AT)).toBeNull();
+    await open.store.commitCompare(commit('strike', 0));
+    expect(await start()).toMatchObject({ isCompared: true, version: 1 });
+  });
+
   it('waits no more once dropped', async () => {
     await open.store.saveArticle(strike, [WATCH], AT);
     await open.store.dropPendingCompare({ articleId: strike.id, watchId: WATCH });
