@@ -1,4 +1,4 @@
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import type { Row } from './rows.ts';
 
 const HEAD = ['what was done', 'how often', 'to', 'lost', 'doubled', 'worked again after', ''];
@@ -7,10 +7,18 @@ const HEAD = ['what was done', 'how often', 'to', 'lost', 'doubled', 'worked aga
 export default class RowsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const rows = modules.flatMap((module) =>
-      [...module.children.allTests('passed')].flatMap((test) => test.meta().rows ?? []),
+      [...module.children.allTests()].flatMap((test) =>
+        (test.meta().rows ?? []).map((row) => rowOf(test, row)),
+      ),
     );
     if (rows.length > 0) process.stdout.write(`\n${tableOf(rows)}\n`);
   }
+}
+
+/** One that misses its aim is told all the same. */
+function rowOf(test: TestCase, row: Row): Row {
+  if (test.result().state !== 'failed') return row;
+  return { ...row, note: `MISSED, see above. ${row.note ?? ''}` };
 }
 
 function tableOf(rows: readonly Row[]): string {
