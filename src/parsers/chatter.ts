@@ -55,7 +55,7 @@ const PRESENTS =
 
 /** True for the line that names who else worked on a report. */
 export function isCredit(text: string): boolean {
-  return text.length <= MAX_LINE && CREDIT.test(text);
+  return text.length <= MAX_LINE && /report|writ|edit|contribut/i.test(text) && CREDIT.test(text);
 }
 
 /** True for a paragraph that presents one of the authors. */

@@ -57,7 +57,9 @@ export function findText(document: Document, headline: Element | null): TextPlac
   const read = (dropped: ReadonlySet<Suspicion>): TextPlace => {
     const kept = weigh(
       document,
-      (element) => !untouchable.has(element) && isForeign(element, dropped, all, allPara),
+      // Half of a page's elements hold nothing, and need no judging.
+      (element) =>
+        !all.has(element) || (!untouchable.has(element) && isForeign(element, dropped, all, allPara)),
     );
     return { container: containerIn(document, kept, headline), kept, all };
   };
