@@ -1,4 +1,4 @@
-import type { Figure, Figures } from '../model/event.ts';
+import { type EventType, type Figure, type Figures, rootOf } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import { NUMBER_WORDS } from './number-words.ts';
 import type { Token } from './reader.ts';
@@ -16,18 +16,21 @@ const SCALES: Readonly<Record<string, number>> = {
   thousand: 1000,
   million: 1e6,
   billion: 1e9,
+  m: 1e6,
+  mln: 1e6,
+  bn: 1e9,
+  bln: 1e9,
 };
 const AT_LEAST = /(?:at least|more than|over|no fewer than|upwards of|not less than|a minimum of)$/;
 const AT_MOST = /(?:at most|up to|fewer than|less than|as many as|no more than|under|as much as)$/;
 const ABOUT = /(?:about|around|some|nearly|roughly|approximately|almost|an estimated|close to|estimated)$/;
-const PEOPLE =
-  /^(?:people|person|civilian|soldier|child|man|woman|troop|fighter|member|guard|officer|policeman|servicemen|serviceman|worker|villager|resident|passenger|protester|journalist|student|militant|commander|rebel|militiaman|personnel|pupil|miner|other|victim|tourist|pilot|refugee|migrant|policemen|men|women|doctor|nurse|patient|girl|boy|body)$/;
 const DEAD = /^(?:kill|killed|killing|die|dead|death|slay|fatality|martyr|perish|drown|toll|martyrdom|lose)$/;
 const HURT = /^(?:wound|wounding|injure|injuring|hurt|injury|casualty|injured|wounded)$/;
 
 /**
  * Numbers of a stretch of tokens (end exclusive) with the names they go by.
  *
+ * @param counts the names of figures that are asked for
  * @param people what people are counted under where nothing else says: `released`
  */
 export function figuresIn(
@@ -35,18 +38,29 @@ export function figuresIn(
   from: number,
   to: number,
   lexicon: Lexicon,
+  counts: readonly string[],
   people?: string,
 ): FoundFigure[] {
   const found: FoundFigure[] = [];
   for (let i = from; i < to; i++) {
     const number = numberAt(tokens, i, to);
-    if (!number) continue;
-    const key =
-      keyOf(tokens, i, number.to, from, to, lexicon) ?? peopleKey(tokens, number.to, people, lexicon);
+    if (!number || inBrackets(tokens, i)) continue;
+    const keys = [
+      signKey(tokens[i - 1], lexicon),
+      keyOf(tokens, i, number.to, from, to, lexicon),
+      voteKey(tokens, i, number.to),
+      peopleKey(tokens, number.to, people, lexicon),
+    ];
+    const key = keys.find((one) => one && counts.includes(one));
     if (key) found.push({ key, figure: { value: number.value, bound: boundBefore(tokens, i, from) }, at: i });
     i = number.to - 1;
   }
   return found;
+}
+
+/** The names of figures that an event of a type can have. */
+export function countsOf(type: EventType, { counts }: Lexicon): readonly string[] {
+  return counts[type] ?? counts[rootOf(type)] ?? [];
 }
 
 /** The last word counts where a figure is told twice. */
@@ -59,6 +73,33 @@ export function asFigures(found: readonly FoundFigure[]): Figures {
   return figures;
 }
 
+/** `240 million euros ($260 million)`: what stands in brackets says it again in another measure. */
+function inBrackets(tokens: readonly Token[], at: number): boolean {
+  for (let i = at - 1; i >= Math.max(0, at - 6); i--) {
+    if (tokens[i]?.text === ')') return false;
+    if (tokens[i]?.text === '(') return true;
+  }
+  return false;
+}
+
+/** `€310m`: the sign of a currency stands before. */
+function signKey(before: Token | undefined, lexicon: Lexicon): string | undefined {
+  return before?.pos === 'SYM' || before?.text === '$' ? counted(lexicon).get(before.text) : undefined;
+}
+
+/** `by 62 to 21`, `62 lawmakers voted`, where the sentence tells of a vote: those in favour are told first. */
+function voteKey(tokens: readonly Token[], at: number, after: number): string | null {
+  const scored = tokens[after]?.lower === 'to' && tokens[after + 1]?.pos === 'NUM';
+  const voters = /^(?:lawmaker|deputy|senator|mp|legislator|member|delegate)$/.test(
+    tokens[after]?.lemma ?? '',
+  );
+  if (!scored && !voters) return null;
+  const near = tokens.slice(Math.max(0, at - 15), after + 15);
+  return near.some(({ lemma }) => /^(?:vote|voting|ballot|favour|favor|against)$/.test(lemma))
+    ? 'votes'
+    : null;
+}
+
 function numberAt(tokens: readonly Token[], at: number, limit: number): { value: number; to: number } | null {
   const first = tokens[at];
   if (!first) return null;
@@ -66,6 +107,7 @@ function numberAt(tokens: readonly Token[], at: number, limit: number): { value:
     digits(first.text) ??
     (first.pos === 'NUM' || NUMBER_WORDS[first.lower] ? NUMBER_WORDS[first.lower] : undefined);
   if (value === undefined || (first.lower === 'one' && first.pos === 'PRON')) return null;
+  if (SCALES[first.lower] && /^(?:several|few|many|some)$/.test(tokens[at - 1]?.lower ?? '')) return null;
   let to = at + 1;
   if (
     tokens[to]?.text === '-' &&
@@ -116,11 +158,24 @@ function keyOf(
   const person = phrase.slice(0, 4).some((token) => isPerson(token, lexicon));
   const casualty = casualtyVerb(tokens, at, from, to);
   if (casualty && (person || phrase.length === 0 || !noun)) return casualty;
+  const listed = counted(lexicon).get(listHead(tokens, after, to));
+  if (listed === 'attacks' || listed === 'strikes') return listed;
   for (const token of phrase.slice(0, 4)) {
     const key = counted(lexicon).get(token.lemma);
     if (key) return key;
   }
   return null;
+}
+
+/** `165 rocket, drone and missile attacks`: the noun that a list of others leads up to. */
+function listHead(tokens: readonly Token[], after: number, to: number): string {
+  let head = '';
+  for (let i = after; i < Math.min(to, after + 12); i++) {
+    const token = tokens[i];
+    if (!token || !(/^(?:NOUN|ADJ|CCONJ)$/.test(token.pos) || /^[,-]$/.test(token.text))) break;
+    if (token.pos === 'NOUN') head = token.lemma;
+  }
+  return head;
 }
 
 /** "32 Armenians", "two of the soldiers": people counted, and the event says as what. */
@@ -136,17 +191,17 @@ function peopleKey(
   return counted ? people : null;
 }
 
-const DEMONYMS = new WeakMap<Lexicon, ReadonlySet<string>>();
+const PEOPLE = new WeakMap<Lexicon, ReadonlySet<string>>();
 
 /** "Soldiers", or people by the name of their country: "32 Kenyans". */
 function isPerson({ lemma, lower }: Token, lexicon: Lexicon): boolean {
-  if (PEOPLE.test(lemma)) return true;
-  let known = DEMONYMS.get(lexicon);
+  let known = PEOPLE.get(lexicon);
   if (!known) {
-    known = new Set(lexicon.countries.flatMap(({ demonyms }) => demonyms.map((name) => name.toLowerCase())));
-    DEMONYMS.set(lexicon, known);
+    const demonyms = lexicon.countries.flatMap((country) => country.demonyms);
+    known = new Set([...lexicon.people, ...demonyms.map((name) => name.toLowerCase())]);
+    PEOPLE.set(lexicon, known);
   }
-  return known.has(lower) || known.has(lower.replace(/s$/, ''));
+  return known.has(lemma) || known.has(lower) || known.has(lower.replace(/s$/, ''));
 }
 
 /** `three soldiers were killed`, `killed three`, `the toll rose to 12`. */

@@ -5,7 +5,7 @@ import { certaintyOf } from './certainty.ts';
 import { type Chosen, chooseTriggers } from './choose.ts';
 import type { Clause } from './clauses.ts';
 import { type Dated, dateOf } from './dating.ts';
-import { asFigures, figuresIn } from './figures.ts';
+import { asFigures, countsOf, figuresIn } from './figures.ts';
 import { forceType } from './force.ts';
 import { canonical } from './profile.ts';
 import type { ReadArticle, ReadSentence } from './read.ts';
@@ -74,33 +74,23 @@ function mention(
   };
 }
 
-const COUNTED = new Set<EventType>([
-  'attack',
-  'strike',
-  'clash',
-  'release',
-  'withdrawal_announced',
-  'withdrawal_started',
-  'withdrawal_completed',
-  'deployment',
-  'walkout',
-  'arrest',
-  'other',
-  'protest',
-  'election',
-  'agreement_rejected',
-]);
-
-const PEOPLE_AS: Partial<Record<EventType, string>> = { release: 'released', arrest: 'arrested' };
+const PEOPLE_AS: Partial<Record<EventType, string>> = {
+  release: 'released',
+  arrest: 'arrested',
+  protest: 'protesters',
+  walkout: 'workers',
+};
 
 function figuresOf(sentence: ReadSentence, trigger: Trigger, lexicon: Lexicon): Figures {
-  if (!COUNTED.has(trigger.type)) return {};
+  const counts = countsOf(trigger.type, lexicon);
+  if (counts.length === 0) return {};
   const dated = (at: number) => {
     const start = sentence.tokens[at]?.start ?? 0;
     return sentence.times.some((time) => start >= time.start && start < time.end);
   };
-  const found = figuresIn(sentence.tokens, 0, sentence.tokens.length, lexicon, PEOPLE_AS[trigger.type]);
-  return asFigures(found.filter((figure) => !dated(figure.at)));
+  const { tokens } = sentence;
+  const found = figuresIn(tokens, 0, tokens.length, lexicon, counts, PEOPLE_AS[trigger.type]);
+  return asFigures(found.filter(({ at }) => !dated(at)));
 }
 
 function namesOf(sentence: ReadSentence, lexicon: Lexicon): { place: string[]; actors: string[] } {

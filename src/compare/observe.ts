@@ -135,12 +135,16 @@ function observationsOf({ best, all }: MentionGroup, { article }: Sighting): Obs
   });
 }
 
+/** Not counted up from day to day: another share of the votes is another vote. */
+const NO_TOLL = new Set(['percent', 'votes', 'seats', 'articles']);
+
 /** Figures with those that rose put in place. */
 export function risen(known: Figures, told: Figures): Figures | null {
   const grown = Object.entries(told).filter(([name, figure]) => {
     const before = known[name];
     return (
       before !== undefined &&
+      !NO_TOLL.has(name) &&
       figure.value > before.value &&
       figure.bound !== 'at-least' &&
       figure.bound !== 'at-most' &&

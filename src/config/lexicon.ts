@@ -64,6 +64,8 @@ const file = z.strictObject({
     })
     .optional(),
   figures: z.record(z.string(), words).optional(),
+  counts: z.record(z.string(), z.array(z.string())).optional(),
+  people: words.optional(),
   titles: words.optional(),
   common: z.array(z.strictObject({ level: z.int().min(1).max(3), stems: words })).optional(),
   weights: z.record(z.string(), z.record(z.string(), z.number())).optional(),
@@ -138,6 +140,8 @@ function joinParts(parts: readonly LexiconFile[]): Lexicon {
     countries: parts.flatMap((part) => part.countries ?? []),
     cues: parts.find((part) => part.cues)?.cues ?? NO_CUES,
     figures: Object.assign({}, ...parts.map((part) => part.figures ?? {})),
+    counts: Object.assign({}, ...parts.map((part) => part.counts ?? {})),
+    people: parts.flatMap((part) => part.people ?? []),
     titles: parts.flatMap((part) => part.titles ?? []),
     common: parts.flatMap((part) => part.common ?? []),
     weights: Object.assign({}, ...parts.map((part) => part.weights ?? {})),

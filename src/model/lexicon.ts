@@ -63,6 +63,10 @@ export interface Lexicon {
   readonly cues: Cues;
   /** Names of figures (`troops`) and the nouns, lemmas, counted under them. */
   readonly figures: Readonly<Record<string, readonly string[]>>;
+  /** Which figures an event can have, by its type, or else by the root of its type. */
+  readonly counts: Readonly<Record<string, readonly string[]>>;
+  /** Nouns for people, lemmas: `200 pupils` are people counted. */
+  readonly people: readonly string[];
   /** Offices and ranks: words before a name that are no part of it. */
   readonly titles: readonly string[];
   /** Stems that texts of any kind use, by level: 3 for the most common. */
