@@ -4,6 +4,7 @@ import type { DateRange, Day } from '../model/time.ts';
 import { groupAt } from './clauses.ts';
 import { ANNOUNCING } from './dating.ts';
 import type { ReadSentence } from './read.ts';
+import type { Token } from './reader.ts';
 import type { Trigger } from './triggers.ts';
 
 /** Events that are themselves a "no more": a negation beside them is part of them. */
@@ -38,8 +39,17 @@ export function certaintyOf(
   if (!reporting && !ENDINGS.has(trigger.type) && has(lexicon.cues.negation, before)) return 'denied';
   if (!reporting && isPlanned(sentence, trigger, lexicon, before, date, published)) return 'planned';
   if (has(lexicon.cues.claimed, whole) && !reporting) return 'claimed';
-  if (isAccusation(sentence, trigger, lexicon)) return 'claimed';
+  if (isAccusation(sentence, trigger, lexicon) || isFromSources(sentence)) return 'claimed';
   return 'happened';
+}
+
+/** "Two sources within the army said", "a person close to the bidder": nobody stands for it with a name. */
+function isFromSources({ tokens }: ReadSentence): boolean {
+  return tokens.some(
+    ({ lemma }, i) =>
+      /^(?:source|person|people)$/.test(lemma) &&
+      /^(?:close|familiar|within|inside|with)$/.test(tokens[i + 1]?.lower ?? ''),
+  );
 }
 
 const ACCUSING = new Set(['accuse', 'blame', 'allege']);
@@ -48,8 +58,17 @@ const ACCUSING = new Set(['accuse', 'blame', 'allege']);
 function isAccusation({ tokens }: ReadSentence, { type }: Trigger, lexicon: Lexicon): boolean {
   const breach = type === 'ceasefire_broken';
   if (!breach && rootOf(type) !== 'force') return false;
+  if (tokens.some((token, i) => token.lower === 'side' && isNamed(tokens[i - 1], tokens[i - 2]))) return true;
   const telling = breach ? new Set([...ACCUSING, ...lexicon.cues.speech]) : ACCUSING;
   return tokens.some((token) => token.pos === 'VERB' && telling.has(token.lemma));
+}
+
+/** "The Armenian side", "Tigray's side": who speaks of sides is one of them. */
+function isNamed(before: Token | undefined, further: Token | undefined): boolean {
+  return (
+    /^\p{Lu}/u.test(before?.text ?? '') ||
+    (/^['’]s$/.test(before?.text ?? '') && /^\p{Lu}/u.test(further?.text ?? ''))
+  );
 }
 
 function isPlanned(
@@ -60,14 +79,17 @@ function isPlanned(
   date: DateRange | null,
   published: Day,
 ): boolean {
-  if (date && date.from > published) return true;
-  if (trigger.at < 0) return false;
+  if (trigger.at < 0) {
+    const main = trigger.clause.verb?.tense;
+    return main === 'future' || (date !== null && date.from > published);
+  }
   const token = sentence.tokens[trigger.at];
   if (token?.pos === 'VERB' || token?.pos === 'AUX') {
     const group = groupAt(sentence.tokens, trigger.at, trigger.clause.to);
     if (group.tense === 'future') return true;
     if (group.tense === 'past' || group.tense === 'perfect' || group.tense === 'pluperfect') return false;
   }
+  if (date && date.from > published) return true;
   return lexicon.cues.planned.some((cue) => before.includes(` ${cue} `));
 }
 

@@ -2,7 +2,7 @@ import type { EventType } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { DateRange, Day } from '../model/time.ts';
 import { addDays, daysBetween } from './calendar.ts';
-import type { Clause } from './clauses.ts';
+import { type Clause, groupAt } from './clauses.ts';
 import type { ReadSentence } from './read.ts';
 import type { FoundTime } from './time.ts';
 import type { Trigger } from './triggers.ts';
@@ -39,11 +39,15 @@ export function dateOf(
   lexicon: Lexicon,
 ): Dated {
   const speech = new Set(lexicon.cues.speech);
-  const announcing = ANNOUNCING.has(trigger.type);
+  const isOver = ANNOUNCING.has(trigger.type) || isPast(sentence, trigger);
   const usable = sentence.times.filter(
-    (time) => time.bound === 'at' && !isVague(time) && !(announcing && time.range.from > published),
+    (time) => time.bound === 'at' && !isVague(time) && !(isOver && time.range.from > published),
   );
-  const own = usable.filter((time) => !saidAt(sentence, time, speech, trigger.at));
+  const isSaid = (time: FoundTime) => saidAt(sentence, time, speech, trigger.at);
+  const isStance = trigger.type === 'statement' && usable.some(isSaid);
+  const direct = usable.filter((time) => isSaid(time) === isStance);
+  const free = direct.filter((time) => !isAttribute(sentence, time, trigger.at));
+  const own = free.length > 0 ? free : direct;
   const inClause = own.filter((time) => within(sentence, time, trigger.clause));
   const nearest = (times: readonly FoundTime[]) =>
     times.toSorted((a, b) => gap(sentence, a, trigger.at) - gap(sentence, b, trigger.at))[0];
@@ -53,6 +57,22 @@ export function dateOf(
   if (said) return { date: said.range, time: said, dated: 'speech' };
   if (context && isNear(context, published)) return { date: context, time: null, dated: 'context' };
   return { date: { from: addDays(published, -1), to: published }, time: null, dated: 'none' };
+}
+
+/** "Was held", "has sent": the verb that tells it says that it is over. */
+function isPast({ tokens }: ReadSentence, { at, clause }: Trigger): boolean {
+  if (tokens[at]?.pos !== 'VERB') return false;
+  return /^(?:past|perfect|pluperfect)$/.test(groupAt(tokens, at, clause.to).tense);
+}
+
+/** "Last month's vote", "a letter of 14 January": the time of a thing that is spoken of, unless that is the event. */
+function isAttribute(sentence: ReadSentence, time: FoundTime, trigger: number): boolean {
+  const { tokens, text } = sentence;
+  const from = tokenAt(sentence, time.start);
+  const to = tokens.findIndex((token) => token.start >= time.end);
+  if (tokens[to] && /^(?:'s|’s|'|’)$/.test(tokens[to].text)) return trigger < to || trigger > to + 4;
+  const of = /^of\b/i.test(text.slice(time.start, time.end)) || tokens[from - 1]?.lower === 'of';
+  return of && (trigger > from || trigger < from - 4);
 }
 
 /** "This year" and "next year" date nothing. */

@@ -75,6 +75,13 @@ function weekday(match: RegExpExecArray, context: TimeContext, direction: Direct
   };
 }
 
+/** A day of the week before, which begins on Monday. */
+function weekBefore(target: number, { published }: TimeContext) {
+  const today = new Date(`${published}T00:00:00Z`).getUTCDay();
+  const monday = addDays(published, -((today + 6) % 7) - 7);
+  return { range: dayRange(addDays(monday, (target + 6) % 7)), precision: 'day' as const };
+}
+
 const UNIT_DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30.4, year: 365.25 };
 const UNIT_SLACK: Readonly<Record<string, number>> = { day: 0, week: 1, month: 10, year: 183 };
 
@@ -196,6 +203,13 @@ export const TIME_RULES: readonly { pattern: RegExp; resolve: Resolve }[] = [
   {
     pattern: new RegExp(`\\b${ORDINAL} of ${M}(?: of the year)?(?:,? (\\d{4}))?`, 'g'),
     resolve: (m, c, d) => byDate(m[2] ?? '', m[1] ?? '', m[3], c, d),
+  },
+  {
+    pattern: new RegExp(
+      `\\b(?:on )?${W} (?:of last week|a week ago|a week earlier)|\\blast week(?:'s| on) ${W}\\b`,
+      'g',
+    ),
+    resolve: (m, c) => weekBefore(WEEKDAYS.indexOf(m[1] ?? m[2] ?? ''), c),
   },
   { pattern: new RegExp(`${PREFIX}${W}\\b`, 'g'), resolve: weekday },
   {
