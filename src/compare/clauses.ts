@@ -129,7 +129,7 @@ export function groupAt(tokens: readonly Token[], at: number, to: number): VerbG
     else if (tokens[i]?.lower === 'to' && tokens[head]?.pos === 'VERB') break;
   }
   const words = tokens.slice(from, head + 1).map((token) => token.lower);
-  return { from, head, tense: tenseOf(words, tokens[head]), passive: isPassive(words) };
+  return { from, head, tense: tenseOf(words, tokens[head]), passive: isPassive(words, tokens[head]) };
 }
 
 function tenseOf(words: readonly string[], head: Token | undefined): VerbGroup['tense'] {
@@ -156,10 +156,10 @@ function tenseOf(words: readonly string[], head: Token | undefined): VerbGroup['
   return 'present';
 }
 
-function isPassive(words: readonly string[]): boolean {
+function isPassive(words: readonly string[], main: Token | undefined): boolean {
   const head = words.at(-1) ?? '';
-  const be = words.findIndex((word) => BE.has(word));
-  if (be < 0 || be === words.length - 1) return false;
+  const be = words.findLastIndex((word) => BE.has(word));
+  if (be < 0 || be === words.length - 1 || words.indexOf('to', be) > 0 || main?.lemma === head) return false;
   return (
     head.endsWith('ed') || head.endsWith('en') || IRREGULAR_PAST.has(head) || /(?:wn|ung|unk|orn)$/.test(head)
   );

@@ -87,6 +87,8 @@ const LEMMAS: ReadonlyMap<string, string> = new Map([
   ['killings', 'killing'],
   ['left', 'leave'],
   ['lay', 'lay'],
+  ['fined', 'fine'],
+  ['fines', 'fine'],
   ['ceasefires', 'ceasefire'],
   ['troops', 'troop'],
   ['personnel', 'personnel'],

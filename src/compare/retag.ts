@@ -17,7 +17,10 @@ export function retag<T extends Tagged>(tokens: readonly T[], lemmaOfVerb: (word
   return tokens.map((token, i) => {
     const before = tokens[i - 1];
     const after = tokens[i + 1];
-    if (isPastVerb(token, before, after)) return { ...token, pos: 'VERB', lemma: lemmaOfVerb(token.lower) };
+    if (isPastVerb(token, before, after) || isBeing(token, before, after))
+      return { ...token, pos: 'VERB', lemma: lemmaOfVerb(token.lower) };
+    if (token.pos === 'VERB' && token.lemma === token.lower && token.lower.endsWith('ed'))
+      return { ...token, lemma: lemmaOfVerb(token.lower) };
     if (isNameAsVerb(token, i, before, after, headline))
       return { ...token, pos: 'PROPN', lemma: token.lower };
     if (isGerundNoun(token, before, after)) return { ...token, pos: 'NOUN', lemma: token.lower };
@@ -34,6 +37,16 @@ export function isHeadline(tokens: readonly Pick<Token, 'text'>[]): boolean {
 function isPastVerb(token: Tagged, before: Tagged | undefined, after: Tagged | undefined): boolean {
   if (token.pos !== 'ADJ' || !/^[a-z]{2,}ed$/.test(token.text)) return false;
   return before !== undefined && SUBJECT.test(before.pos) && (!after || AFTER_VERB.test(after.pos));
+}
+
+const BE = /^(?:is|are|was|were|been|being)$/;
+
+/** "Was freezing the talks" taken for a noun, "has been prolonged by" taken for an adjective. */
+function isBeing(token: Tagged, before: Tagged | undefined, after: Tagged | undefined): boolean {
+  if (!before || !BE.test(before.lower)) return false;
+  if (token.lower.endsWith('ing')) return token.pos === 'NOUN' && /^(?:DET|PRON)$/.test(after?.pos ?? '');
+  const past = token.pos === 'ADJ' && /^[a-z-]{2,}ed$/.test(token.text);
+  return past && (before.lower === 'been' || before.lower === 'being' || after?.lower === 'by');
 }
 
 function isNameAsVerb(

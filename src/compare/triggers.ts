@@ -49,10 +49,16 @@ export function findTriggers(
 }
 
 /** By lemma and by the word as it stands: the tagger's lemmas are American ("dialog"). */
-function waysOf(byLemma: ReadonlyMap<string, readonly Way[]>, { lemma, lower }: Token): readonly Way[] {
+function waysOf(byLemma: ReadonlyMap<string, readonly Way[]>, { lemma, lower, pos }: Token): readonly Way[] {
   const own = byLemma.get(lemma) ?? [];
-  const asIs = lemma === lower ? undefined : byLemma.get(lower);
-  return asIs ? [...own, ...asIs.filter((way) => way.kind === 'noun')] : own;
+  const other = lemma === lower ? (pos === 'PROPN' ? singular(lower) : '') : lower;
+  const asIs = byLemma.get(other)?.filter((way) => way.kind === 'noun');
+  return asIs ? [...own, ...asIs] : own;
+}
+
+/** A plural that a capital at the head of its sentence made a name of: "Skirmishes". */
+function singular(word: string): string {
+  return word.replace(/(?<=s|x|ch|sh)es$|(?<=[^s])s$/, '');
 }
 
 function trigger(way: Way, at: number, clause: Clause): Trigger {
@@ -198,8 +204,7 @@ function hasClass(view: View, names: readonly string[], [from, to]: Region, exce
       const words = view.classes.get(name);
       if (token.pos === 'PROPN' && NAMES_COUNT_AS.has(name) && !CALENDAR.test(token.lower)) return true;
       if (!words) continue;
-      if (words.has(token.lemma) || words.has(token.lower) || words.has(token.lower.replace(/s$/, '')))
-        return true;
+      if (words.has(token.lemma) || words.has(token.lower) || words.has(singular(token.lower))) return true;
       const next = view.tokens[i + 1];
       if (next && (words.has(`${token.lower} ${next.lemma}`) || words.has(`${token.lower} ${next.lower}`)))
         return true;
@@ -218,6 +223,11 @@ function inRegion(tokens: readonly Token[], [from, to]: Region, lemma: string): 
   return false;
 }
 
+/** What `<n>` stands for in a phrase: "within eighteen months", "on 3 May". */
+function isNumber(token: Token | undefined): boolean {
+  return token?.pos === 'NUM' || /^\d/.test(token?.text ?? '');
+}
+
 /** The words of a phrasal verb, in order, at most four words apart. Returns the end, or -1. */
 function wordsFollow(tokens: readonly Token[], at: number, words: readonly string[], limit: number): number {
   let i = at + 1;
@@ -231,7 +241,10 @@ function wordsFollow(tokens: readonly Token[], at: number, words: readonly strin
 }
 
 function phraseFits(tokens: readonly Token[], at: number, words: readonly string[]): boolean {
-  return words.every((word, i) => tokens[at + i]?.lower === word);
+  return words.every((word, i) => {
+    const token = tokens[at + i];
+    return word === '<n>' ? isNumber(token) : token?.lower === word;
+  });
 }
 
 function containsPhrase(tokens: readonly Token[], clause: Clause, phrase: string): boolean {
