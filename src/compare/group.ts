@@ -73,12 +73,14 @@ function asGroup(all: readonly Mention[]): MentionGroup {
   return { all, best: withFigures(best, all) };
 }
 
-/** Figures that are often told a sentence later: tolls, the freed. */
-const LATER = ['killed', 'wounded', 'released'];
+/** Figures that are often told a sentence later: tolls, the freed, those on strike. */
+const LATER = ['killed', 'wounded', 'released', 'workers'];
+const NO_TOLL = new Set(['threat', 'attacks_halted']);
 const WITH_TOLL = new Set(['force', 'people', 'other']);
 
 function withFigures(best: Mention, all: readonly Mention[]): Mention {
-  if (!WITH_TOLL.has(rootOf(best.event.type)) || best.strength === 0) return best;
+  const { type } = best.event;
+  if (!WITH_TOLL.has(rootOf(type)) || NO_TOLL.has(type) || best.strength === 0) return best;
   const figures: Record<string, Figure> = { ...best.event.figures };
   for (const { event } of all) {
     if (rootOf(event.type) !== rootOf(best.event.type)) continue;
@@ -186,6 +188,8 @@ export function joinFeatures(mention: Mention, other: Mention): Record<string, n
     opens: Number(mention.sentence.paragraph !== other.sentence.paragraph && gap === 1),
     also: Number(ALSO.test(mention.sentence.text)),
     planned: Number(mention.event.certainty === 'planned'),
+    newFigure: Number(Object.keys(mention.event.figures).some((name) => !(name in other.event.figures))),
+    figures: Math.min(2, Object.keys(mention.event.figures).length),
     sureNews: mention.at >= 0 && mention.event.type !== 'statement' ? mention.sure : 0,
     sureOther: sameRoot ? 0 : mention.sure,
   };

@@ -54,6 +54,8 @@ function phrasingOf({ sentence, event, sure, strength, second }: Mention): Recor
     pronounFirst: Number(PRONOUN.test(first?.lower ?? '')),
     nameFirst: Number(first?.pos === 'PROPN'),
     negated: Number(tokens.some((token) => NEGATION.test(token.lower))),
+    series: Number((event.figures.attacks?.value ?? 0) > 1),
+    opensSince: Number(!event.figures.attacks && has(/^(?:ever )?since\b|^in the \w+ since\b/i) === 1),
     secondEvent: Number(second),
     secondToll: Number(second && event.figures.killed !== undefined),
     sure,
