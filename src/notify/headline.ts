@@ -95,9 +95,7 @@ export function candidatesOf(development: Development, read: ReadSentence): read
 
 /** What somebody said is told as said, if it can be told shortly. */
 function withSpeaker({ text, speaker = '' }: Phrase): string {
-  return speaker === '' || text.length + speaker.length > MOST
-    ? text
-    : `${text}, ${speaker.charAt(0).toLowerCase()}${speaker.slice(1)}`;
+  return speaker === '' || text.length + speaker.length > MOST ? text : `${text}, ${speaker}`;
 }
 
 const ASIDES: readonly RegExp[] = [

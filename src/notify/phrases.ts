@@ -78,9 +78,14 @@ export function speakerOf(
     const to = subjectEnds(words, from, verb).at(-1);
     if (to === undefined || to <= from) continue;
     const says = textOf(sentence, words.slice(verb.from, head + 1));
-    return { speaker: `${textOf(sentence, shortened(words.slice(from, to)))} ${says}` };
+    const who = textOf(sentence, shortened(words.slice(from, to)));
+    return { speaker: `${words[from]?.pos === 'PROPN' ? who : uncapital(who)} ${says}` };
   }
   return { speaker: '' };
+}
+
+function uncapital(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 /** "The chief of staff of the militia": the chief of staff. */
