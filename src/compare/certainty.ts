@@ -43,13 +43,12 @@ export function certaintyOf(
   return 'happened';
 }
 
+const UNNAMED =
+  /\b(?:sources? (?:close|within|inside)|(?:person|people) (?:close to|familiar with|with (?:direct )?knowledge))\b/i;
+
 /** "Two sources within the army said", "a person close to the bidder": nobody stands for it with a name. */
-function isFromSources({ tokens }: ReadSentence): boolean {
-  return tokens.some(
-    ({ lemma }, i) =>
-      /^(?:source|person|people)$/.test(lemma) &&
-      /^(?:close|familiar|within|inside|with)$/.test(tokens[i + 1]?.lower ?? ''),
-  );
+function isFromSources({ text }: ReadSentence): boolean {
+  return UNNAMED.test(text);
 }
 
 const ACCUSING = new Set(['accuse', 'blame', 'allege']);

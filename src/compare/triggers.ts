@@ -223,11 +223,6 @@ function inRegion(tokens: readonly Token[], [from, to]: Region, lemma: string): 
   return false;
 }
 
-/** What `<n>` stands for in a phrase: "within eighteen months", "on 3 May". */
-function isNumber(token: Token | undefined): boolean {
-  return token?.pos === 'NUM' || /^\d/.test(token?.text ?? '');
-}
-
 /** The words of a phrasal verb, in order, at most four words apart. Returns the end, or -1. */
 function wordsFollow(tokens: readonly Token[], at: number, words: readonly string[], limit: number): number {
   let i = at + 1;
@@ -241,10 +236,7 @@ function wordsFollow(tokens: readonly Token[], at: number, words: readonly strin
 }
 
 function phraseFits(tokens: readonly Token[], at: number, words: readonly string[]): boolean {
-  return words.every((word, i) => {
-    const token = tokens[at + i];
-    return word === '<n>' ? isNumber(token) : token?.lower === word;
-  });
+  return words.every((word, i) => tokens[at + i]?.lower === word);
 }
 
 function containsPhrase(tokens: readonly Token[], clause: Clause, phrase: string): boolean {

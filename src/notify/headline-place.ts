@@ -10,7 +10,7 @@ export const SEEN_FIRST = 35;
 const NAME = "\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+){0,2}";
 /** "In Munich, the vice president met …": where all of it happened. */
 const FRONTED = new RegExp(`^(?:In|At|Near|Outside) (?:the )?(${NAME}),`, 'u');
-/** "… bombed more than 85 targets in Iraq and Syria", "… fires on vehicle in east Baghdad, at least two dead". */
+/** "… flooded twelve towns in Spain and Portugal", "… bus overturns in east Lisbon, at least two dead". */
 const LOCATED = new RegExp(
   `(?<!days?|weeks?|months?|years?|hours?|interest|role|part) (?:in|at|near) (?:(?:(?:north|south|east|west|-)+(?:ern)?|central) )?(${NAME}(?: and ${NAME})?)(?=$|[,;]| on \\p{Lu})`,
   'u',

@@ -66,4 +66,37 @@ describe('what a sentence tells', () => {
       killed: { value: 2, bound: 'exact' },
     });
   });
+
+  it.each([
+    ['Twelve soldiers have been arrested, the army said.', { arrested: 12 }],
+    ['The inmates freed eight of the employees on Sunday.', { released: 8 }],
+    ['Lawmakers approved the bill on Monday by 62 votes to 21.', { votes: 62 }],
+    ['The firm offered 655 pence ($8.10) a share on Friday.', { pence: 655 }],
+    ['There have been 165 rocket, drone and missile attacks on the bases.', { attacks: 165 }],
+    ['Several hundred people marched through the capital on Sunday.', {}],
+    ['The militia vowed revenge on Monday for the killing of three men.', {}],
+  ])('counts in "%s" what such an event can have', (sentence, figures) => {
+    const [event] = eventsOf(sentence);
+    const values = Object.fromEntries(
+      Object.entries(event?.figures ?? {}).map(([name, figure]) => [name, figure.value]),
+    );
+    expect(values).toEqual(figures);
+  });
+
+  it.each([
+    ['The party asked the court on Monday to annul last month’s election.', '2024-02-12'],
+    ['The minister resigned on Tuesday over a letter of 14 January.', '2024-02-13'],
+    ['The delegations met on Tuesday of last week in Geneva.', '2024-02-06'],
+  ])('dates "%s" by its own day', (sentence, day) => {
+    expect(eventsOf(sentence)[0]?.date).toEqual({ from: day, to: day });
+  });
+
+  it.each([
+    ['Two sources within the army said the camp had been bombed from the air on Monday.', 'claimed'],
+    ['The Harbour side says that drones struck the depot on Tuesday.', 'claimed'],
+    ['Two people with burns were killed in the attack on Tuesday, police said.', 'happened'],
+    ['The states are to reopen trade negotiations in the new year.', 'planned'],
+  ])('"%s" is %s', (sentence, certainty) => {
+    expect(eventsOf(sentence)[0]?.certainty).toBe(certainty);
+  });
 });
