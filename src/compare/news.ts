@@ -2,6 +2,7 @@ import type { Article } from '../model/article.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { Day } from '../model/time.ts';
 import type { Sensitivity } from '../model/watch.ts';
+import { anyPattern } from './any-pattern.ts';
 import { daysBetween } from './calendar.ts';
 import { isHypothetical } from './certainty.ts';
 import type { VerbGroup } from './clauses.ts';
@@ -132,6 +133,17 @@ function mainVerb(sentence: ReadSentence): VerbGroup | null {
   );
 }
 
+const retrospects = new WeakMap<Lexicon, (title: string) => boolean>();
+
+/** Tells, by its title in lower case, an article that looks back. */
+function looksBack(lexicon: Lexicon): (title: string) => boolean {
+  const known = retrospects.get(lexicon);
+  if (known) return known;
+  const made = anyPattern(lexicon.cues.retrospect);
+  retrospects.set(lexicon, made);
+  return made;
+}
+
 const articleCache = new WeakMap<ReadArticle, Record<string, number>>();
 
 function articleFeatures(read: ReadArticle, article: Article, lexicon: Lexicon): Record<string, number> {
@@ -141,7 +153,7 @@ function articleFeatures(read: ReadArticle, article: Article, lexicon: Lexicon):
   const times = read.sentences.flatMap((sentence) => sentence.times.map((time) => ageOf(time, read)));
   const fresh = times.filter((age) => age >= -1 && age <= 3).length;
   const made = {
-    retrospect: Number(lexicon.cues.retrospect.some((source) => new RegExp(source, 'u').test(title))),
+    retrospect: Number(looksBack(lexicon)(title)),
     articleOld: times.length === 0 ? 0 : times.filter((age) => age > 21).length / times.length,
     articleStale: Number(fresh === 0),
     leadStale: Number(

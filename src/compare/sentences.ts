@@ -1,5 +1,6 @@
 import type { Article } from '../model/article.ts';
 import type { Lexicon } from '../model/lexicon.ts';
+import { anyPattern } from './any-pattern.ts';
 
 /** A sentence and where it stands; offsets count in `articleText`. */
 export interface Sentence {
@@ -108,12 +109,13 @@ const tests = new WeakMap<Lexicon, (text: string) => boolean>();
 function chromeTest(lexicon: Lexicon): (text: string) => boolean {
   const known = tests.get(lexicon);
   if (known) return known;
-  const patterns = lexicon.cues.chrome.map((source) => new RegExp(source, 'u'));
-  const ends = patterns.filter(({ source }) => source.endsWith('$'));
+  const { chrome } = lexicon.cues;
+  const isFurniture = anyPattern(chrome);
+  const endsAsFurniture = anyPattern(chrome.filter((source) => source.endsWith('$')));
   const test = (text: string) => {
     if (text.length > LONG_CAPTION) return false;
     const lower = text.trim().toLowerCase();
-    return (text.length > SHORT ? ends : patterns).some((pattern) => pattern.test(lower));
+    return text.length > SHORT ? endsAsFurniture(lower) : isFurniture(lower);
   };
   tests.set(lexicon, test);
   return test;

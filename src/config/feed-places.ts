@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { ConfigError } from '../model/errors.ts';
 import type { FeedPlaces } from '../model/site.ts';
 import { check } from './mistakes.ts';
+import { noMistake, urlPatternMistake } from './patterns.ts';
 import { parseYaml } from './yaml.ts';
 
 const platformSchema = z.strictObject({
   name: z.string().min(1),
-  pages: z.array(z.string().refine(isPattern, { error: 'is no URL pattern' })).min(1, 'names no page'),
+  pages: z.array(noMistake(urlPatternMistake)).min(1, 'names no page'),
   feed: z.string().regex(/^https:\/\//, 'must begin with https://'),
 });
 
@@ -18,15 +19,6 @@ const placesSchema = z.strictObject({
     .array(z.string().regex(/^[\w.-]+(\/[\w.-]*)*$/, 'is no path below a site, like feed.xml'))
     .default([]),
 });
-
-function isPattern(text: string): boolean {
-  try {
-    new URLPattern(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /**
  * Where feeds lie when a page does not say: `feed-places.yaml`; nowhere when there is no such file.

@@ -5,15 +5,10 @@ import { z } from 'zod';
 import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import { EVENT_TYPES, type EventType } from '../model/event.ts';
 import type { Lexicon, TypeRules } from '../model/lexicon.ts';
-import { patternMistake } from './patterns.ts';
+import { noMistake, patternMistake } from './patterns.ts';
 
 const words = z.array(z.string().min(1));
-const patterns = z.array(
-  z.string().superRefine((source, context) => {
-    const message = patternMistake(source);
-    if (message !== null) context.addIssue({ code: 'custom', message });
-  }),
-);
+const patterns = z.array(noMistake(patternMistake));
 const TYPES = Object.values(EVENT_TYPES).flat() as [EventType, ...EventType[]];
 
 const rule = z.strictObject({
