@@ -1,9 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Config } from '../config/load.ts';
 import type { Catalogue, HubClient } from '../jobs/ports.ts';
 import type { Queues } from '../jobs/queues.ts';
 import { FetchError } from '../model/errors.ts';
 import type { FeedHub } from '../model/feed.ts';
+import { isSameSecret } from '../model/same-secret.ts';
 import type { Clock } from '../model/time.ts';
 import { createPoster } from '../net/poster.ts';
 import type { Store } from '../store/store.ts';
@@ -93,7 +94,7 @@ interface HubParts {
 export function hubPorts({ catalogue, store, queues, clock }: HubParts): HubPorts {
   return {
     async isCallback(feedId, token) {
-      if (!isSame(token, tokenOf(await store.secret(), feedId))) return false;
+      if (!isSameSecret(token, tokenOf(await store.secret(), feedId))) return false;
       return catalogue.feed(feedId) !== undefined || (await store.leavingTopic(feedId)) !== null;
     },
     async confirm(feedId, { mode, topic, leaseSeconds = LEASE_SECONDS, reason = 'without a reason' }) {
@@ -125,7 +126,7 @@ export function hubPorts({ catalogue, store, queues, clock }: HubParts): HubPort
 function isSigned(signature: string | undefined, body: Buffer, secret: string): boolean {
   const [algorithm = '', digest = ''] = (signature ?? '').toLowerCase().split('=');
   if (!ALGORITHMS.has(algorithm)) return false;
-  return isSame(digest, createHmac(algorithm, secret).update(body).digest('hex'));
+  return isSameSecret(digest, createHmac(algorithm, secret).update(body).digest('hex'));
 }
 
 /** Only the hub that was asked knows it. */
@@ -135,9 +136,4 @@ function tokenOf(secret: string, feedId: string): string {
 
 function secretOf(secret: string, feedId: string): string {
   return createHmac('sha256', secret).update(`hub-secret\0${feedId}`).digest('base64url');
-}
-
-function isSame(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

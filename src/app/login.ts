@@ -4,9 +4,9 @@ import {
   randomBytes,
   type ScryptOptions,
   scrypt as scryptWithCallback,
-  timingSafeEqual,
 } from 'node:crypto';
 import { AppError } from '../model/errors.ts';
+import { isSameSecret } from '../model/same-secret.ts';
 import type { Store } from '../store/store.ts';
 import type { Login } from '../web/ports.ts';
 
@@ -44,7 +44,7 @@ export async function isPassword(password: string, hash: string): Promise<boolea
     right.length,
     cost,
   );
-  return timingSafeEqual(given, right);
+  return isSameSecret(given, right);
 }
 
 /** Signing in with the one password of `web.login`. */
@@ -70,7 +70,7 @@ export function createLogin(
       await store.openSession(digest(token), login, SESSION_MS);
       return token;
     },
-    isOpen: async (token) => (await store.sessionLogin(digest(token))) === login,
+    isOpen: async (token) => isSameSecret((await store.sessionLogin(digest(token))) ?? '', login),
     signOut: (token) => store.closeSession(digest(token)),
   };
 }

@@ -1,5 +1,6 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '../model/errors.ts';
+import { isSameSecret } from '../model/same-secret.ts';
 import type { Clock } from '../model/time.ts';
 import type { ApiToken, TokenScope } from '../model/token.ts';
 import type { Store } from '../store/store.ts';
@@ -47,8 +48,7 @@ export function createTokens(store: TokenStore, clock: Clock): Tokens {
       const [, id = '', secret = ''] = FORM.exec(text) ?? [];
       const token = id === '' ? null : await store.token(id);
       const right = token ? Buffer.from(token.hash, 'base64url') : NOBODY;
-      const given = hashOf(secret);
-      return timingSafeEqual(given, right) && token ? token : null;
+      return isSameSecret(hashOf(secret), right) ? token : null;
     },
   };
 }

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { EventType } from '../model/event.ts';
+import { isSameSecret } from '../model/same-secret.ts';
 import type { Instant } from '../model/time.ts';
 
 /** What a link in a mail may do. A token made for one purpose is worth nothing for another. */
@@ -65,9 +66,7 @@ export function verifyToken(secret: string, token: string, purpose: TokenPurpose
   const dot = token.lastIndexOf('.');
   if (dot < 1) return null;
   const subscriberId = token.slice(0, dot);
-  const given = Buffer.from(token.slice(dot + 1));
-  const right = Buffer.from(mac(secret, subscriberId, purpose));
-  return given.length === right.length && timingSafeEqual(given, right) ? subscriberId : null;
+  return isSameSecret(token.slice(dot + 1), mac(secret, subscriberId, purpose)) ? subscriberId : null;
 }
 
 /** A token that ends: the time until which it works is signed with it. */

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isSameSecret } from '../model/same-secret.ts';
 import { field } from './form.ts';
 import type { Viewer } from './judge-view.ts';
 import type { PagePorts } from './ports.ts';
@@ -43,9 +44,7 @@ function cookieOptions({ https, path }: Site) {
 
 /** Whether a form was made for this session, and sent from a page of ours. */
 export function isOwnForm(request: FastifyRequest, viewer: Viewer): boolean {
-  const given = Buffer.from(field(request.body, 'csrf'));
-  const right = Buffer.from(viewer.csrf);
-  return isFromHere(request) && given.length === right.length && timingSafeEqual(given, right);
+  return isFromHere(request) && isSameSecret(field(request.body, 'csrf'), viewer.csrf);
 }
 
 /** What the browser says of where a request comes from (Fetch Metadata, else Origin); true where it says nothing. */
