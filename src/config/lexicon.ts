@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import { EVENT_TYPES, type EventType } from '../model/event.ts';
 import type { Lexicon, TypeRules } from '../model/lexicon.ts';
 import { noMistake, patternMistake } from './patterns.ts';
+import { parseYaml } from './yaml.ts';
 
 const words = z.array(z.string().min(1));
 const patterns = z.array(noMistake(patternMistake));
@@ -97,10 +97,12 @@ function listYaml(dir: string, mistakes: ConfigMistake[]): string[] {
 }
 
 function readPart(path: string, name: string, mistakes: ConfigMistake[]): LexiconFile | null {
-  const document = parseDocument(readFileSync(path, 'utf8'));
-  for (const error of document.errors) mistakes.push({ file: name, path: '', message: error.message });
-  if (document.errors.length > 0) return null;
-  const result = file.safeParse(document.toJS());
+  const yaml = parseYaml(readFileSync(path, 'utf8'), name);
+  if (!yaml.ok) {
+    mistakes.push(...yaml.mistakes);
+    return null;
+  }
+  const result = file.safeParse(yaml.value);
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     mistakes.push({ file: name, path: issuePath(issue.path), message: issue.message });
