@@ -1,15 +1,10 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { type Comparison, compare } from '../compare/compare.ts';
-import { applyChange, type Dossier, foundDossier } from '../compare/dossier.ts';
+import { foundDossier } from '../compare/dossier.ts';
 import type { Config } from '../config/load.ts';
 import { withHeadlines } from '../jobs/headlines.ts';
 import type { Article } from '../model/article.ts';
 import { AppError } from '../model/errors.ts';
 import type { Watch } from '../model/watch.ts';
-import { createStore } from '../store/store.ts';
-import { keepTimes } from './keep-times.ts';
-import { openRedisHome } from './redis.ts';
 import { readSource } from './source.ts';
 
 export type { Comparison };
@@ -33,7 +28,8 @@ export async function checkArticle(
   const watch = watchOf(config, watchId);
   const article = await readSource(config, source);
   const founded = foundDossier(watch, config.lexicon);
-  const dossier = baseline ? founded : await withLedger(config, founded);
+  // What asks Redis is loaded only where there is something to be asked.
+  const dossier = baseline ? founded : await (await import('./with-ledger.ts')).withLedger(config, founded);
   const comparison = compare(dossier, article, new Date().toISOString());
   return { article, comparison: { ...comparison, developments: withHeadlines(comparison.developments) } };
 }
@@ -44,20 +40,4 @@ function watchOf({ watches }: Config, watchId: string | undefined): Watch {
   const watch = watchId === undefined ? watches[0] : watches.find(({ id }) => id === watchId);
   if (!watch) throw new AppError(`There is no watch "${watchId}"; there is ${ids}.`);
   return watch;
-}
-
-/** The ledger as it stands, when there is one to be read. */
-async function withLedger(config: Config, founded: Dossier): Promise<Dossier> {
-  if (!config.settings.redis.url && !existsSync(path.join(config.dataFolder, 'redis'))) return founded;
-  const home = await openRedisHome(config, () => undefined);
-  try {
-    const store = createStore(home.connect('command'), {
-      prefix: config.settings.redis.prefix,
-      keep: keepTimes(config),
-    });
-    const { change } = await store.dossierChanges(founded.watchId, 0);
-    return applyChange(founded, change);
-  } finally {
-    await home.close();
-  }
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type Caught, previewSelector, readSource } from '../app/source.ts';
+import { type Caught, previewSelector } from '../app/page-source.ts';
+import { readSource } from '../app/source.ts';
 import type { Article } from '../model/article.ts';
 import { bold, dim, printJson, printLine, table, warm, wrap } from './print.ts';
 import { configOf } from './settings.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { previewSelector } from '../../src/app/source.ts';
+import { previewSelector } from '../../src/app/page-source.ts';
 import { loadConfig } from '../../src/config/load.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
