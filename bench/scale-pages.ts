@@ -6,9 +6,9 @@ import { markup, scriptJson } from '../src/model/markup.ts';
 
 const STORIES = path.join(import.meta.dirname, '../tests/stories');
 const WORDS = 400;
-const PAGE_BYTES = 150_000;
-/** Of a news page scripts and styles are about half, links and pictures around the text most of the rest. */
-const SCRIPT_BYTES = 70_000;
+export const PAGE_BYTES = 150_000;
+/** Fourteen of them: of a news page scripts and styles are about half, links and pictures around the text most of the rest. */
+const SCRIPT_BYTES = 5_000;
 
 export const FOLLOWED = loadStory(path.join(STORIES, 'niger-us-withdrawal'));
 export const OTHER = loadStory(path.join(STORIES, 'armenia-azerbaijan-peace'));
@@ -46,10 +46,11 @@ export function textOf(n: number, onStory = n % 10 === 0): Text {
   return { title: `${article.title} (${n})`, publishedAt: NOW.toISOString(), paragraphs };
 }
 
-const SCRIPTS = Array.from({ length: 14 }, (_, i) => script(i, SCRIPT_BYTES / 14));
+const SCRIPTS = Array.from({ length: 14 }, (_, i) => script(i, SCRIPT_BYTES));
 const LIST_ITEM_BYTES = 640;
 
-export function pageOf({ title, publishedAt, paragraphs }: Text): string {
+/** @param bytes how large, about; a smaller page has less around its text */
+export function pageOf({ title, publishedAt, paragraphs }: Text, bytes = PAGE_BYTES): string {
   const data = {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -64,8 +65,8 @@ ${scriptJson('application/ld+json', data)}`;
   const text = markup`<main><article><header><h1>${title}</h1><time datetime="${publishedAt}">today</time></header>
 <div class="article-body">${paragraphs.map((paragraph) => markup`<p>${paragraph}</p>\n<div class="ad-slot"></div>`)}</div>
 </article></main>`;
-  const scripts = SCRIPTS.join('\n');
-  const rest = PAGE_BYTES - head.toString().length - text.toString().length - scripts.length;
+  const scripts = SCRIPTS.slice(0, Math.round((SCRIPTS.length * bytes) / PAGE_BYTES)).join('\n');
+  const rest = bytes - head.toString().length - text.toString().length - scripts.length;
   const items = Array.from({ length: Math.max(0, Math.floor(rest / LIST_ITEM_BYTES)) }, (_, i) => teaser(i));
   const half = Math.floor(items.length / 2);
   return `${head}${scripts}</head><body><nav><ul>${items.slice(0, half).join('\n')}</ul></nav>${text}

@@ -1,12 +1,13 @@
 /**
  * A news site on loopback, in a process of its own: `/feed/NAME` has the items it was last told to have, `/page/N` is
  * the N-th page. A message `{ feed, from, to }` puts items into a feed; `{ feed, texts }` puts texts of one's own there.
+ * `bytes` with either: how large all pages are from then on.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { feedOf, pageOf, type Text, textOf } from './scale-pages.ts';
+import { feedOf, PAGE_BYTES, pageOf, type Text, textOf } from './scale-pages.ts';
 
-export type Told = { readonly feed: string } & (
+export type Told = { readonly feed: string; readonly bytes?: number } & (
   | { readonly from: number; readonly to: number }
   | { readonly texts: readonly (readonly [number, Text])[] }
 );
@@ -14,8 +15,10 @@ export type Told = { readonly feed: string } & (
 const feeds = new Map<string, string>();
 const own = new Map<number, Text>();
 let base = '';
+let bytes = PAGE_BYTES;
 
 process.on('message', (told: Told) => {
+  bytes = told.bytes ?? bytes;
   if ('texts' in told) for (const [n, text] of told.texts) own.set(n, text);
   const numbers =
     'texts' in told
@@ -33,7 +36,7 @@ const server = createServer((request, response) => {
     response.end(feeds.get(name) ?? feedOf(base, []));
   } else if (kind === 'page') {
     response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(pageOf(own.get(Number(name)) ?? textOf(Number(name))));
+    response.end(pageOf(own.get(Number(name)) ?? textOf(Number(name)), bytes));
   } else {
     response.statusCode = 404;
     response.end();

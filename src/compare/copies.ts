@@ -56,7 +56,7 @@ export type CopyIndex = GrownMap<number, string>;
 const INDEXED = 6;
 
 /** The index with more prints in it. */
-export function indexPrints(index: CopyIndex, prints: readonly ArticlePrint[]): CopyIndex {
+function indexPrints(index: CopyIndex, prints: readonly ArticlePrint[]): CopyIndex {
   const added = new Map<number, string>();
   for (const { articleId, sketch } of prints) {
     for (const hash of sketch.slice(0, INDEXED)) {
@@ -68,8 +68,34 @@ export function indexPrints(index: CopyIndex, prints: readonly ArticlePrint[]): 
 
 /** What is known of the articles read before. */
 export interface ReadBefore {
-  readonly prints: ReadonlyMap<string, ArticlePrint>;
+  readonly prints: GrownMap<string, ArticlePrint>;
   readonly copies: CopyIndex;
+}
+
+/** Days of a busy watch. A copy comes within hours of its first; without a bound a worker grows with all it reads. */
+export const PRINTS_KEPT = 5_000;
+
+/** With more prints, the latest: the oldest are forgotten. */
+export function withPrints(before: ReadBefore, added: readonly ArticlePrint[]): ReadBefore {
+  const prints = before.prints.with(new Map(added.map((print) => [print.articleId, print])));
+  const copies = indexPrints(before.copies, added);
+  const old = oldest(prints, prints.size - PRINTS_KEPT);
+  const hashes = old.flatMap(({ articleId, sketch }) =>
+    sketch.slice(0, INDEXED).filter((hash) => copies.get(hash) === articleId),
+  );
+  return {
+    prints: prints.with(new Map(old.map(({ articleId }) => [articleId, undefined]))),
+    copies: copies.with(new Map(hashes.map((hash) => [hash, undefined]))),
+  };
+}
+
+function oldest(prints: ReadBefore['prints'], count: number): ArticlePrint[] {
+  const found: ArticlePrint[] = [];
+  for (const print of prints.values()) {
+    if (found.length >= count) break;
+    found.push(print);
+  }
+  return found;
 }
 
 /** Who it comes from: where the first copy came from, else the agency credited, else the outlet itself. */

@@ -3,7 +3,7 @@ import type { ArticlePrint, DossierChange, LedgerEntry } from '../model/dossier.
 import type { Lexicon } from '../model/lexicon.ts';
 import type { Day, Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
-import { type CopyIndex, indexPrints, printOf } from './copies.ts';
+import { type CopyIndex, printOf, withPrints } from './copies.ts';
 import { gateOf } from './gate.ts';
 import { groupMentions, type MentionGroup } from './group.ts';
 import { GrownMap } from './grown-map.ts';
@@ -21,6 +21,7 @@ export interface Dossier {
   /** Learnt from the baseline alone: it never drifts with what comes in. */
   readonly profile: Profile;
   readonly entries: GrownMap<string, LedgerEntry>;
+  /** Of the articles read last. */
   readonly prints: GrownMap<string, ArticlePrint>;
   readonly copies: CopyIndex;
   /** The days that its articles were published on, in order. */
@@ -120,8 +121,7 @@ export function applyChange(dossier: Dossier, change: DossierChange): Dossier {
   return {
     ...dossier,
     entries: dossier.entries.with(new Map(change.entries.map((entry) => [entry.id, entry]))),
-    prints: dossier.prints.with(new Map(change.prints.map((print) => [print.articleId, print]))),
-    copies: indexPrints(dossier.copies, change.prints),
+    ...withPrints(dossier, change.prints),
     days: withDays(dossier.days, change.prints),
     index: indexEntries(dossier.index, dossier.entries, change.entries),
   };
