@@ -19,7 +19,7 @@ import { createStore, type Store } from '../src/store/store.ts';
 
 const PREFIX = '{bench}';
 const DAY_MS = 86_400_000;
-const KEEP = { articlesMs: 30 * DAY_MS, verdictsMs: 90 * DAY_MS, seenMs: 60 * DAY_MS, deliveriesMs: DAY_MS };
+const KEEP = { articlesMs: 30 * DAY_MS, verdictsMs: 60 * DAY_MS, seenMs: 60 * DAY_MS, deliveriesMs: DAY_MS };
 
 /** @param stateFile what the private Redis stands beside; the next round goes on from there */
 export async function pollRound(urlFile: string, stateFile: string): Promise<void> {

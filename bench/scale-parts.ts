@@ -29,7 +29,7 @@ const YEAR_MS = 365 * DAY_MS;
 /** The defaults of the settings. */
 const KEEP = {
   articlesMs: 30 * DAY_MS,
-  verdictsMs: 90 * DAY_MS,
+  verdictsMs: 60 * DAY_MS,
   seenMs: 60 * DAY_MS,
   deliveriesMs: 90 * DAY_MS,
 };
@@ -167,6 +167,15 @@ export async function fillLedger(store: Store, watch: Watch, events: number): Pr
     const outcome = await store.commitCompare(commit);
     if (outcome !== 'committed') throw new Error(`the ledger could not be filled: ${outcome}`);
   }
+}
+
+/** Fifty at a time. */
+export async function each(count: number, work: (n: number) => Promise<unknown>): Promise<void> {
+  const left = Array.from({ length: count }, (_, n) => n).reverse();
+  const one = async () => {
+    for (let n = left.pop(); n !== undefined; n = left.pop()) await work(n);
+  };
+  await Promise.all(Array.from({ length: 50 }, one));
 }
 
 /** Milliseconds of processor this process has used, all its threads together. */

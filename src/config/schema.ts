@@ -132,7 +132,7 @@ export const settingsSchema = z.strictObject({
   keep: z
     .strictObject({
       articles: duration.prefault('30d'),
-      verdicts: duration.prefault('90d'),
+      verdicts: duration.prefault('60d'),
       seen: duration.prefault('60d'),
       mails: duration.prefault('90d'),
     })
