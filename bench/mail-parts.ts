@@ -41,12 +41,20 @@ export async function sendAll(
   store: Store,
   transport: ClosableTransport,
   ids: readonly string[],
-  options: { readonly leaseMs: number; readonly atATime: number; readonly runId: string },
+  options: {
+    readonly leaseMs: number;
+    readonly atATime: number;
+    readonly runId: string;
+    readonly whenUnsure?: 'resend' | 'hold';
+  },
 ): Promise<void> {
   const context = {
     ...{ store, transport, runId: options.runId, clock: () => new Date(), enqueue: async () => undefined },
     catalogue: { watches: () => [watch] },
-    limits: { ...DEFAULT_LIMITS, deliveryLeaseMs: options.leaseMs },
+    limits: {
+      ...{ ...DEFAULT_LIMITS, deliveryLeaseMs: options.leaseMs },
+      whenUnsure: options.whenUnsure ?? DEFAULT_LIMITS.whenUnsure,
+    },
   } as unknown as JobContext;
   const left = [...ids];
   const work = async () => {

@@ -1,15 +1,21 @@
-/** A sender to be killed: works off what is open till nothing is. `node bench/mail-sender.ts SOCKET PORT LEASE_MS` */
+/**
+ * A sender to be killed: works off what is open till nothing is.
+ * `node bench/mail-sender.ts SOCKET PORT LEASE_MS resend|hold`
+ */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSmtpTransport } from '../src/notify/transport.ts';
 import { connect } from '../src/store/connect.ts';
 import { CONNECTIONS, openStore, sendAll } from './mail-parts.ts';
 
-const [socketPath = '', port = '', leaseMs = ''] = process.argv.slice(2);
+const [socketPath = '', port = '', leaseMs = '', whenUnsure = ''] = process.argv.slice(2);
 const redis = connect({ socketPath, profile: 'worker' });
 const store = openStore(redis);
 const transport = createSmtpTransport({ host: '127.0.0.1', port: Number(port), maxConnections: CONNECTIONS });
-const options = { leaseMs: Number(leaseMs), atATime: CONNECTIONS, runId: randomUUID() };
+const options = {
+  ...{ leaseMs: Number(leaseMs), atATime: CONNECTIONS, runId: randomUUID() },
+  whenUnsure: whenUnsure === 'hold' ? ('hold' as const) : ('resend' as const),
+};
 for (;;) {
   const open = await store.openDeliveries(new Date().toISOString(), 100);
   await sendAll(store, transport, open, options);

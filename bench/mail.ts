@@ -6,6 +6,7 @@
  *   node bench/mail.ts due [SUBSCRIBERS]       the tick that finds who is due
  *   node bench/mail.ts year [SUBSCRIBERS]      every digest of 2024, minute by minute
  *   node bench/mail.ts kill [MAILS] [KILLS]    senders killed with -9 while they send
+ *   node bench/mail.ts hold [MAILS] [KILLS]    the same where what is in doubt is held
  */
 import { fork } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
@@ -50,8 +51,8 @@ try {
     redis.options.enableAutoPipelining = true;
     process.exitCode = await year(store, Number(first || 100_000));
   } else if (what === 'due') await due(redis, Number(first || 100_000));
-  else if (what === 'kill') await kill(Number(first || 1_000), Number(second || 15));
-  else console.error('usage: node bench/mail.ts throughput|dkim|due|year|kill');
+  else if (what === 'kill' || what === 'hold') await kill(Number(first || 1_000), Number(second || 15));
+  else console.error('usage: node bench/mail.ts throughput|dkim|due|year|kill|hold');
 } finally {
   redis.disconnect();
   await server.close();
@@ -210,6 +211,7 @@ async function kill(count: number, kills: number): Promise<void> {
       server.socketPath,
       String(sink.port),
       String(LEASE_MS),
+      what === 'hold' ? 'hold' : 'resend',
     ]);
   let done = 0;
   for (let at = 0; at < kills; at += 1) {
@@ -229,12 +231,14 @@ async function kill(count: number, kills: number): Promise<void> {
   await new Promise((ended) => last.once('exit', ended));
   await sleep(200);
   const arrived = sink.received.map((id) => id.slice(0, id.indexOf('@')));
-  const lost = ids.filter((id) => !arrived.includes(id)).length;
+  const missing = ids.filter((id) => !arrived.includes(id)).length;
   const strangers = new Set(arrived.filter((id) => !ids.includes(id))).size;
   const states = Map.groupBy(await store.deliveries(count), ({ state }) => state);
+  const held = new Set(states.get('held')?.map(({ id }) => id));
+  const lost = ids.filter((id) => !arrived.includes(id) && !held.has(id)).length;
   sink.close();
   console.log(
-    `${count} mails, senders killed ${done} times: ${lost} lost, ${arrived.length - count + lost} duplicates,`,
+    `${count} mails, senders killed ${done} times: ${lost} lost, ${arrived.length - count + missing} duplicates,`,
   );
   console.log(
     `${strangers} with another Message-ID; states: ${[...states].map(([s, l]) => `${l.length} ${s}`).join(', ')}`,

@@ -8,7 +8,8 @@ import { SEEN_FIRST } from '../src/notify/headline-place.ts';
 import { demoMails } from '../tests/notify/demo-mails.ts';
 import { lacksOf } from '../tests/notify/subject.ts';
 
-const alerts = demoMails().filter(({ kind }) => kind === 'alert');
+const mails = demoMails();
+const alerts = mails.filter(({ kind }) => kind === 'alert');
 const looked = alerts.map((one) => ({ ...one, ...lacksOf(one, readTokens) }));
 
 if (process.argv.includes('--all')) {
@@ -33,6 +34,9 @@ print(
 );
 print('cut off', count(subjects.map((one) => one.includes('…'))), looked.length);
 print('two alike', subjects.length - new Set(subjects).size, looked.length);
+const joined = mails.filter(({ kind }) => kind === 'joined');
+const beside = joined.flatMap(({ developments }) => developments).length - joined.length;
+print('alerts sent, as one article is one mail', alerts.length - beside, alerts.length);
 
 function count(tests: readonly (boolean | null)[]): number {
   return tests.filter(Boolean).length;

@@ -10,6 +10,8 @@ type Outcome = JobOutcome['deliver'];
 
 const RENEWALS_A_LEASE = 4;
 const AFTER_LEASE_MS = 100;
+/** Long enough for what is given up to be free by then. */
+const ALERT_AGAIN_MS = 5_000;
 
 /** Sends one mail, or one message to a channel: claim, send, mark. A crash between sending and marking leaves the lease, and with it the doubt, to the next claim. */
 export async function deliver(context: JobContext, data: JobData['deliver']): Promise<Outcome> {
@@ -58,8 +60,10 @@ async function refuse(context: JobContext, delivery: Delivery, unsure: boolean):
   if (subscriber?.status !== 'active') return giveUp(context, delivery, 'failed', 'No longer subscribed.');
   const change = await changedMind(context, delivery, subscriber);
   if (change === null) return null;
-  const untell = change.digestTells ? delivery : undefined;
-  return giveUp(context, delivery, 'failed', change.why, untell);
+  const { why, untell, again } = change;
+  // Noted before it is given up: a crash between the two only has it asked again.
+  if (again) await context.store.holdAlert(again, after(context, ALERT_AGAIN_MS));
+  return giveUp(context, delivery, 'failed', why, { ...delivery, developmentIds: untell });
 }
 
 /** Who has it may be dead. When its lease is over it is sent, or was sent; till then it is waited for once, not by all who ask. */
@@ -124,10 +128,14 @@ async function suspend({ store, clock }: JobContext, delivery: Delivery, reason:
 async function putOff(context: JobContext, delivery: Delivery, error: DeliveryError): Promise<Outcome> {
   const { id: deliveryId, attempts } = delivery;
   const delayMs = Math.max(waitMs(context.limits, attempts), error.retryAfterMs ?? 0);
-  const retryAt = new Date(context.clock().getTime() + delayMs).toISOString();
+  const retryAt = after(context, delayMs);
   await context.enqueue('deliver', [{ deliveryId }], { delayMs, jobId: `${deliveryId}-${attempts}` });
   await context.store.putOff(deliveryId, context.runId, retryAt, error.message, error.outcomeUnknown);
   return { kind: 'put-off', deliveryId, error: error.message, retryAt };
+}
+
+function after({ clock }: JobContext, ms: number): string {
+  return new Date(clock().getTime() + ms).toISOString();
 }
 
 function waitMs({ mailRetry }: JobLimits, attempts: number): number {

@@ -83,6 +83,8 @@ export interface DossierStore {
   development(watchId: string, developmentId: string): Promise<Development | null>;
   /** Found at or after `since`, oldest first. */
   developmentsSince(watchId: string, since: Instant, limit: number): Promise<readonly Development[]>;
+  /** In the order of the ids; those there are not are left out. */
+  developmentsById(watchId: string, ids: readonly string[]): Promise<readonly Development[]>;
   /** Outbox entries committed before `before` and not cleared, oldest first. */
   outbox(before: Instant, limit: number): Promise<readonly OutboxEntry[]>;
   clearOutbox(entries: readonly OutboxEntry[]): Promise<void>;
@@ -104,8 +106,12 @@ export interface DeliveryStore {
     delivery: Delivery,
     cap?: { readonly day: string; readonly max: number },
   ): Promise<CreateDelivery>;
-  /** Of these developments, those bound to any delivery of the subscriber. */
-  toldDevelopments(subscriberId: string, developmentIds: readonly string[]): Promise<ReadonlySet<string>>;
+  delivery(deliveryId: string): Promise<Delivery | null>;
+  /** Of these developments, those bound to any delivery of the subscriber, with its id. */
+  toldDevelopments(
+    subscriberId: string,
+    developmentIds: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
   /** Moves pending (or an expired lease) to sending. */
   claimDelivery(deliveryId: string, owner: string, leaseMs: number): Promise<ClaimDelivery>;
   /** The owner's lease begins anew. False when it has lost it. */

@@ -1,28 +1,28 @@
 import type { Development } from '../model/development.ts';
+import { StoreError } from '../model/errors.ts';
 import { contentId } from '../model/id.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { CreateDelivery, Delivery, Subscriber } from '../model/mail.ts';
 import type { Watch } from '../model/watch.ts';
-import { foldDevelopments, isTwin } from '../notify/fold.ts';
-import { lastKnown } from '../notify/last-known.ts';
+import { alertId } from '../notify/alert.ts';
 import { localDay, quietUntil } from '../notify/schedule.ts';
+import { type Telling, type Told, tellingOf } from './alert-told.ts';
 import type { JobContext } from './context.ts';
 import { newsOf } from './news-delay.ts';
 
-/** Further developments of one event looked at; more within one hold are told by the digest. */
-const FOLDED_MOST = 100;
-/** Developments of one article are found within this, each at an instant of its own. */
-const ONE_ARTICLE_MS = 1_000;
-
-/** What one alert tells: the development as it is to be read, and all those it tells. */
-interface Told extends ReturnType<typeof newsOf> {
-  readonly development: Development;
-  readonly ids: readonly string[];
+/** What the mails and messages of one job are made of. */
+interface News extends Telling {
+  readonly watch: Watch;
+  readonly found: Development;
+  readonly news?: Delivery['news'];
 }
 
 /**
- * Composes one mail for each subscriber of the watch who wants alerts, and a message for each of its channels, once further reports of the same event had
- * time to come in. What the day's cap, a pause or a muted type holds back is left to the digest, or untold.
+ * Composes one mail for each subscriber of the watch who wants alerts, and a message for each of its channels, once
+ * further reports of the same event had time to come in. What one article tells is one mail. What the day's cap, a
+ * pause or a muted type holds back is left to the digest, or untold.
+ *
+ * @throws StoreError when another job told a reader the same meanwhile: this one looks again
  */
 export async function sendAlert(
   context: JobContext,
@@ -35,25 +35,21 @@ export async function sendAlert(
   const held = await hold(context, found);
   if (held) return held;
 
-  const now = context.clock();
-  const told = {
-    ...(await withLater(context, watch, found)),
+  const news = {
+    ...{ watch, found, ...(await tellingOf(context, watch, found)) },
     ...newsOf(await store.article(found.article.articleId)),
   };
   const all = (await store.subscribersOf(watch.id)).filter((one) => one.alerts);
-  const wanting = all.filter((one) => wants(one, told.development, now));
   const deliveryIds: string[] = [];
   let waiting = 0;
-  for (const subscriber of wanting) {
-    const delivery = compose(context, watch, told, subscriber);
-    const day = localDay(now, subscriber.timezone);
-    const created = await store.createDelivery(delivery, { day, max: subscriber.maxAlertsPerDay });
-    if (!isToBeSent(created)) continue;
-    if (waitsFor(created, delivery) > now.toISOString()) waiting += 1;
+  for (const subscriber of all) {
+    const delivery = await mailTo(context, news, subscriber);
+    if (!delivery) continue;
+    if ((delivery.notBefore ?? '') > context.clock().toISOString()) waiting += 1;
     else deliveryIds.push(delivery.id);
   }
   const mails = deliveryIds.length;
-  deliveryIds.push(...(await posts(context, watch, told)));
+  deliveryIds.push(...(await posts(context, news)));
   await context.enqueue(
     'deliver',
     deliveryIds.map((deliveryId) => ({ deliveryId })),
@@ -79,57 +75,59 @@ async function hold(
   return { kind: 'held', until: until.toISOString() };
 }
 
-/**
- * The development with what was reported of the same event since, what was known before it, and what its own sentence
- * tells besides: who reads the sentence has been told that too.
- */
-async function withLater(context: JobContext, watch: Watch, found: Development): Promise<Told> {
-  const around = new Date(Date.parse(found.at) - ONE_ARTICLE_MS).toISOString();
-  const since = await context.store.developmentsSince(watch.id, around, FOLDED_MOST);
-  const { dossier } = await context.dossiers.load(watch);
-  const held = context.limits.holdMs > 0;
-  const later = since.filter(
-    ({ id, entryId, at }) => held && entryId === found.entryId && id !== found.id && at >= found.at,
+/** The mail that is to go to a reader; null where there is none, or it is another job's to hand on. */
+async function mailTo(context: JobContext, news: News, subscriber: Subscriber): Promise<Delivery | null> {
+  const { store } = context;
+  const now = context.clock();
+  if ((subscriber.snoozeUntil ?? '') > now.toISOString()) return null;
+  const { told, more } = news.told(subscriber.mutedTypes ?? []);
+  const isOwn = ({ ids }: Told) => ids.includes(news.found.id);
+  if (!told.some(isOwn)) return null;
+  const bound = await store.toldDevelopments(
+    subscriber.id,
+    told.flatMap(({ ids }) => ids),
   );
-  const entry = dossier.entries.get(found.entryId);
-  const counts = entry && { outlets: entry.outlets.length, origins: entry.origins.length };
-  const folded = foldDevelopments(found, later, held ? counts : undefined);
-  const before =
-    folded.kind === 'new' && !folded.before ? lastKnown(folded, dossier.entries.values()) : undefined;
-  const all = [found, ...later];
-  const twins = since.filter((one) => !all.includes(one) && all.some((told) => isTwin(one, told)));
-  return {
-    development: before ? { ...folded, before } : folded,
-    ids: [...all, ...twins].map(({ id }) => id),
-  };
+  const untold = told.filter(({ ids }) => !ids.some((id) => bound.has(id)));
+  // One of several is handed on by the job that made it, and after a crash by the sweep.
+  const alone = alertId(subscriber, [news.found]);
+  if (!untold.some(isOwn)) {
+    return bound.get(news.found.id) === alone ? toBeSent(await store.delivery(alone)) : null;
+  }
+  const delivery = compose(context, news, subscriber, untold, more);
+  const day = localDay(now, subscriber.timezone);
+  const created = await store.createDelivery(delivery, { day, max: subscriber.maxAlertsPerDay });
+  if (created.kind === 'already-told') {
+    throw new StoreError('Another alert told the same while this one was composed; it is composed again.');
+  }
+  return created.kind === 'exists' && delivery.id !== alone ? null : resultOf(created, delivery);
 }
 
-function wants(subscriber: Subscriber, { event }: Development, now: Date): boolean {
-  const paused = (subscriber.snoozeUntil ?? '') > now.toISOString();
-  return !paused && !subscriber.mutedTypes?.includes(event.type);
-}
-
-function compose(context: JobContext, watch: Watch, told: Told, subscriber: Subscriber): Delivery {
+function compose(
+  context: JobContext,
+  { watch, own, news }: News,
+  subscriber: Subscriber,
+  told: readonly Told[],
+  more: number,
+): Delivery {
   const now = context.clock().toISOString();
+  const [development = own.development, ...beside] = told.map((one) => one.development);
   const message = context.stages.composeAlert({
-    development: told.development,
-    watch,
-    subscriber,
+    ...{ development, beside, more, watch, subscriber },
     from: context.sender,
     links: context.links,
     now,
   });
   const notBefore = quietUntil(subscriber, new Date(now));
   return {
-    id: contentId('d', subscriber.id, 'alert', told.development.id),
+    id: alertId(subscriber, [development, ...beside]),
     subscriberId: subscriber.id,
     kind: 'alert',
-    developmentIds: told.ids,
+    developmentIds: told.flatMap(({ ids }) => ids),
     message,
     state: 'pending',
     attempts: 0,
     createdAt: now,
-    ...(told.news && { news: told.news }),
+    ...(news && { news }),
     ...(notBefore && { notBefore: notBefore.toISOString() }),
   };
 }
@@ -137,8 +135,7 @@ function compose(context: JobContext, watch: Watch, told: Told, subscriber: Subs
 /** One message for each channel of the watch that takes any. */
 async function posts(
   context: JobContext,
-  watch: Watch,
-  { development, ids, news }: Told,
+  { watch, own: { development, ids }, news }: News,
 ): Promise<readonly string[]> {
   const { store } = context;
   const now = context.clock().toISOString();
@@ -150,24 +147,24 @@ async function posts(
       ...{ deliveryId: id, channel, watch, development, developmentIds: ids },
       ...{ from: context.sender, links: context.links, now },
     });
-    const created = await store.createDelivery({
+    const delivery: Delivery = {
       ...{ id, subscriberId: channel.id, kind: 'alert', developmentIds: ids, message },
       channel: { name: channel.name, kind: channel.kind },
       ...{ state: 'pending', attempts: 0, createdAt: now },
       ...(news && { news }),
-    });
-    if (isToBeSent(created)) made.push(id);
+    };
+    const created = await store.createDelivery(delivery);
+    if (resultOf(created, delivery)) made.push(id);
   }
   return made;
 }
 
 /** One that was created before a crash is handed on again; one that is over is not. */
-function isToBeSent(created: CreateDelivery): boolean {
-  if (created.kind === 'created') return true;
-  return created.kind === 'exists' && ['pending', 'sending'].includes(created.delivery.state);
+function resultOf(created: CreateDelivery, made: Delivery): Delivery | null {
+  if (created.kind === 'created') return made;
+  return created.kind === 'exists' ? toBeSent(created.delivery) : null;
 }
 
-/** The end of the reader's quiet hours; the sweep hands it on then. '' when it may go at once. */
-function waitsFor(created: CreateDelivery, made: Delivery): string {
-  return (created.kind === 'exists' ? created.delivery : made).notBefore ?? '';
+function toBeSent(delivery: Delivery | null): Delivery | null {
+  return delivery && ['pending', 'sending'].includes(delivery.state) ? delivery : null;
 }

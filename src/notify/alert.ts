@@ -1,10 +1,12 @@
 import type { Development, DevelopmentKind } from '../model/development.ts';
+import type { EventType } from '../model/event.ts';
 import { contentId } from '../model/id.ts';
 import type { Mailbox, MailMessage, Subscriber } from '../model/mail.ts';
 import { type Markup, markup } from '../model/markup.ts';
 import type { Instant } from '../model/time.ts';
 import type { Watch } from '../model/watch.ts';
 import { BEFORE_WORDS, KIND_WORDS, TYPE_WORDS } from '../model/words.ts';
+import { type Beside, besideHtml, besideOf, besideText, NOTHING_BESIDE } from './alert-beside.ts';
 import { clip, clipSentence, countWords } from './budget.ts';
 import { readerOf } from './dates.ts';
 import { type Fact, factOf, headlineWithKind } from './fact.ts';
@@ -14,12 +16,17 @@ import type { Links } from './links.ts';
 import { blocks, wrap } from './plain.ts';
 import { bodyTitle, shortTitle } from './title.ts';
 
-/** An alert is under 120 words. */
+/** An alert of one development is under 120 words. */
 const MAX_WORDS = 119;
 const SUBJECT_CHARACTERS = 150;
 
 export interface AlertInput {
+  /** Its fact is the subject. */
   readonly development: Development;
+  /** What else its article told, the more important first: in short below it. */
+  readonly beside?: readonly Development[];
+  /** How much more the article told, which is left to the digest. */
+  readonly more?: number;
   readonly watch: Pick<Watch, 'id' | 'title'>;
   readonly subscriber: Subscriber;
   readonly from: Mailbox;
@@ -30,6 +37,7 @@ export interface AlertInput {
 
 interface AlertView {
   readonly fact: Fact;
+  readonly beside: Beside;
   readonly title: string;
   readonly kind: DevelopmentKind;
   /** The watch's page. */
@@ -41,20 +49,36 @@ interface AlertView {
   readonly changes: readonly (readonly [words: string, address: string])[];
 }
 
-/** The mail for one development: the fact, what was known, the sentence that says so, and why it was sent. */
+/** The id of the delivery that tells a reader these, the subject's first: the same at every try. */
+export function alertId(
+  subscriber: Pick<Subscriber, 'id'>,
+  told: readonly Pick<Development, 'id'>[],
+): string {
+  return contentId('d', subscriber.id, 'alert', ...told.map(({ id }) => id));
+}
+
+/**
+ * The mail for one development: the fact, what was known, the sentence that says so, and why it was sent; and in
+ * short what else its article told.
+ */
 export function composeAlert(input: AlertInput): MailMessage {
-  const { development, watch, subscriber, from, replyTo, links, now } = input;
-  const view = fitWords({
+  const { development, beside = [], watch, subscriber, from, replyTo, links, now } = input;
+  const told = [development, ...beside];
+  const view = withBeside(input, {
     fact: factOf(development, readerOf(subscriber, now)),
     title: bodyTitle(watch.title),
     kind: development.kind,
     page: links.page(`/watches/${encodeURIComponent(watch.id)}`),
     proof: links.page(`/developments/${encodeURIComponent(watch.id)}/${development.id}`),
     unsubscribe: links.unsubscribe(subscriber.id),
-    changes: changesOf(input, development.event.type),
+    changes: changesOf(
+      input,
+      told.map(({ event }) => event.type),
+    ),
+    beside: NOTHING_BESIDE,
   });
   return {
-    messageId: messageId(contentId('d', subscriber.id, 'alert', development.id), from),
+    messageId: messageId(alertId(subscriber, told), from),
     from,
     to: subscriber.mailbox,
     ...(replyTo && { replyTo }),
@@ -63,7 +87,11 @@ export function composeAlert(input: AlertInput): MailMessage {
     }),
     text: renderText(view),
     html: renderHtml(view),
-    references: threadOf(watch.id, development.entryId, from),
+    references: threadOf(
+      watch.id,
+      told.map(({ entryId }) => entryId),
+      from,
+    ),
     headers: listHeaders({
       from,
       ...(replyTo && { replyTo }),
@@ -79,14 +107,19 @@ export function composeAlert(input: AlertInput): MailMessage {
 
 function changesOf(
   { links, subscriber: { id }, now }: AlertInput,
-  type: Development['event']['type'],
+  types: readonly EventType[],
 ): AlertView['changes'] {
   const given: readonly (readonly [string, string | null])[] = [
-    [`Mute “${TYPE_WORDS[type]}”`, links.mute(id, type, now)],
+    ...[...new Set(types)].map((type) => [`Mute “${TYPE_WORDS[type]}”`, links.mute(id, type, now)] as const),
     ['Pause', links.pause(id, now)],
     ['Preferences', links.preferences(id, now)],
   ];
   return given.flatMap(([words, address]) => (address === null ? [] : [[words, address] as const]));
+}
+
+/** What stands beside the fact takes its words besides. */
+function withBeside(input: AlertInput, view: AlertView): AlertView {
+  return { ...fitWords(view), beside: besideOf(input) };
 }
 
 /** What the older sentence is left, though the new one be long. */
@@ -108,7 +141,7 @@ function withQuotes(view: AlertView, quote: string, beforeQuote: string): AlertV
   return { ...view, fact: { ...view.fact, quote, before } };
 }
 
-function renderText({ fact, title, kind, page, unsubscribe, changes }: AlertView): string {
+function renderText({ fact, beside, title, kind, page, unsubscribe, changes }: AlertView): string {
   return blocks([
     [
       wrap(fact.headline),
@@ -125,6 +158,7 @@ function renderText({ fact, title, kind, page, unsubscribe, changes }: AlertView
         ]
       : [],
     [wrap(`${fact.spread}.`), fact.why && wrap(`Why now: ${fact.why}.`)],
+    ...besideText(beside, page),
     [
       '-- ',
       'You follow this story.',
@@ -135,7 +169,7 @@ function renderText({ fact, title, kind, page, unsubscribe, changes }: AlertView
   ]);
 }
 
-function renderHtml({ fact, title, kind, page, proof, unsubscribe, changes }: AlertView): string {
+function renderHtml({ fact, beside, title, kind, page, proof, unsubscribe, changes }: AlertView): string {
   return frame({
     title: fact.headline,
     sheet: markup`<p ${look('kicker')}>${inKindColour(kind, KIND_WORDS[kind])} &middot; ${title}</p>
@@ -145,7 +179,8 @@ ${fact.change && markup`<p ${look('change')}>${fact.change}</p>`}
 <blockquote ${look('quote', kind)} dir="auto">“${fact.quote}”</blockquote>
 <p ${look('byline')}>${link(fact.url, fact.source)}${fact.when && `, ${fact.when}`}</p>
 ${fact.before && inset(knownHtml(BEFORE_WORDS[kind], fact.before))}
-<p ${look('remark')}><strong>${link(proof, fact.spread)}.</strong>${fact.why && ` Why now: ${fact.why}.`}</p>`,
+<p ${look('remark')}><strong>${link(proof, fact.spread)}.</strong>${fact.why && ` Why now: ${fact.why}.`}</p>
+${besideHtml(beside, page)}`,
     foot: markup`<p ${look('footer')}>You follow this story.</p>
 <p ${look('footer')}>${page && markup`${link(page, 'The story so far')} &nbsp; `}${changes.map(([words, address]) => markup`${link(address, words)} &nbsp; `)}${unsubscribe && link(unsubscribe, 'Unsubscribe')}</p>`,
   });

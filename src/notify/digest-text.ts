@@ -1,5 +1,5 @@
 import type { DigestItem, DigestPart, DigestView } from './digest-view.ts';
-import { blocks, wrap } from './plain.ts';
+import { blocks, wrap, wrapItem } from './plain.ts';
 
 /** The text part of a digest, written for itself. */
 export function digestText(view: DigestView): string {
@@ -46,7 +46,7 @@ function quietText(parts: DigestView['quiet']): readonly (readonly (string | nul
 function soFarText(lines: DigestPart['soFar']): readonly string[] {
   if (lines.length === 0) return [];
   const told = lines.map(({ when, what, source }) =>
-    wrap(`- ${when && `${when}: `}${what} — ${source}`, '  '),
+    wrapItem('  - ', `${when && `${when}: `}${what} — ${source}`),
   );
   return ['The story so far:', ...told];
 }
@@ -54,14 +54,14 @@ function soFarText(lines: DigestPart['soFar']): readonly string[] {
 function expectedText(lines: DigestPart['expected']): readonly string[] {
   if (lines.length === 0) return [];
   const told = lines.map(({ when, what, sentence, source }) =>
-    wrap(`- ${when}: ${what}${sentence && `. “${sentence}”`} — ${source}`, '  '),
+    wrapItem('  - ', `${when}: ${what}${sentence && `. “${sentence}”`} — ${source}`),
   );
   return ['What is expected:', ...told];
 }
 
 function itemText({ label, fact, before }: DigestItem): readonly (string | null)[] {
   return [
-    wrap(`* ${label && `${label}: `}${fact.headline}`),
+    wrapItem('* ', `${label && `${label}: `}${fact.headline}`),
     fact.change && wrap(fact.change, '  '),
     fact.quote && wrap(`“${fact.quote}”`, '  '),
     before && wrap(before, '  '),

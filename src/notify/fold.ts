@@ -53,3 +53,8 @@ export function withoutTwins(developments: readonly Development[]): readonly Dev
     (one) => !developments.some((other) => isTwin(one, other) && heavier(other, one)),
   );
 }
+
+/** Of one article: by weight, then as it tells them. */
+export function byImportance(a: Development, b: Development): number {
+  return b.weight - a.weight || a.evidence.start - b.evidence.start || a.id.localeCompare(b.id);
+}

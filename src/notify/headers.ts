@@ -53,11 +53,17 @@ export function messageId(deliveryId: string, from: Mailbox): string {
 }
 
 /**
- * What an alert answers, though neither was ever sent: a root for the story, and under it one for the
- * event, so that an update, a confirmation or a denial stands in the thread of the first report.
+ * What an alert answers, though none of it was ever sent: a root for the story, and under it one for each event, so
+ * that an update, a confirmation or a denial stands in the thread of the first report. The nearest comes last: the
+ * event of the subject.
+ *
+ * @param entryIds the subject's first
  */
-export function threadOf(watchId: string, entryId: string, from: Mailbox): readonly string[] {
-  return [messageId(contentId('w', watchId), from), messageId(contentId('e', watchId, entryId), from)];
+export function threadOf(watchId: string, entryIds: readonly string[], from: Mailbox): readonly string[] {
+  const events = [...new Set(entryIds)].reverse();
+  return [contentId('w', watchId), ...events.map((id) => contentId('e', watchId, id))].map((id) =>
+    messageId(id, from),
+  );
 }
 
 export function domainOf(mailbox: Mailbox): string {

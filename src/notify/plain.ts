@@ -16,6 +16,11 @@ export function wrap(text: string, indent = ''): string {
   return [...lines, indent + line].join('\n');
 }
 
+/** A paragraph behind a mark, its further lines under the first. */
+export function wrapItem(mark: string, text: string): string {
+  return mark + wrap(text, ' '.repeat(mark.length)).slice(mark.length);
+}
+
 /** Blocks with a blank line between them; empty ones leave nothing. A block's lines are given apart. */
 export function blocks(given: readonly (readonly (string | null | false)[])[]): string {
   const filled = given.map((lines) => lines.filter((line) => line !== null && line !== false && line !== ''));

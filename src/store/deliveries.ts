@@ -71,14 +71,16 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
       return { kind, delivery: existing };
     },
 
-    /** Of these developments, those bound to any delivery of the subscriber. */
+    /** Of these developments, those bound to any delivery of the subscriber, with its id. */
     async toldDevelopments(
       subscriberId: string,
       developmentIds: readonly string[],
-    ): Promise<ReadonlySet<string>> {
-      if (developmentIds.length === 0) return new Set();
+    ): Promise<ReadonlyMap<string, string>> {
+      if (developmentIds.length === 0) return new Map();
       const bound = await redis.hmget(keys.told(subscriberId), ...developmentIds);
-      return new Set(developmentIds.filter((_, index) => bound[index] !== null));
+      return new Map(
+        developmentIds.flatMap((id, index) => (bound[index] == null ? [] : [[id, bound[index]] as const])),
+      );
     },
 
     /** Moves pending, or sending whose lease ran out, to sending. `lastAttemptUnknown`: any earlier attempt may have arrived. */

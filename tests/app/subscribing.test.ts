@@ -221,7 +221,7 @@ describe('a reader’s own page', () => {
     await front.form('/preferences/delete', { token });
     expect(await store.subscriber(ADA)).toBeNull();
     expect(await store.deliveries(10)).toEqual([]);
-    expect(await store.toldDevelopments(ADA, [development.id])).toEqual(new Set());
+    expect(await store.toldDevelopments(ADA, [development.id])).toEqual(new Map());
     const keys = await front.redis.redis.keys(`${front.redis.prefix}*${ADA}*`);
     expect(keys.filter((key) => !/alerts:\d/.test(key))).toEqual([]);
     expect((await front.get(`/preferences?token=${token}`)).statusCode).toBe(404);

@@ -121,7 +121,7 @@ test('a reader told everything at once for months still gets what is new', async
   const store = {
     ...desk.store,
     toldDevelopments: (_: string, ids: readonly string[]) =>
-      Promise.resolve(new Set(ids.filter((id) => told.includes(id)))),
+      Promise.resolve(new Map(ids.filter((id) => told.includes(id)).map((id) => [id, 'd1']))),
   };
   expect(await sendDigest(desk.context({ store }), DATA)).toMatchObject({ developments: 1 });
 });

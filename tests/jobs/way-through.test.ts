@@ -86,13 +86,13 @@ test('a story goes all the way from a feed to the mails that say what is new, ea
   expect((await tellings()).sort()).toEqual(developments.map(({ id }) => id).sort());
   const waking = developments.filter(({ weight }) => weight >= 1);
   expect(waking.length).toBeGreaterThan(0);
+  // What one article tells is one mail: under its subject stands the rest.
+  const mails = mailbox.mails.map(({ subject, text }) => `${subject} ${text?.replaceAll(/\s+/g, ' ')}`);
   for (const { headline } of waking) {
-    // A subject line may be shorter than the headline.
-    expect(mailbox.mails.map(({ subject }) => subject)).toContainEqual(
-      expect.stringContaining(headline.slice(0, 40)),
-    );
+    expect(mails).toContainEqual(expect.stringContaining(headline.slice(0, 40)));
   }
-  expect(mailbox.mails).toHaveLength(waking.length + (waking.length < developments.length ? 1 : 0));
+  const reports = new Set(waking.map(({ article }) => article.articleId));
+  expect(mailbox.mails).toHaveLength(reports.size + (waking.length < developments.length ? 1 : 0));
   expect(new Set(mailbox.mails.map(({ messageId }) => messageId)).size).toBe(mailbox.mails.length);
 });
 
@@ -137,8 +137,8 @@ test('a mail server that is busy gets the same mail later', async () => {
   await office.start(ports);
   await poll(feeds[0]);
   const told = await found();
-  await expect.poll(() => mailbox.mails.length).toBe(told.filter(({ weight }) => weight >= 1).length);
-  expect(mailbox.mails.length).toBeGreaterThan(0);
+  expect(told.some(({ weight }) => weight >= 1)).toBe(true);
+  await expect.poll(() => mailbox.mails.length).toBe(1);
 });
 
 test('the day’s cap holds alerts back, and the digest tells them', async () => {

@@ -199,6 +199,22 @@ describe('under 120 words, in both parts', () => {
     expect(mail.subject.length).toBeLessThanOrEqual(150);
   });
 
+  test('and what stands beside it in as many again', () => {
+    const mail = composeAlert({
+      ...input,
+      development: worst,
+      beside: [1, 2, 3].map((i) => ({
+        ...worst,
+        id: `v${i}`,
+        article: { ...worst.article, articleId: `a${i}` },
+      })),
+      more: 496,
+    });
+    expect(countWords(mail.text)).toBeLessThan(240);
+    expect(countWords(visibleText(mail.html))).toBeLessThan(240);
+    expect(mail.text).toContain('\n496 more developments: https://');
+  });
+
   test('when only the sentences are long, they take what is left', () => {
     const mail = alert({
       evidence: { text: long, start: 0, end: long.length },
@@ -224,7 +240,9 @@ describe('what comes from outside stays text', () => {
         before: { entryId: 'e', sentence: evil, source: evil },
         why: [evil],
       },
+      beside: [{ ...toll, headline: evil, evidence: { text: evil, start: 0, end: 1 } }],
     });
+    expect(html.match(/&lt;img src=x/g)?.length).toBeGreaterThan(7);
     expect(html).not.toMatch(/<script|<img/);
     expect(html).toContain('&lt;img src=x');
   });

@@ -7,6 +7,7 @@ import { factIn, lacksOf } from './subject.ts';
 
 const mails = demoMails();
 const alerts = mails.filter(({ kind }) => kind === 'alert');
+const joined = mails.filter(({ kind }) => kind === 'joined');
 const digests = mails.filter(({ kind }) => kind === 'digest');
 
 describe('every mail of the demo', () => {
@@ -15,9 +16,9 @@ describe('every mail of the demo', () => {
     expect(digests.length).toBeGreaterThan(10);
   });
 
-  test('an alert has under 120 words, a digest at most 400 and seven developments, in both parts', () => {
+  test('an alert has under 120 words, of several under 240, a digest at most 400 and seven developments', () => {
     for (const { kind, mail } of mails) {
-      const most = kind === 'alert' ? 119 : 400;
+      const most = { alert: 119, joined: 239, digest: 400 }[kind];
       expect(countWords(mail.text), mail.subject).toBeLessThanOrEqual(most);
       expect(countWords(visibleText(mail.html)), mail.subject).toBeLessThanOrEqual(most);
       expect([...mail.text.matchAll(/^\* /gm)].length, mail.subject).toBeLessThanOrEqual(7);
@@ -41,6 +42,16 @@ describe('every mail of the demo', () => {
     const placed = looked.filter(({ place }) => place !== null);
     const far = placed.filter(({ place }) => !place);
     expect(far.length / placed.length, far.map(({ subject }) => subject).join('\n')).toBeLessThan(0.45);
+  });
+
+  test('what one article told is one mail: each fact with its sentence, or the words it begins with', () => {
+    expect(joined.length).toBeGreaterThan(10);
+    for (const { mail, developments } of joined) {
+      const seen = mail.text.replaceAll(/\s+/g, ' ');
+      const told = developments.filter(({ headline }) => seen.includes(headline.slice(0, 60)));
+      expect(told.length, mail.subject).toBe(Math.min(4, developments.length));
+      expect([...mail.text.matchAll(/^ {2}“/gm)].length, mail.subject).toBeGreaterThanOrEqual(told.length);
+    }
   });
 
   test('no two alerts have the same subject', () => {

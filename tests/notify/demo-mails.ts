@@ -9,7 +9,7 @@ import type { Development } from '../../src/model/development.ts';
 import type { MailMessage } from '../../src/model/mail.ts';
 import { composeAlert } from '../../src/notify/alert.ts';
 import { composeDigest } from '../../src/notify/digest.ts';
-import { withoutTwins } from '../../src/notify/fold.ts';
+import { byImportance, withoutTwins } from '../../src/notify/fold.ts';
 import { lastKnown } from '../../src/notify/last-known.ts';
 import { from, links, subscriber } from './samples.ts';
 
@@ -17,13 +17,17 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const STORIES = ['us-iraq-coalition', 'armenia-azerbaijan-peace', 'niger-us-withdrawal'];
 
 export interface DemoMail {
-  readonly kind: 'alert' | 'digest';
+  /** An alert of one development, the alert of one article that told several, or a digest. */
+  readonly kind: 'alert' | 'joined' | 'digest';
   readonly developments: readonly Development[];
   readonly storyTitle: string;
   readonly mail: MailMessage;
 }
 
-/** Every mail the stories of the demo give: an alert for each development, and a digest of each month. */
+/**
+ * Every mail the stories of the demo give: an alert for each development, one for each article that told several, and
+ * a digest of each month.
+ */
 export function demoMails(): readonly DemoMail[] {
   const lexicon = loadLexicon(path.join(ROOT, 'config/lexicon'));
   return STORIES.flatMap((id) => {
@@ -43,17 +47,26 @@ export function demoMails(): readonly DemoMail[] {
       dossier = comparison.dossier;
       withheld += comparison.withheld.length;
       const developments = withHeadlines(comparison.developments);
-      for (const found of withoutTwins(developments)) {
+      const all = withoutTwins(developments).map((found) => {
         const before =
           found.before ?? (found.kind === 'new' ? lastKnown(found, dossier.entries.values()) : undefined);
-        const development = { ...found, ...(before && { before }) };
-        const mail = composeAlert({ ...{ development, watch, subscriber, from, links, now } });
-        mails.push({ kind: 'alert', developments: [development], storyTitle: watch.title, mail });
-        untold.push(development);
-      }
+        return { ...found, ...(before && { before }) };
+      });
+      for (const development of all) alert(now, [development]);
+      if (all.length > 1) alert(now, all);
+      untold.push(...all);
     });
     digest(times.at(-1) ?? '');
     return mails;
+
+    function alert(now: string, developments: readonly Development[]): void {
+      const [development, ...beside] = [...developments].sort(byImportance);
+      if (!development) return;
+      const [kind, storyTitle] = [beside.length > 0 ? ('joined' as const) : ('alert' as const), watch.title];
+      const told = { beside: beside.slice(0, 3), more: Math.max(0, beside.length - 3) };
+      const mail = composeAlert({ development, ...told, watch, subscriber, from, links, now });
+      mails.push({ kind, developments, storyTitle, mail });
+    }
 
     function digest(now: string): void {
       const window = { from: told.at(-1)?.at ?? times[0] ?? now, to: now };

@@ -60,9 +60,9 @@ describe('a development told to a subscriber', () => {
     expect(await open.store.createDelivery(both)).toEqual({ kind: 'already-told' });
     expect(await open.store.delivery(both.id)).toBeNull();
     expect(await open.store.toldDevelopments(reader.id, both.developmentIds)).toEqual(
-      new Set(strike.developmentIds),
+      new Map(strike.developmentIds.map((id) => [id, strike.id])),
     );
-    expect(await open.store.toldDevelopments(reader.id, [])).toEqual(new Set());
+    expect(await open.store.toldDevelopments(reader.id, [])).toEqual(new Map());
   });
 
   it('is still told to others', async () => {
