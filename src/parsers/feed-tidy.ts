@@ -223,15 +223,20 @@ function authorsOf(element: XmlElement): string[] {
   return [...new Set(names)].slice(0, MAX_AUTHORS);
 }
 
+const AUTHOR_CHARS_MOST = 300;
+
 /** A person construct, or `mail@example.org (Name)` as RSS has it, or a name. */
 function authorName(author: XmlElement): string {
   const name = childrenOf(author).find((child) => child.name === 'name' || child.name === 'atom:name');
   if (name) return trimmedText(name);
   if (childrenOf(author).length > 0) return '';
-  const written = trimmedText(author);
+  // Longer is no name, and takes the patterns below long.
+  const written = trimmedText(author).slice(0, AUTHOR_CHARS_MOST);
   const named =
-    /^\S+@\S+\s*\((.+)\)$/.exec(written)?.[1] ?? /^(.+?)\s*<\S+@\S+>$/.exec(written)?.[1] ?? written;
-  return /^\S+@\S+$/.test(named) ? '' : named;
+    /^[^\s@]+@[^\s@(]+\s*\((.+)\)$/.exec(written)?.[1] ??
+    /^([^<]+?)\s*<[^\s@]+@[^\s@]+>$/.exec(written)?.[1] ??
+    written;
+  return /^[^\s@]+@[^\s@]+$/.test(named) ? '' : named;
 }
 
 const PERIODS_MS: Readonly<Record<string, number>> = {
