@@ -10,7 +10,7 @@ const COMPARE_EVERY_LOOKS = 12;
 interface Watched {
   readonly redis: Redis;
   readonly logger: Logger;
-  /** The clock was set: what waits for a time waits for another one now. */
+  /** The clock was set: what waits for a time waits for another one now. Told at once, and again at the next look. */
   readonly onJump: () => void;
 }
 
@@ -19,6 +19,7 @@ export function watchClock({ redis, logger, onJump }: Watched): { close(): void 
   const offset = () => Date.now() - performance.now();
   let before = offset();
   let looks = 0;
+  let jumpedBefore = false;
   const compare = async () => {
     const words = clockWords(await clockAheadMs(redis));
     if (words) logger.error({ clock: words }, 'clocks disagree');
@@ -31,8 +32,10 @@ export function watchClock({ redis, logger, onJump }: Watched): { close(): void 
     const jumped = Math.abs(jumpedMs) > JUMP_MS;
     if (jumped) {
       logger.warn({ byMs: Math.round(jumpedMs) }, 'clock was set; schedules are set anew');
-      onJump();
     }
+    // Twice: what was under way at the first time may have gone by the old clock still.
+    if (jumped || jumpedBefore) onJump();
+    jumpedBefore = jumped;
     // Without Redis there is nothing to compare with, and others say so.
     if (jumped || looks % COMPARE_EVERY_LOOKS === 0) compare().catch(() => undefined);
   };
