@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { AppError } from '../model/errors.ts';
@@ -77,6 +78,9 @@ const MAX_STALLS = 60;
 /** Has another way than its risky work: the feed's own text for the page's. */
 const GOES_ROUND: readonly JobName[] = ['read-article'];
 
+/** Stands with each job, for whoever looks who has it in hand. */
+const PROCESS_NAME = `${hostname()}-${process.pid}`;
+
 type OpenWorker = Pick<Worker, 'pause' | 'close' | 'waitUntilReady'>;
 
 /** What the workers of one process have in common. */
@@ -118,6 +122,7 @@ function openWorker<Name extends JobName>(name: Name, shared: Shared): OpenWorke
     {
       connection,
       prefix: queues.prefix,
+      name: PROCESS_NAME,
       concurrency: concurrency?.[name] ?? CONCURRENCY[name],
       lockDuration: LOCK_MS,
       lockRenewTime: RENEW_MS,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { watchStarts } from './recovery.ts';
+import { type Recovery, watchStarts } from './recovery.ts';
 import { note } from './rows.ts';
 import { openTown, type Town } from './town.ts';
 
@@ -10,6 +10,9 @@ const kills = Number(KILLS);
 const items = kills * Number(ITEMS_A_KILL);
 const paceMs = Number(PACE_MS);
 const WORKERS = 4;
+const AIM_MS = 10_000;
+/** Up to here a process mostly gets its processor when it wants it. */
+const ROOM_LOAD = 2;
 
 let town: Town;
 afterEach(() => town.close());
@@ -21,22 +24,23 @@ test('workers killed -9 at random again and again lose nothing and tell nothing 
   town.publish(0);
   const crew = await Promise.all(Array.from({ length: WORKERS }, () => town.worker()));
   const starts = watchStarts(town.queues);
-  const recoveries: Promise<number>[] = [];
+  const recoveries: Promise<Recovery>[] = [];
   let inHand = 0;
   for (let kill = 1; kill <= kills; kill += 1) {
     town.publish(Math.round((items * kill) / kills));
     await sleep(paceMs / 2 + Math.random() * paceMs);
     while (crew.length === 0) await sleep(50);
     const [victim] = crew.splice(Math.floor(Math.random() * crew.length), 1);
-    const running = await starts.running();
+    const mine = await starts.inHandOf(victim?.pid ?? 0);
     victim?.kill('SIGKILL');
-    inHand += running.length;
-    recoveries.push(starts.gone(running));
+    inHand += mine.length;
+    recoveries.push(starts.taken(mine, () => crew.length));
     void town.worker().then((next) => crew.push(next));
   }
   await town.settled(600_000);
-  const took = (await Promise.all(recoveries)).sort((a, b) => a - b);
-  const [longestMs = 0, medianMs = 0] = [took.at(-1), took[Math.floor(took.length / 2)]];
+  const took = (await Promise.all(recoveries)).sort((a, b) => a.ms - b.ms);
+  const [longest, median] = [took.at(-1), took[Math.floor(took.length / 2)]];
+  const slow = took.filter(({ ms }) => ms > AIM_MS);
   const account = await town.account();
   // How many differ from what was told before hangs on the order in which they were read.
   expect(account.found).toBeGreaterThan(2);
@@ -54,9 +58,18 @@ test('workers killed -9 at random again and again lose nothing and tell nothing 
     of: `${items.toLocaleString('en')} items, ${account.found} developments × 3 readers`,
     lost: account.items - account.read + account.uncompared + account.untold + account.missing,
     doubled: account.doubled + account.toldTwice,
-    backMs: longestMs,
-    note: `till all that was in hand was done or started anew: half of the times ${(medianMs / 1000).toFixed(1)} s at most; ${inHand} jobs were in hand; doubled: mails handed over as their worker died`,
+    backMs: longest?.ms ?? 0,
+    note: `from the kill, or from when a worker ran again, till each job in hand was started by another: half of the times ${seconds(median)} at most; ${slow.length} over 10 s${slow.map(outlier).join('')}; the longest at ${longest?.load.toFixed(1)} processes for each processor; ${inHand} jobs were in hand; doubled: mails handed over as their worker died`,
   });
-  // The slowest of many tells how busy the machine is with others; it stands in the row.
-  expect(medianMs).toBeLessThan(10_000);
+  // What a machine busy with others adds is in the row; where there was room, all of them hold.
+  expect(slow.filter(({ load }) => load <= ROOM_LOAD)).toEqual([]);
+  expect(median?.ms).toBeLessThan(AIM_MS);
 });
+
+function seconds(one: Recovery | undefined): string {
+  return `${((one?.ms ?? 0) / 1000).toFixed(1)} s`;
+}
+
+function outlier(one: Recovery): string {
+  return ` (${one.slowest} ${seconds(one)}, ${one.load.toFixed(1)} processes for each processor)`;
+}

@@ -1,32 +1,75 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queues } from '../../src/jobs/queues.ts';
-import { JOB_NAMES } from '../../src/model/job.ts';
+import { JOB_NAMES, type JobName } from '../../src/model/job.ts';
 
 const LOOK_EVERY_MS = 250;
 
-/** Looks when jobs that ran at some moment have ended or were started anew. */
+/** A job in hand, and when that hand took it. */
+interface Start {
+  readonly name: JobName;
+  readonly jobId: string;
+  readonly at: number | undefined;
+}
+
+export interface Recovery {
+  /** Till each of the jobs was started by another worker, or had ended; counted from when a worker was there to do so. */
+  readonly ms: number;
+  /** What was left at the last look: `deliver`. Nothing where all was done at the first. */
+  readonly slowest: string;
+  /** Processes that ran or wanted to, for each processor; the mean of the looks. Above 1 they wait for each other. */
+  readonly load: number;
+}
+
+/** Looks what becomes of the jobs that a worker had in hand when it was killed. */
 export function watchStarts(queues: Queues) {
-  /** `<queue>/<job>@<when it was started>` of all that run. */
-  async function running(): Promise<readonly string[]> {
-    const perQueue = await Promise.all(
-      JOB_NAMES.map(async (name) =>
-        (await queues.queue(name).getActive()).map((job) => `${name}/${job?.id}@${job?.processedOn}`),
-      ),
-    );
-    return perQueue.flat();
-  }
+  const isLeft = async ({ name, jobId, at }: Start) => {
+    const job = await queues.queue(name).getJob(jobId);
+    if (!job || job.processedOn !== at) return false;
+    return ['active', 'waiting', 'prioritized'].includes(await job.getState());
+  };
   return {
-    running,
-    /** How long it took, in ms, till none of these starts was left. */
-    async gone(starts: readonly string[], timeoutMs = 60_000): Promise<number> {
-      const began = performance.now();
-      let left = new Set(starts);
-      while (left.size > 0 && performance.now() - began < timeoutMs) {
-        const now = new Set(await running());
-        left = new Set([...left].filter((start) => now.has(start)));
-        if (left.size > 0) await sleep(LOOK_EVERY_MS);
+    /** All that one process has in hand. */
+    async inHandOf(pid: number): Promise<readonly Start[]> {
+      const perQueue = await Promise.all(
+        JOB_NAMES.map(async (name) =>
+          (await queues.queue(name).getActive())
+            .filter((job) => job?.processedBy?.endsWith(`-${pid}`))
+            .map((job) => ({ name, jobId: job.id ?? '', at: job.processedOn })),
+        ),
+      );
+      return perQueue.flat();
+    },
+
+    /** @param workers how many run now: while there is none, nobody can take up what is left */
+    async taken(starts: readonly Start[], workers: () => number, timeoutMs = 60_000): Promise<Recovery> {
+      let began = performance.now();
+      let left = starts;
+      let slowest = '';
+      const loads = [loadNow()];
+      while (left.length > 0 && performance.now() - began < timeoutMs) {
+        if (workers() === 0) began = performance.now();
+        const still = await Promise.all(left.map(isLeft));
+        left = left.filter((_, at) => still[at]);
+        loads.push(loadNow());
+        const [last] = left;
+        if (last === undefined) break;
+        slowest = last.name;
+        await sleep(LOOK_EVERY_MS);
       }
-      return performance.now() - began;
+      const load = loads.reduce((sum, one) => sum + one, 0) / loads.length;
+      return { ms: performance.now() - began, slowest, load };
     },
   };
+}
+
+/** Linux tells how many processes run or wait for a processor; elsewhere it is not known. */
+function loadNow(): number {
+  try {
+    const [, , , running = ''] = readFileSync('/proc/loadavg', 'utf8').split(' ');
+    const processors = readFileSync('/proc/stat', 'utf8').match(/^cpu\d+ /gm)?.length ?? 1;
+    return Number.parseInt(running, 10) / processors;
+  } catch {
+    return Number.NaN;
+  }
 }
