@@ -95,7 +95,7 @@ function memoryOf(story: readonly string[]): { end: number; most: number } {
   const script = path.join(import.meta.dirname, 'compare-memory.ts');
   const options = {
     input: JSON.stringify(onStory),
-    env: { ...process.env, NODE_COMPILE_CACHE, MALLOC_ARENA_MAX: '2' },
+    env: { ...process.env, NODE_COMPILE_CACHE, MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' },
   };
   const run = () => execFileSync(process.execPath, [...NODE_OPTIONS, script, ...story], options).toString();
   run();

@@ -137,7 +137,13 @@ function tell(site: ChildProcess, order: Order): Promise<Counts> {
 async function run(command: Command, home: string): Promise<Omit<Measured, 'counts'>> {
   const report = path.join(home, 'time');
   const compiled = path.join(tmpdir(), 'newswatch-bench-compiled');
-  const env = { ...process.env, HOME: home, MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: compiled };
+  const env = {
+    ...process.env,
+    HOME: home,
+    MALLOC_ARENA_MAX: '2',
+    MALLOC_MMAP_THRESHOLD_: '131072',
+    NODE_COMPILE_CACHE: compiled,
+  };
   const child = spawn(TIME, ['-o', report, '-f', '%e %U %S %M', ...command], {
     env,
     cwd: home,

@@ -52,6 +52,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'newswatch-bench-'));
 const environment = {
   ...process.env,
   MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '131072',
   NODE_COMPILE_CACHE: path.join(folder, 'compiled'),
   NEWSWATCH_DATA: path.join(folder, 'data'),
   NEWSWATCH_CONFIG: path.join(folder, 'config'),

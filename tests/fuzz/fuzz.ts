@@ -10,7 +10,7 @@ const TICK_MS = 10;
 
 /** As bin/newswatch starts Node: the memory is that of a worker. */
 const EXEC_ARGV = ['--max-semi-space-size=4', '--heap-growing-percent=60'];
-const ENVIRONMENT = { ...process.env, MALLOC_ARENA_MAX: '2' };
+const ENVIRONMENT = { ...process.env, MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' };
 
 export interface Failure {
   readonly number: number;
