@@ -39,7 +39,7 @@ const WEAK = words(`
 
 /** Names of several words, where the words alone would not do. */
 const JOINED =
-  /(sr-only|visually-?hidden|screen-?reader|read-?more|most-?read|see-?also|also-?read|read-?also|read-?next|up-?next|more-?(from|on|stories|news)|sign-?up|call-?to-?action|print-?only|no-?print)/;
+  /(sr-only|visually-?hidden|screen-?reader|off-?screen|assistive|read-?more|most-?read|see-?also|also-?read|read-?also|read-?next|up-?next|more-?(from|on|stories|news)|sign-?up|call-?to-?action|print-?only|no-?print)/;
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/));
@@ -53,7 +53,7 @@ function worse(a: Suspicion, b: Suspicion): Suspicion {
 
 export function suspicionOf(element: Element): Suspicion {
   const { attribs } = element;
-  let found: Suspicion = ASIDE_TAGS.has(element.name) && !isTableFigure(element) ? 'frame' : 'none';
+  let found: Suspicion = ASIDE_TAGS.has(element.name) && !isTextFigure(element) ? 'frame' : 'none';
   if (isHidden(attribs)) found = 'frame';
   const id = isSlug(attribs.id) ? undefined : attribs.id;
   const names = id === undefined ? (attribs.class ?? '') : `${attribs.class ?? ''} ${id}`;
@@ -63,9 +63,12 @@ export function suspicionOf(element: Element): Suspicion {
   return found;
 }
 
-/** A table with its caption is a figure too, and text. */
-function isTableFigure({ name, children }: Element): boolean {
-  return name === 'figure' && children.some((child) => isElement(child) && child.name === 'table');
+/** A table with its caption is a figure too, and text; so is what somebody said. */
+function isTextFigure({ name, children }: Element): boolean {
+  return (
+    name === 'figure' &&
+    children.some((child) => isElement(child) && (child.name === 'table' || child.name === 'blockquote'))
+  );
 }
 
 /** Ids made of a heading's words say nothing of what the element is for: `more-ways-to-save-on-tools`. */
@@ -82,6 +85,9 @@ function isHidden(attribs: Readonly<Record<string, string>>): boolean {
   const style = attribs.style;
   return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style);
 }
+
+/** Words of names are longer on average than what lies between the digits and capitals of a random one. */
+const RANDOM_LENGTH = 3;
 
 const KNOWN = new Map<string, Suspicion>();
 const MAX_KNOWN = 20_000;
@@ -116,10 +122,20 @@ function judge(names: string): Suspicion {
 
 /** `articleRelatedBox`, `article__related-box` → article, related, box. */
 function wordsOf(token: string): string[] {
-  return token
-    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[^a-z]+/);
+  return token.split(/[-_.]+/).flatMap((part) => {
+    const found = part
+      .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .filter((word) => word !== '');
+    return isRandom(part, found) ? [] : found;
+  });
+}
+
+/** Ids made by chance hold `ad` now and then: `1ad269af0d`, `n1AuAdJlVL`. */
+function isRandom(part: string, found: readonly string[]): boolean {
+  const least = /\d/.test(part) ? 2 : 4;
+  return found.length >= least && found.join('').length < RANDOM_LENGTH * found.length;
 }
 
 /** Names that authors of sites give to what holds the text and nothing else. */

@@ -101,7 +101,7 @@ function isForeign(
   all: Weights,
   allPara: number,
 ): boolean {
-  const suspicion = isTeaserInside(element, all) ? 'frame' : suspicionOf(element);
+  const suspicion = isTeaserInside(element, all) || isBox(element, all) ? 'frame' : suspicionOf(element);
   if (suspicion === 'none' || !dropped.has(suspicion)) return false;
   const { para, run } = all.get(element) ?? NOTHING;
   if (suspicion === 'weak' && element.name === 'p' && para >= LONG_PARAGRAPH) return false;
@@ -133,6 +133,20 @@ function isTeaserInside(element: Element, all: Weights): boolean {
     if (isElement(up) && up.name === 'article') return true;
   }
   return false;
+}
+
+/** A link laid over all of a card, as style sheets in wide use name it. */
+const LAID_OVER =
+  /(?:^|[\s_-])(?:stretched-link|inset-0|link-overlay|overlay-link|faux-block-link|block-link)(?:$|[\s_-])/;
+
+/** A card that is one link to another story, or some words around a form: come, sign up. */
+function isBox(element: Element, all: Weights): boolean {
+  if ((all.get(element)?.para ?? 0) > TEASER_MOST) return false;
+  return element.children.some(
+    (child) =>
+      isElement(child) &&
+      (child.name === 'form' || (child.name === 'a' && LAID_OVER.test(child.attribs.class ?? ''))),
+  );
 }
 
 const MANY = 2;
