@@ -145,7 +145,7 @@ function openingParagraphs(body: Body, standfirst: string | undefined): string[]
   return body.lead
     .filter((block) => block.kind === 'text' && block.linkShare < 0.5 && !isChatter(block.text))
     .map((block) => block.text)
-    .filter((text) => text !== standfirst && !known.has(text));
+    .filter((text) => !standfirst?.includes(text) && !known.has(text));
 }
 
 function mediaKind(type: string): string | null {

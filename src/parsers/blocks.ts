@@ -1,8 +1,9 @@
 import { words } from './alike.ts';
 import { SILENT_TAGS } from './boilerplate.ts';
-import { isAboutAuthor, isChatter, isCredit, leadsElsewhere } from './chatter.ts';
+import { isAboutAuthor, isChatter, isCredit, isDateLine, leadsElsewhere } from './chatter.ts';
 import type { TextPlace } from './container.ts';
 import { type AnyNode, type Element, isElement, textIn } from './page.ts';
+import { withoutCopies, withoutPullQuotes } from './repeats.ts';
 import { foldSpace } from './text.ts';
 import { HEADINGS, INLINE, isLink, LONG_PARAGRAPH, NOTHING, trimmedLength, type Weights } from './weight.ts';
 
@@ -14,13 +15,6 @@ const LINK_LIST = 0.6;
 const BOX_SHARE = 0.2;
 /** Pages hold some texts twice, for wide and narrow screens; short lines may well be said twice. */
 const TWICE = 60;
-/** A block this long may be a copy of all others. */
-const MIN_COPY = 1500;
-const COPY_SHARE = 0.3;
-const COPIED = 0.6;
-const SAMPLES = 40;
-/** Words in a row that no two texts share by chance. */
-const RUN = 7;
 const MAX_LEAD = 60;
 /** The headline may stand once more before the text, with a few words before it. */
 const MAX_HEADLINE = 4;
@@ -109,14 +103,18 @@ export function articleBlocks(
   const isHeadline = ({ text }: Block, index: number) =>
     index < MAX_HEADLINE && text.length < title.length + KICKER && saysHeadline(words(text), headline);
   const seen = new Set<string>();
-  const own = withoutCopies(withoutBoxes(blocks, place));
+  const own = withoutPullQuotes(withoutCopies(withoutBoxes(blocks, place)));
+  const subheads = linkedSubheads(own);
   const isEdge = (index: number) => index < MAX_HEADLINE || index >= own.length - MAX_CLOSING;
   const found = own.filter((block, index) => {
     const isAgain = block.text.length >= TWICE && seen.has(block.text);
     seen.add(block.text);
-    if (isAgain || isHeadline(block, index) || isCredit(block.text)) return false;
+    if (isAgain || isHeadline(block, index) || isCredit(block.text) || authors.includes(block.text))
+      return false;
     if (isEdge(index) && isAboutAuthor(block.text, authors)) return false;
-    if (block.element.name === 'h1' || block.linkShare >= LINK_BLOCK) return false;
+    if (index < MAX_HEADLINE && block.kind === 'text' && isDateLine(block.text)) return false;
+    if (block.element.name === 'h1') return false;
+    if (block.linkShare >= LINK_BLOCK && !subheads.has(block)) return false;
     // A cell that is a date alone is a row's name.
     return block.kind === 'cell' || !isChatter(block.text);
   });
@@ -124,35 +122,15 @@ export function articleBlocks(
   return found;
 }
 
-/** Leaves out a block that says the other blocks once more in one piece: a copy for listening, sharing or machines. */
-function withoutCopies(blocks: readonly Block[]): readonly Block[] {
-  const long = blocks.find(({ text }) => text.length >= MIN_COPY);
-  if (long === undefined) return blocks;
-  const all = blocks.reduce((sum, { text }) => sum + text.length, 0);
-  const copy = blocks.find(
-    (block) =>
-      block.text.length >= COPY_SHARE * all &&
-      isCopyOf(
-        block.text,
-        blocks.filter((each) => each !== block),
-      ),
-  );
-  return copy === undefined ? blocks : blocks.filter((block) => block !== copy);
-}
-
-/** Samples runs of words; most of a copy's are found in what it repeats. */
-function isCopyOf(text: string, others: readonly Block[]): boolean {
-  const known = words(others.map((block) => block.text).join(' '));
-  if (known.length < text.length * COPIED) return false;
-  const own = words(text).split(' ');
-  const step = Math.max(RUN, Math.floor(own.length / SAMPLES));
-  let found = 0;
-  let taken = 0;
-  for (let at = 0; at + RUN <= own.length; at += step) {
-    taken += 1;
-    if (known.includes(own.slice(at, at + RUN).join(' '))) found += 1;
-  }
-  return taken > 0 && found >= COPIED * taken;
+/** Round-ups link the heading of each item; a heading that is a link and alone is a card's. */
+function linkedSubheads(blocks: readonly Block[]): ReadonlySet<Block> {
+  const found = blocks.filter(({ kind, linkShare, element: { parent } }, index) => {
+    const next = blocks[index + 1];
+    if (kind !== 'heading' || linkShare < LINK_BLOCK || next?.kind !== 'text' || parent === null)
+      return false;
+    return next.text.length >= LONG_PARAGRAPH && next.linkShare < 0.5 && contains(parent, next.element);
+  });
+  return new Set(found.length > 1 ? found : []);
 }
 
 function saysHeadline(text: string, headline: string): boolean {
@@ -184,30 +162,35 @@ function contains(outer: AnyNode, inner: AnyNode): boolean {
 /**
  * Blocks from the headline to the first paragraph of the text, also those left out for their names: `text` where
  * it is a paragraph that was kept, else `aside`.
+ *
+ * @param start the headline; where none was found, the article around the text
  */
-export function leadBlocks(headline: Element, blocks: readonly Block[], place: TextPlace): Block[] {
+export function leadBlocks(start: Element, blocks: readonly Block[], place: TextPlace): Block[] {
   const paragraphs = new Set(
     blocks.filter((block) => block.text.length >= LONG_PARAGRAPH).map((block) => block.element),
   );
   const found: Block[] = [];
-  let started = false;
+  let started = contains(start, place.container);
   /** False to stop. */
   const visit = (node: AnyNode): boolean => {
     if (!isElement(node) || SILENT_TAGS.has(node.name)) return true;
-    if (node === headline) {
+    if (node === start && !started) {
       started = true;
       return true;
     }
     if (started && (node === place.container || paragraphs.has(node) || found.length >= MAX_LEAD))
       return false;
-    if (started && node.children.every((child) => !isElement(child) || INLINE.has(child.name))) {
+    if (
+      started &&
+      node.children.every((child) => !isElement(child) || child.name === 'br' || INLINE.has(child.name))
+    ) {
       const text = textIn(node);
       if (text !== '') found.push(leadBlock(node, text, place));
       return true;
     }
     return node.children.every(visit);
   };
-  visit(commonAncestor(headline, place.container));
+  visit(commonAncestor(start, place.container));
   return found;
 }
 

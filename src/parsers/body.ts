@@ -28,10 +28,11 @@ export function readBody(
   const place = findText(document, headline);
   const blocks = blocksIn(place.container, place.kept);
   const scope = scopeOf(place.container);
+  const start = headline ?? scope;
   const elements = scope ? elementsIn(scope, MAX_SCOPE) : [];
   return {
     paragraphs: articleBlocks(blocks, place, over).map((block) => block.text),
-    lead: headline ? leadBlocks(headline, blocks, place) : [],
+    lead: start ? leadBlocks(start, blocks, place) : [],
     captions: captionsIn(elements),
     entries: shownEntries(elements, place.kept),
     credits: blocks.map(({ text }) => text).filter(isCredit),

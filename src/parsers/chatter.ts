@@ -1,10 +1,12 @@
+import { readDate } from './dates.ts';
+
 /**
  * Lines that speak to the reader of the site and not of the news. Whole short lines only: loosely matched, such
  * phrases cost more text than they clean.
  */
 const LINES: readonly RegExp[] = [
   /^(advertisement|advertising|anzeige|werbung|publicité|publicidad|pubblicità|reklama|annonce|annons|sponsored( content)?|promoted)[:.]?$/i,
-  /^(share|share this( article| story| post)?|share on .{0,20}|tweet|e-?mail|print|save|copy link|comments?|leave a (reply|comment)|no comments yet|\d+ comments?|top rated comments|key event|watch now|view photos|subscribe|table of contents|in this article|on this page|jump to|teilen|kommentare|partager|compartir|condividi|del|dela)[:.!]?$/i,
+  /^(share|share this( article| story| post)?|share on .{0,20}|tweet|e-?mail|print|save|copy link|comments?|leave a (reply|comment)|no comments yet|\d+ comments?|top rated comments|key event|(article|story) continues below.{0,20}|click here (to|for) .{2,120}|watch now|view photos|subscribe|table of contents|in this article|on this page|jump to|teilen|kommentare|partager|compartir|condividi|del|dela)[:.!]?$/i,
   /^(sign up|subscribe|log in|sign in|register|join|follow us|download) .{0,80}$/i,
   /^(image|photo|picture|video|foto|bild|credit|source|quelle|fuente)( (source|credit|caption|by))?\s*[:,/|].{0,120}$/i,
   /^(©|\(c\)|copyright\b).{0,150}$/i,
@@ -18,9 +20,15 @@ const LINES: readonly RegExp[] = [
   /^(get|sign|subscribe|join|follow|receive|abonnier\w*|folg\w*|jetzt|hier|suscr[ií]b\w*|abonnez|inscrivez|iscriviti|melde)\b.{0,150}\b(newsletters?|whatsapp|inbox|telegram)\b.{0,80}$/i,
   /\b(sign up|subscribe) (for|to) (our|my|the) .{0,60}\b(newsletters?|updates|e-?mails?)\b/i,
   /^(already (an? )?(subscriber|member|subscribed|registered)|have an account|bereits (abonn|registriert|kunde)|déjà abonné|¿?ya (es|eres) suscriptor|sei già abbonato).{0,160}$/i,
+  // What only subscribers read.
+  /^(この記事は|続きを読むには|ログインして|会員登録|残り\s?\d+文字|有料会員|登录后|登入後|订阅后|로그인 후).{0,80}$/,
+  /^(dieser (artikel|text|beitrag|inhalt) ist (exklusiv |nur )?(für|mit)|jetzt (weiterlesen|abonnieren|testen)|sie haben noch kein abo|(cet|l['’]) ?article est réservé|il vous reste \d+.{0,5}% de cet article|(este|esta) (contenido|artículo|noticia) es (exclusiv[oa]|solo)|contenido exclusivo|conteúdo exclusivo|(questo )?articolo riservato|questo articolo è riservato|dit artikel is (alleen|exclusief)|pozostało (jeszcze )?\d+%|artykuł dostępny tylko|(den här|denne) (artikeln|artikkelen|artikel) (är|er) (för|for)|материал доступен только)(?=\P{L}).{0,140}$/iu,
+  /^(this (article|story|content) is (only )?(for|available (only )?to|reserved for|exclusive to) .{0,30}(subscribers|members)|(become|subscribe|log ?in|sign ?in|join) .{0,40}to (continue|keep|read|unlock)\b).{0,120}$/i,
   // What a link pays the outlet.
   /\b((contains?|includes?|through|use|our)\b.{0,30} affiliate links?|(earn|receive|get|paid) (us )?(an? )?((small|affiliate|referral) )?commissions?)\b/i,
   /^(tags?|filed under|schlagwort(e|er)?|etiquetas|mots-clés)\s*:\s?.{1,200}$/i,
+  // Who edited, in Chinese and Japanese; tags.
+  /^[（(【\s]*(责编|责任编辑|責任編輯|编辑|編輯|校对|审核|記者|记者|文|来源|來源|出典|提供|原标题|标签|標籤|タグ|キーワード|関連タグ|분류|태그)\s*[:：/／].{1,80}$/,
   // Where a broadcaster told it too.
   /^(sendung|dieses thema im programm)\s*:\s?.{1,200}$/i,
   // Credits of pictures: `Name | Moment | Getty Images`.
@@ -41,13 +49,16 @@ const ELSEWHERE: readonly RegExp[] = [
 
 /** One line that names another story: `Read more: Ferries sail again`. */
 const POINTER =
-  /^[>»▶→\s-]*(read more|read also|also read|see also|related|watch|more|listen|don't miss|à lire aussi|lire aussi|lees ook|lea también|lesen sie (auch|hier)|leggi anche|mehr zum thema|les også|läs också)\s*[:|»>–-]\s?.{1,200}$/i;
+  /^[>»▶→\s-]*(read (our|the|my) (full|complete)\b.{3,120}|(hier|mehr)( zum thema)?( dazu)? (finden|lesen) sie\b.{0,160}|(read more|read also|also read|see also|related|watch|more|listen|don't miss|à lire aussi|lire aussi|lees ook|lea también|lesen sie (auch|hier)|leggi anche|mehr zum thema|les også|läs också)\s*[:|»>–-]\s?.{1,200})$/i;
 
 /** Who else worked on a report: `Reporting by Jane Roe; editing by John Doe`. It says which agency it is of. */
 const CREDIT =
   /^[([—–-]*\s*((additional |with )?(reporting|writing|editing)( and (writing|editing))? (by|from)\b.{3,200}|.{3,60}\breported from\b.{3,120}|.{3,120}\bcontributed (to|reporting)\b.{0,60})$/i;
 
 const MAX_LINE = 220;
+const MAX_DATE_LINE = 50;
+/** Weekday and month; some languages have two words for the one. */
+const MAX_DATE_WORDS = 3;
 const MAX_BIO = 900;
 /** What follows a name where a writer is presented: `Jane Roe is a reporter`. */
 const PRESENTS =
@@ -70,6 +81,14 @@ export function isAboutAuthor(text: string, authors: readonly string[]): boolean
 /** True for a short line that belongs to the site's frame. */
 export function isChatter(text: string): boolean {
   return text.length <= MAX_LINE && (LINES.some((line) => line.test(text)) || POINTER.test(text));
+}
+
+/** True for a line that is a date, with weekday, time and zone: `Friday, 22 October 2010, 20:13 JST`. */
+export function isDateLine(text: string): boolean {
+  // What ends in a full stop and does not begin with the day is a sentence.
+  if (text.length > MAX_DATE_LINE || !/\d{4}/.test(text) || /^\D.*[.!?]$/.test(text)) return false;
+  const named = text.match(/[\p{L}\p{M}]{4,}/gu) ?? [];
+  return named.length <= MAX_DATE_WORDS && readDate(text, 'day-first')?.day !== undefined;
 }
 
 /** True for the heading of a box with other stories. */
