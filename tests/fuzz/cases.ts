@@ -27,14 +27,16 @@ interface Seed {
   readonly bytes: Buffer;
 }
 
-export function readSeeds(): readonly Seed[] {
+/** @param kind that is wanted; without it both */
+export function readSeeds(kind?: Case['kind']): readonly Seed[] {
   return FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder) =>
     readdirSync(folder)
       .sort()
       .map((name) => ({
         kind: /\.html?$/.test(name) ? ('page' as const) : ('feed' as const),
         bytes: readFileSync(path.join(folder, name)),
-      })),
+      }))
+      .filter((seed) => kind === undefined || seed.kind === kind),
   );
 }
 

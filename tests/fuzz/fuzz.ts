@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Case } from './cases.ts';
 import type { Word } from './target.ts';
 
 export const HANGS_AFTER_MS = 2000;
@@ -35,6 +36,8 @@ export interface Wishes {
   readonly maxCases: number;
   readonly maxMs: number;
   readonly from?: number;
+  /** Default: both. */
+  readonly kind?: Case['kind'];
   readonly onFailure?: (failure: Failure) => void;
 }
 
@@ -46,7 +49,7 @@ export async function fuzz(wishes: Wishes): Promise<Result> {
   const failures: Failure[] = [];
   let next = wishes.from ?? 0;
   while (next < last && performance.now() < until) {
-    const run = await oneProcess(wishes.seed, next, last, until);
+    const run = await oneProcess(wishes, next, last, until);
     sum = {
       cases: sum.cases + run.cases,
       read: sum.read + run.read,
@@ -92,7 +95,7 @@ function cpuMsOf(pid: number): number | null {
 }
 
 /** Till it is time, or a case took the process down. */
-function oneProcess(seed: number, from: number, last: number, until: number) {
+function oneProcess({ seed, kind }: Wishes, from: number, last: number, until: number) {
   const run = {
     cases: 0,
     read: 0,
@@ -103,11 +106,15 @@ function oneProcess(seed: number, from: number, last: number, until: number) {
     next: from,
     failures: [] as Failure[],
   };
-  const child = fork(path.join(import.meta.dirname, 'target.ts'), [seed, from].map(String), {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: EXEC_ARGV,
-    env: ENVIRONMENT,
-  });
+  const child = fork(
+    path.join(import.meta.dirname, 'target.ts'),
+    [String(seed), String(from), ...(kind ? [kind] : [])],
+    {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: EXEC_ARGV,
+      env: ENVIRONMENT,
+    },
+  );
   return new Promise<typeof run>((resolve, reject) => {
     let watchdog: NodeJS.Timeout | undefined;
     let current = from - 1;

@@ -2,7 +2,8 @@
  * Feeds the parsers mutated feeds and pages. Ends with 1 when one crashed them, hung or took too much memory; the case
  * is then kept in .cache/fuzz, to be put into tests/fuzz/corpus once it is mended.
  *
- *   npm run fuzz -- --minutes 10 --seed 1
+ *   npm run fuzz -- --minutes 10 --seed 1            feeds and pages
+ *   npm run fuzz -- --minutes 10 --kind feed         or page
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,27 +16,31 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '1' },
     seed: { type: 'string', default: String(Math.floor(Date.now() / 86_400_000)) },
     from: { type: 'string', default: '0' },
+    kind: { type: 'string' },
   },
 });
 const seed = Number(values.seed);
+const kind = values.kind === 'feed' || values.kind === 'page' ? values.kind : undefined;
+if (values.kind !== undefined && !kind) throw new Error('--kind is feed or page');
 const kept = path.resolve(import.meta.dirname, '../../.cache/fuzz');
 mkdirSync(kept, { recursive: true });
 
 const result = await fuzz({
   seed,
   from: Number(values.from),
+  ...(kind && { kind }),
   maxCases: Number.POSITIVE_INFINITY,
   maxMs: Number(values.minutes) * 60_000,
   onFailure: ({ number, why }) => {
-    const { kind, body } = caseOf(readSeeds(), seed, number);
-    const file = path.join(kept, `${seed}-${number}.${kind === 'page' ? 'html' : 'xml'}`);
+    const { kind: found, body } = caseOf(readSeeds(kind), seed, number);
+    const file = path.join(kept, `${seed}-${number}.${found === 'page' ? 'html' : 'xml'}`);
     writeFileSync(file, body);
     process.stdout.write(`seed ${seed}, case ${number} (${file}): ${why}\n`);
   },
 });
 const { cases, read, refused, slowestMs, slowest, mostMb, failures } = result;
 process.stdout.write(
-  `seed ${seed}: ${cases} cases, ${read} read, ${refused} refused as no feed or article, ${failures.length} failures; ` +
+  `seed ${seed}${kind ? `, ${kind}s` : ''}: ${cases} cases, ${read} read, ${refused} refused as no feed or article, ${failures.length} failures; ` +
     `slowest ${Math.round(slowestMs)} ms (case ${slowest}), most memory ${Math.round(mostMb)} MB\n`,
 );
 process.exitCode = failures.length > 0 ? 1 : 0;

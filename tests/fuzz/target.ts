@@ -1,4 +1,4 @@
-// A process that parses one case after the other, and says before each which it is: node target.ts SEED FROM STEP
+// A process that parses one case after the other, and says before each which it is: node target.ts SEED FROM [KIND]
 import path from 'node:path';
 import { compare } from '../../src/compare/compare.ts';
 import { foundDossier } from '../../src/compare/dossier.ts';
@@ -20,7 +20,8 @@ export type Word =
     }
   | { readonly crashed: number; readonly error: string };
 
-const [seed = 1, from = 0, step = 1] = process.argv.slice(2).map(Number);
+const [seed = 1, from = 0] = process.argv.slice(2, 4).map(Number);
+const kind = process.argv[4] as Case['kind'] | undefined;
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const URL_OF_ALL = 'https://fuzz.example/news/2024/03/01/talks.html';
 const NOW = '2024-03-02T12:00:00.000Z';
@@ -45,9 +46,9 @@ function cpuMsSince(began: NodeJS.CpuUsage): number {
 }
 
 const say = (word: Word) => new Promise<void>((resolve) => process.send?.(word, () => resolve()));
-const seeds = readSeeds();
+const seeds = readSeeds(kind);
 
-for (let number = from; ; number += step) {
+for (let number = from; ; number += 1) {
   const each = caseOf(seeds, seed, number);
   await say({ begins: number });
   const began = process.cpuUsage();
