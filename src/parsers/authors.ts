@@ -113,18 +113,21 @@ function namesIn(element: Element): string[] {
 const BY =
   /^(?:(?:written|posted|reported|reviewed|researched|edited) by|by|von|par|por|door|di|af|av|od|autor(?:en|in)?|author|text|foto)\b\s*:?\s*/i;
 
+/** Of a text that names people: longer is none. */
+const MAX_PEOPLE = 2000;
+
 /** Names out of bylines: `By Jane Roe and John Doe`, `Jane Roe, Reuters`. */
 function people(texts: readonly string[]): string[] {
   const names = texts
     .flatMap((text) =>
-      foldSpace(text)
+      foldSpace(text.slice(0, MAX_PEOPLE))
         .replace(BY, '')
         .split(/\s*(?:,|;|\||\band\b|\bund\b|\bet\b|\bog\b|\boch\b|&|\/|•|·)\s+|\s*[;|]\s*/),
     )
     .map((name) =>
       name
         .replace(BY, '')
-        .replace(/\s*\([^)]*\)\s*$/, '')
+        .replace(/\([^()]*\)\s*$/, '')
         .trim(),
     )
     .filter(isName);
