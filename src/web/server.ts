@@ -85,9 +85,7 @@ export function createServer(ports: PagePorts, options: ServerOptions = {}): Fas
   });
   app.register(cookie);
   app.register(formbody, { bodyLimit: BODY_BYTES_MOST });
-  // Where they cannot be counted Redis is away, and whatever is asked for says so itself.
-  const shared = options.countUse && { store: sharedLimits(options.countUse), skipOnError: true };
-  app.register(rateLimit, { global: false, ...shared });
+  app.register(rateLimit, { global: false, store: sharedLimits(options.countUse) });
   const typed = `<kbd>${String(markup`${options.command ?? 'newswatch'}`)} `;
   app.addHook('onSend', async (_request, reply, payload) => {
     const isPage = String(reply.getHeader('content-type')).startsWith('text/html');
