@@ -20,9 +20,10 @@ const REWRITES: readonly (readonly [RegExp, string | ((...match: string[]) => st
   [/كانون الاول/, 'december'],
   [/كانون الثاني/, 'january'],
   [/(?<!\p{L})اب(?!\p{L})/u, 'august'],
-  // Vietnamese: `5 tháng 2 năm 2024`, `05 Tháng Hai 2024`.
+  [/(?<!\p{L})مه(?!\p{L})/u, 'may'],
+  // Vietnamese: `5 tháng 2 năm 2024`, `5 thg 2, 2024`, `05 Tháng Hai 2024`.
   [
-    /(\d{1,2})\s+thang\s+(\d{1,2})[\s,]+(?:nam\s+)?(\d{4})/,
+    /(\d{1,2})\s+th(?:an)?g\s+(\d{1,2})[\s,]+(?:nam\s+)?(\d{4})/,
     (_, day = '', month = '', year = '') => `${year}-${month}-${day}`,
   ],
   [/thang (muoi mot|muoi hai|gieng|chap|[a-z]+)/, (whole, name = '') => vietnamese(name) ?? whole],
@@ -30,8 +31,34 @@ const REWRITES: readonly (readonly [RegExp, string | ((...match: string[]) => st
   [/(?<!\p{L})kl(?:o|\.)?\s+(\d{1,2})[.:](\d{2})/u, '$1:$2'],
   // `3pm`
   [/(?<![\d:.])(\d{1,2})\s?([ap])\.?m\b\.?/, '$1:00 $2m'],
-  // Lithuanian and Basque: `2024 m. vasario 5 d.`, `2024(e)ko otsailaren 5`.
-  [/(?<!\d)(\d{4})(?: m\.| ?\(e\)ko|ko)\s+(?=\p{L})/u, '$1 '],
+  // Japanese, Chinese, Korean: `10時30分`, `15시 4분`.
+  [
+    /(\d{1,2})\s*[時时点點시]\s*(?:(\d{1,2})\s*[分분])?(?:\s*(\d{1,2})\s*[秒초])?/,
+    (_, hour = '', minute = '0', second = '0') =>
+      `${hour}:${minute.padStart(2, '0')}:${second.padStart(2, '0')}`,
+  ],
+  // Hebrew: `5 במרץ`.
+  [/(\d{1,2}) ב(?=[\u05d0-\u05ea]{3})/, '$1 '],
+  // Dots in the time, as in Italian and Indonesian: `5 marzo 2024, 10.30`.
+  [/((?<!\d)\d{4},?\s(?:\p{L}{1,6}\s)?)(\d{1,2})([.-])(\d{2})(?:\3(\d{2}))?(?![\d.-])/u, dotted],
+  // A server's log: `05/Mar/2024:10:15:00`.
+  [/(\/\d{4}):(?=\d\d:\d\d)/, '$1 '],
+  // `10:15:00 - 0500`
+  [/(:\d\d) ([+-]) ([01]\d{3})(?!\d)/, '$1 $2$3'],
+  // `Eastern Standard Time`
+  [
+    /(?<=\d )(eastern|central|mountain|pacific)(?: (standard|daylight))? time/,
+    (_, place = '', kind = '') => `${place.charAt(0)}${kind.charAt(0)}t`,
+  ],
+  // Lithuanian, Basque and Armenian: `2024 m. vasario 5 d.`, `2024(e)ko otsailaren 5`.
+  [/(?<!\d)(\d{4})(?: m\.| ?\(e\)ko|ko| թ\.)\s+(?=\p{L})/u, '$1 '],
+  // Latvian and Kazakh: `2024. gada 5. februāris`.
+  [/(?<!\d)(\d{4})\.? (?:gada|ж\.) (\d{1,2})\.? (\p{L}{3,})/u, '$2 $3 $1'],
+  // Hebrew shortens with a mark of its own: `פבר׳`.
+  [/(?<=[\u05d0-\u05ea])[׳']/g, ''],
+  // Before noon and after it: Spanish, Greek, Albanian, Malay, Arabic.
+  [/(\d:\d\d) (?:p\. m\.|μ\.μ\.|m\.d\.|ptg|م(?!\p{L}))/u, '$1 pm'],
+  [/(\d:\d\d) (?:a\. m\.|π\.μ\.|p\.d\.|pg(?!\p{L})|ص(?!\p{L}))/u, '$1 am'],
 ];
 
 /** @param text as written; the names of months in some scripts, and digits, become English ones */
@@ -43,7 +70,10 @@ export function englishMonths(text: string): string {
   if (!THEIR_SCRIPTS.test(line)) return line;
   namesInTheirScripts ??= readNames();
   const { pattern, months } = namesInTheirScripts;
-  const named = line.normalize('NFC').replace(pattern, (name) => ` ${months.get(name) ?? name} `);
+  const named = line
+    .normalize('NFC')
+    .replace('พ.ศ.', '')
+    .replace(pattern, (name) => ` ${months.get(name) ?? name} `);
   if (!BUDDHIST.script.test(line)) return named;
   return named.replace(BUDDHIST.year, (year) => String(Number(year) - BUDDHIST.ahead));
 }
@@ -51,6 +81,12 @@ export function englishMonths(text: string): string {
 /** @param line in lower case, without accents */
 export function usualOrder(line: string): string {
   return REWRITES.reduce((text, [form, to]) => text.replace(form, to as string), line);
+}
+
+/** A dash alone may stand between two years or days. */
+function dotted(whole: string, before = '', hour = '', mark = '', minute = '', second = ''): string {
+  if (mark === '-' && second === '') return whole;
+  return `${before}${hour}:${minute}:${second || '00'}`;
 }
 
 interface Names {

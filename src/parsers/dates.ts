@@ -20,26 +20,29 @@ const MAX_LENGTH = 120;
 
 const KOREA = 540;
 
-const TIME =
-  /(?<![\d:])(?:(오전|오후)\s*)?(\d{1,2})(?::(\d{2})|h(\d{2})?(?=\W|$)|\.(\d{2})(?=\s*uhr))(?::(\d{2})(?:[.,]\d+)?)?(?:\s*uhr)?\s*(a\.?m\b\.?|p\.?m\b\.?)?/;
+/** Before noon, after noon, where that stands before the hour. */
+const HALVES = { a: ['오전', '上午', '午前'], p: ['오후', '下午', '午後'] };
+const TIME = new RegExp(
+  String.raw`(?<![\d:])(?:(${[...HALVES.a, ...HALVES.p].join('|')})\s*)?(\d{1,2})(?::(\d{2}|\d(?=:\d))|\s?h(?:\s?(\d{2}))?(?=\W|$)|\.(\d{2})(?=\s*uhr))(?::(\d{1,2})(?:[.,]\d+)?)?(?:\s*uhr)?\s*(a\.?m\b\.?|p\.?m\b\.?)?`,
+);
 const PATTERNS: readonly { readonly form: RegExp; readonly order: string }[] = [
   { form: /(?<!\d)(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})/, order: 'ymd' },
-  { form: /(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/, order: 'y-md' },
+  { form: /(?<!\d)(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)/, order: 'y-md' },
   { form: /(?<!\d)(\d{4})-(\p{L}{3,})-(\d{1,2})(?!\d)/u, order: 'yMd' },
   {
-    form: /(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|°|-?a|-?e|\s?ta)?[\s,./-]*(?:de |of |di |den )?(\p{L}{3,})\.?[\s,./'’-]*(?:de |del )?(\d{4}|\d{2})(?![\d:])/u,
+    form: /(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|°|-?[ae](?!\p{L})|\s?ta)?[\s,./-]*(?:de |of |di |den |d['’])?(\p{L}{3,})\.?[\s,،./'’-]*(?:de |del )?(\d{4}|\d{2})(?![\d:])/u,
     order: 'dMy',
   },
   {
-    form: /(?<!\p{L})(\p{L}{3,})\.?\s*(\d{1,2})(?:st|nd|rd|th|\.)?\s*[\s,.]\s*(?:at\s+)?(\d{4})(?!\d)/u,
+    form: /(?<!\p{L})(\p{L}{3,})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th|\.)?\s*[\s,.-]\s*(?:at\s+)?(\d{4})(?!\d)/u,
     order: 'Mdy',
   },
   { form: /(?<!\d)(\d{4})\.? (\p{L}{3,})\.? (\d{1,2})(?![\d:])/u, order: 'yMd' },
-  { form: /(?<!\d)(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/, order: 'numeric' },
+  { form: /(?<!\d)(\d{1,2})([/.\- ])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)/, order: 'numeric' },
 ];
 
 /**
- * Finds the first date in a short text, in the many ways it is written, in 45 languages.
+ * Finds the first date in a short text, in the many ways it is written, in 50 languages.
  *
  * @param order how an ambiguous `03/04/2024` is read
  * @returns undefined when there is none, or one that does not exist (31 February)
@@ -55,7 +58,7 @@ export function readDate(text: string, order?: NumericOrder): DateParts | undefi
   const withoutTime = `${line.slice(0, time.index)} ${offsetOf && zone ? rest.slice(zone[0].length) : rest}`;
   const date = dateIn(withoutTime, order);
   if (!date) return undefined;
-  const korean = time[1] !== undefined || line.includes('년');
+  const korean = /[\uac00-\ud7a3]/.test(time[1] ?? '') || line.includes('년');
   const offsetMinutes = offsetOf?.(utcMs({ ...date, time: clock })) ?? (korean ? KOREA : undefined);
   return { ...date, time: clock, ...(offsetMinutes !== undefined && { offsetMinutes }) };
 }
@@ -65,15 +68,23 @@ function normalised(text: string): string {
     .normalize('NFD')
     .replace(/(?![\u1100-\u11ff])\p{M}/gu, '')
     .normalize('NFC')
-    .replace(/(\d{4}-(?:\d\d|\p{L}+)-\d{1,2}|\d{8})t(?=\d)/u, '$1 ')
-    .replace(/^(\d{4})(\d\d)(\d\d) (\d\d)(\d\d)(\d\d)?/, '$1-$2-$3 $4:$5')
+    .replace(/(\d{4}-(?:\d\d|\p{L}+)-\d{1,2}|\d{8}|^\d{4}-?(?:w\d\d-?\d|\d{3}))t(?=\d)/u, '$1 ')
+    .replace(/^(\d{4})(\d\d)(\d\d) ?(\d\d)(\d\d)(?:(\d\d)(?:\.\d+)?)?(?!\d)/, joined)
+    .replace(/[\u200e\u200f\u061c]/g, '')
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
   return usualOrder(line);
 }
 
+/** `20240305T1015` and `20240305101500`, their `T` gone. */
+function joined(...[, year, month, day, hour, minute, second = '00']: string[]): string {
+  return `${year}-${month}-${day} ${hour}:${minute}:${second}`;
+}
+
 function clockOf(match: RegExpExecArray): DateParts['time'] | undefined {
-  const half = match[7]?.[0] ?? (match[1] === '오후' ? 'p' : match[1] === '오전' ? 'a' : undefined);
+  const before = match[1] ?? '';
+  const half =
+    match[7]?.[0] ?? (HALVES.p.includes(before) ? 'p' : HALVES.a.includes(before) ? 'a' : undefined);
   let hour = Number(match[2]);
   if (half === 'p' && hour < 12) hour += 12;
   if (half === 'a' && hour === 12) hour = 0;
@@ -147,15 +158,16 @@ function oddDate(text: string): DateParts | undefined {
   if (match) return real(fullYear(match[1] ?? ''), Number(match[3]), Number(match[4]));
   match = /^-(\d\d)-?(\d\d)$/.exec(text);
   if (match) return real(fullYear(match[1] ?? ''), Number(match[2]));
-  match = /^(\d{4})-(\d\d)$/.exec(text);
-  if (match) return real(Number(match[1]), Number(match[2]));
+  match = /^(\d{4})(?:-(\d\d))?$/.exec(text);
+  if (match) return real(Number(match[1]), Number(match[2] ?? 1));
   match = /^(\d{4})(\d\d)(\d\d)$/.exec(text);
   if (match) return real(Number(match[1]), Number(match[2]), Number(match[3]));
   match = /^(\d{4}|\d\d)-?(\d{3})$/.exec(text);
   if (match) return dayOfYear(fullYear(match[1] ?? ''), Number(match[2]));
   match = /^(\d{4})-?w(\d\d)(?:-?([1-7]))?$/.exec(text);
   if (match) return weekDate(Number(match[1]), Number(match[2]), Number(match[3] ?? 1));
-  if (/^\d{10}$|^\d{13}$/.test(text)) return fromUnix(Number(text) * (text.length === 10 ? 1000 : 1));
+  if (/^\d{10}(?:\.\d+)?$/.test(text)) return fromUnix(Number(text.slice(0, 10)) * 1000);
+  if (/^\d{13}$/.test(text)) return fromUnix(Number(text));
   return undefined;
 }
 
@@ -197,9 +209,9 @@ function fullYear(digits: string): number {
   return year < 70 ? 2000 + year : 1900 + year;
 }
 
-/** Undefined for a day that does not exist. */
+/** Undefined for a day that does not exist. The years 0 and 1 are what programs write for none (.NET, MySQL through PHP). */
 export function real(year: number, month: number | undefined, day?: number): DateParts | undefined {
-  if (month === undefined || month < 1 || month > 12) return undefined;
+  if (year < 2 || month === undefined || month < 1 || month > 12) return undefined;
   if (day === undefined) return { year, month };
   if (day < 1 || day > new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()) return undefined;
   return { year, month, day };

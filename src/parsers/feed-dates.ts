@@ -1,5 +1,6 @@
 import type { Instant } from '../model/time.ts';
 import { type DateParts, readDate, real, toInstant } from './dates.ts';
+import { decodeEntities } from './text.ts';
 
 /** RFC 822 with four digits of a year, and RFC 3339: nearly all dates of feeds. */
 const RFC_822 =
@@ -23,8 +24,31 @@ function standardDate(text: string): DateParts | undefined {
   return { ...date, time, offsetMinutes: sign === '-' ? -size : size };
 }
 
-/** A feed's date. Without a zone it is UTC; the month first in `03/04/2024`, as most who write so do. */
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+/** Words beside the numbers of `03/04/2024 10:15 am` where the month may stand first: not those of Europe, nor its zones. */
+const AMERICAN =
+  /^(?:(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*|at|on|[ap]m?|m|z|t|utc?|gmt|[ecmp][sd]?t|ak[sd]t|hst|america|us)$/;
+
+/**
+ * A feed's date. Without a zone it is UTC. Of `03/04/2024` the month is first, as most who write so do, but not where
+ * its weekday says otherwise, nor beside words of another language.
+ */
 export function feedInstant(text: string): Instant | undefined {
-  const parts = standardDate(text) ?? readDate(text, 'month-first');
+  const parts = standardDate(text) ?? oddDate(text.includes('&') ? decodeEntities(text) : text);
   return parts && toInstant(parts);
+}
+
+function oddDate(text: string): DateParts | undefined {
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const dayFirst = () => readDate(text, 'day-first');
+  if (words.some((word) => !AMERICAN.test(word))) return dayFirst();
+  const parts = readDate(text, 'month-first');
+  const named = DAYS.findIndex((day) => words[0]?.startsWith(day));
+  if (!parts || named < 0 || weekdayOf(parts) === named) return parts;
+  const other = dayFirst();
+  return other && weekdayOf(other) === named ? other : parts;
+}
+
+function weekdayOf({ year, month, day = 1 }: DateParts): number {
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
 }
