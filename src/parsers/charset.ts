@@ -1,13 +1,17 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { guessCharset } from './charset-guess.ts';
 
 /** How far into a document its own declaration of a charset is looked for. */
 const HEAD_BYTES = 4096;
 /** A text said to be UTF-8 with fewer bad characters than this among its non-ASCII ones is UTF-8 with a fault. */
-const FEW_BAD = 0.2;
+const FEW_BAD = 0.4;
 
 /** Encodings of seven bits look like ASCII, so they must be believed when declared. */
 const SEVEN_BIT = /^(iso-2022-|hz-gb-2312|utf-7)/;
+
+/** What ISO-8859-1 and ASCII are read as, and what is unknown. */
+const LATIN = 'windows-1252';
 
 const ALIASES: Readonly<Record<string, string>> = {
   'iso-8859-1': 'windows-1252',
@@ -31,7 +35,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 /**
  * Decodes a document from its bytes: BOM, byte pattern, valid UTF-8, the charset of HTTP, the one it declares
- * itself, windows-1252. Bytes come first, because labels lie.
+ * itself, a guess where that is none or Latin, windows-1252. Bytes come first, because labels lie.
  *
  * @param contentType the HTTP header
  */
@@ -117,9 +121,11 @@ function decodeBytes(body: Uint8Array, contentType: string | undefined): string 
   if (sevenBit) return decodeAs(bytes, sevenBit);
   if (isAscii(bytes)) return bytes.toString('latin1');
   if (isUtf8(bytes)) return bytes.toString('utf8');
-  if ((labels.includes('utf-8') || labels.length === 0) && isNearlyUtf8(bytes)) return bytes.toString('utf8');
-  const label = labels.find((each) => !each.startsWith('utf') && isKnown(each));
-  return decodeAs(bytes, label ?? 'windows-1252');
+  if ((labels.includes('utf-8') || labels.length === 0) && isNearlyUtf8(bytes)) return mostlyUtf8(bytes);
+  const known = labels.filter((each) => !each.startsWith('utf') && isKnown(each));
+  // A server's default, which says nothing of the document.
+  const label = known.find((each) => each !== LATIN) ?? guessCharset(bytes) ?? LATIN;
+  return decodeAs(bytes, label);
 }
 
 function labelsOf(bytes: Buffer, contentType: string | undefined): string[] {
@@ -172,6 +178,15 @@ function decodeAs(bytes: Buffer, label: string): string {
   if (label === 'utf-8') return bytes.toString('utf8');
   if (iconv.encodingExists(label)) return iconv.decode(bytes, label);
   return canDecode(label) ? new TextDecoder(label).decode(bytes) : iconv.decode(bytes, 'windows-1252');
+}
+
+/** A letter alone among ASCII that is no UTF-8 was pasted from another charset; what else is bad stays so. */
+function mostlyUtf8(bytes: Buffer): string {
+  const letters = bytes.toString('latin1');
+  const marked = letters.replace(/(?<=[ -~])[\u0080-\u00ff](?=[ -~])/g, (letter) =>
+    Buffer.from(iconv.decode(Buffer.from(letter, 'latin1'), LATIN)).toString('latin1'),
+  );
+  return Buffer.from(marked, 'latin1').toString('utf8');
 }
 
 function isNearlyUtf8(bytes: Buffer): boolean {

@@ -61,9 +61,17 @@ function originOf(base: string): string {
   return lastBase.origin;
 }
 
-/** Absolute, and as written where it was absolute already. */
+/** `www.example.org/1`, or a path that begins with the name of the site. */
+function withScheme(address: string, base: string): string {
+  const host = /^[\w-]+(?:\.[\w-]+)+(?=[:/?#]|$)/.exec(address)?.[0].toLowerCase();
+  if (host === undefined) return address;
+  const site = URL.parse(base)?.hostname.replace(/^www\./, '');
+  return host.startsWith('www.') || host === site ? `https://${address}` : address;
+}
+
+/** Absolute, and as written where it was absolute already; `&amp;` is never part of an address. */
 function absolute(href: string, base: string): string {
-  const written = href.trim();
+  const written = withScheme(href.trim().replaceAll('&amp;', '&'), base);
   if (written.length > MAX_ADDRESS) return '';
   if (/^https?:\/\/[^/?#\s]+[/?#]/i.test(written) && !/\s/.test(written)) return written;
   const origin = PLAIN_PATH.test(written) ? originOf(base) : '';
@@ -76,8 +84,8 @@ function absolute(href: string, base: string): string {
 
 export function rssLink(item: XmlElement, guid: XmlElement | undefined, base: string): string {
   const candidates = [
-    // FeedBurner's own links only lead on.
-    { href: textOfChild(item, 'feedburner:origlink'), base },
+    // FeedBurner's own links, and those of others like it, only lead on.
+    { href: originalLink(item), base },
     ...childrenOf(item)
       .filter((child) => child.name === 'link')
       .map((link) => ({ href: trimmedText(link) || link.attributes.get('href'), base: baseOf(link, base) })),
@@ -88,12 +96,25 @@ export function rssLink(item: XmlElement, guid: XmlElement | undefined, base: st
     { href: item.attributes.get('href'), base },
     { href: guidLink(guid), base },
     { href: item.attributes.get('rdf:about'), base },
+    { href: textOfChild(item, 'url'), base },
+    { href: strayAddress(item), base },
   ];
   for (const candidate of candidates) {
     const url = candidate.href ? absolute(candidate.href, candidate.base) : '';
     if (url) return url;
   }
   return '';
+}
+
+function originalLink(item: XmlElement): string {
+  const link = childrenOf(item).find(({ name }) => name.endsWith(':origlink'));
+  return link ? trimmedText(link) : '';
+}
+
+/** `<link/>https://…`: what HTML makes of a link. */
+function strayAddress(item: XmlElement): string | undefined {
+  const texts = item.children.filter((child) => typeof child === 'string');
+  return texts.map((text) => text.trim()).find((text) => /^https?:\/\/\S+$/i.test(text));
 }
 
 function textOfChild(element: XmlElement, name: string): string {
@@ -138,6 +159,11 @@ function atomAddress(element: XmlElement, base: string, isEntry: boolean): strin
   const candidates = [
     ...alternates(element, 'link').map((link) => ({ href: link.attributes.get('href') ?? '', link })),
     ...withText.map((link) => ({ href: trimmedText(link), link })),
+    ...childrenOf(element)
+      .filter(
+        (child) => isEntry && child.name === 'content' && /html/.test(child.attributes.get('type') ?? ''),
+      )
+      .map((link) => ({ href: link.attributes.get('src') ?? '', link })),
     ...childrenOf(element)
       .filter(
         (child) =>

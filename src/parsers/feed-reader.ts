@@ -1,37 +1,13 @@
 import Parser from 'rss-parser';
 import { ParseError } from '../model/errors.ts';
-import type { FeedHub } from '../model/feed.ts';
 import { decodeText } from './charset.ts';
-import { feedInstant } from './feed-dates.ts';
-import { hubFrom } from './feed-hub.ts';
+import { type FeedDocument, given, titled } from './feed-document.ts';
+import { readJsonFeed } from './feed-json.ts';
 import { tidyFeed } from './feed-tidy.ts';
 import { beginning, binaryKind } from './not-a-page.ts';
-import { escapeHtml, plainText } from './text.ts';
+import { plainText } from './text.ts';
 import { readXml } from './xml.ts';
 import { childrenOf, textOf, type XmlElement } from './xml-element.ts';
-
-/** A feed as it is, before it becomes items. Texts are HTML. */
-export interface FeedDocument {
-  readonly title: string;
-  readonly link?: string;
-  readonly ttlMs?: number;
-  readonly hub?: FeedHub;
-  readonly entries: readonly FeedEntry[];
-}
-
-export interface FeedEntry {
-  /** As the feed gives it. */
-  readonly id?: string;
-  /** Absolute. */
-  readonly link?: string;
-  readonly title: string;
-  readonly summary?: string;
-  readonly content?: string;
-  readonly authors: readonly string[];
-  /** UTC instants. */
-  readonly published?: string;
-  readonly updated?: string;
-}
 
 export interface FeedInput {
   readonly body: Uint8Array;
@@ -62,16 +38,18 @@ export async function readFeed(input: FeedInput): Promise<FeedDocument> {
   const text = decodeText(input.body, input.contentType);
   if (text.trim() === '') throw new ParseError('the answer was empty; a feed was expected');
   const base = input.base ?? input.url;
-  if (/^\s*\{/.test(text)) return await readJson(text, base);
+  if (/^\s*(?:[\w$.]+\()?\{/.test(text)) return await readJsonFeed(text, base);
   const root = readXml(text);
   const tidy = tidyFeed(root, base);
-  if (tidy === null || isWebPage(root)) throw notAFeed(root, text, base);
+  if (tidy === null || (isWebPage(root) && !tidy.isWhole)) throw notAFeed(root, text, base);
   const fields = await readFields(tidy.xml);
   const textAt = (place: string | undefined) => (place === undefined ? undefined : tidy.texts[Number(place)]);
+  // A feed that names no page of its own is its own.
+  const link = fields.link ?? input.url;
   const ttl = tidy.ttlMs === undefined ? {} : { ttlMs: tidy.ttlMs };
   return {
-    title: textAt(fields.title) || (fields.link ?? ''),
-    ...given('link', fields.link),
+    title: textAt(fields.title) || link,
+    link,
     ...ttl,
     ...(tidy.hub && { hub: tidy.hub }),
     entries: fields.items.map((item) =>
@@ -88,16 +66,6 @@ export async function readFeed(input: FeedInput): Promise<FeedDocument> {
       }),
     ),
   };
-}
-
-/** A title made from the text, for entries that have none. */
-const SHORT_TITLE = 100;
-
-function titled(entry: FeedEntry): FeedEntry {
-  if (entry.title.trim() !== '') return entry;
-  const text = plainText((entry.summary ?? entry.content ?? '').slice(0, SHORT_TITLE * 20));
-  const cut = text.length <= SHORT_TITLE ? text : `${text.slice(0, SHORT_TITLE).replace(/\s+\S*$/, '')}…`;
-  return { ...entry, title: escapeHtml(cut) };
 }
 
 interface Fields {
@@ -123,43 +91,6 @@ async function readFields(xml: string) {
 /** Of RSS, `description` is the summary where `content:encoded` holds the text. */
 function description(html: string | undefined, item: Fields & { summary?: string }): { summary?: string } {
   return item['content:encoded'] !== undefined && html ? { summary: html } : {};
-}
-
-function given<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
-  return (value ? { [key]: value } : {}) as { [P in K]?: string };
-}
-
-/** JSON Feed 1.0 and 1.1 (jsonfeed.org). */
-async function readJson(text: string, base: string): Promise<FeedDocument> {
-  // Loaded when it is needed: it is large, and JSON feeds are few.
-  const { parseJsonFeed } = await import('feedsmith');
-  let feed: ReturnType<typeof parseJsonFeed>;
-  try {
-    feed = parseJsonFeed(text);
-  } catch (error) {
-    throw new ParseError(`JSON came that is no JSON Feed; it begins with “${beginning(text)}”`, {
-      cause: error,
-    });
-  }
-  const hub = hubFrom(feed.hubs?.find(({ type }) => /^websub$/i.test(type ?? ''))?.url, feed.feed_url, base);
-  const absolute = (url: string | undefined) => (url ? URL.parse(url, base)?.href : undefined);
-  return {
-    title: escapeHtml(feed.title ?? ''),
-    ...given('link', absolute(feed.home_page_url)),
-    ...(hub && { hub }),
-    entries: (feed.items ?? []).map((item) =>
-      titled({
-        title: escapeHtml(item.title ?? ''),
-        authors: (item.authors ?? []).map((author) => author.name ?? '').filter((name) => name !== ''),
-        ...given('id', item.id),
-        ...given('link', absolute(item.url) ?? absolute(item.external_url)),
-        ...given('summary', item.summary && escapeHtml(item.summary)),
-        ...given('content', item.content_html ?? (item.content_text && escapeHtml(item.content_text))),
-        ...given('published', feedInstant(String(item.date_published ?? ''))),
-        ...given('updated', feedInstant(String(item.date_modified ?? ''))),
-      }),
-    ),
-  };
 }
 
 function isWebPage(root: XmlElement): boolean {

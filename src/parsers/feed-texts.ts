@@ -21,7 +21,17 @@ function readableC1(html: string): string {
 /** RSS says nothing of markup in a text; it is read as HTML, which plain text mostly is. */
 function rssText(element: XmlElement): string {
   const hasMarkup = element.children.some((child) => typeof child !== 'string');
-  return (hasMarkup ? innerXml(element, escapeHtml) : textOf(element)).trim();
+  return hasMarkup ? innerXml(element, escapeHtml).trim() : withoutCdata(textOf(element).trim());
+}
+
+/** A section that was escaped with its text: `&lt;![CDATA[Talks]]&gt;`. */
+function withoutCdata(text: string): string {
+  return text.startsWith('<![CDATA[')
+    ? text
+        .slice(9)
+        .replace(/\]\]>$/, '')
+        .trim()
+    : text;
 }
 
 /** RFC 4287, 3.1 and 4.1.3, and the `mode` of Atom 0.3. */
@@ -33,7 +43,7 @@ function atomText(element: XmlElement): string {
   }
   if (element.children.some((child) => typeof child !== 'string'))
     return innerXml(element, escapeHtml).trim();
-  const content = textOf(element).trim();
+  const content = withoutCdata(textOf(element).trim());
   const isHtml = type.includes('html') || mode === 'escaped';
   return isHtml ? content : escapeHtml(content);
 }

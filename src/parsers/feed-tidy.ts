@@ -1,15 +1,15 @@
 import type { FeedHub } from '../model/feed.ts';
+import { authorsOf } from './feed-authors.ts';
 import { feedInstant } from './feed-dates.ts';
 import { hubOfChannel } from './feed-hub.ts';
 import { atomLink, baseOf, channelLink, entryId, permalink, rssLink, siteBase } from './feed-links.ts';
 import { htmlOf, titleOf } from './feed-texts.ts';
 import { escapeHtml } from './text.ts';
-import { MAX_ENTRIES } from './xml.ts';
 import { childrenOf, firstChild, trimmedText, type XmlElement } from './xml-element.ts';
+import { MAX_ENTRIES } from './xml-tree.ts';
 
 /** No list of entries lies deeper (`rdf:RDF > items > item`). */
 const ENTRY_DEPTH = 6;
-const MAX_AUTHORS = 20;
 
 /** A feed made fit for rss-parser. */
 export interface TidyFeed {
@@ -17,6 +17,8 @@ export interface TidyFeed {
   readonly xml: string;
   /** As HTML. rss-parser never sees them: its snippet pattern is quadratic, and it gives markup back as objects. */
   readonly texts: readonly string[];
+  /** It has a feed's own outermost element, and entries. */
+  readonly isWhole: boolean;
   readonly ttlMs?: number;
   readonly hub?: FeedHub;
 }
@@ -36,22 +38,26 @@ export function tidyFeed(root: XmlElement, base: string): TidyFeed | null {
   const put = (html: string): string => `${texts.push(html) - 1}`;
   const channel = childrenOf(top).find((child) => child.name === 'channel') ?? top;
   const here = baseOf(channel, baseOf(top, base));
-  const isAtom = top.name === 'feed';
+  const isAtom = top.name === 'feed' || top.name === 'entry';
   // An xml:base of its own says it all.
   const around = here === base ? siteBase(channel, base, isAtom) : baseOf(top, base);
   const entries = entriesOf(top, around);
   const ttlMs = ttlOf(channel);
   const write = isAtom ? atomEntry : rssItem;
-  const body = entries.map((entry) => write(entry.element, entry.base, put)).join('\n');
+  const context = { put, authors: isAtom ? authorsOf(channel) : [] };
+  const body = entries.map((entry) => write(entry.element, entry.base, context)).join('\n');
   const head = `<title>${put(titleOf(channel, isAtom))}</title>${channelLink(channel, here, isAtom)}`;
   const xml = isAtom
     ? `<feed xmlns="http://www.w3.org/2005/Atom">${head}\n${body}</feed>`
     : `<rss version="2.0"><channel>${head}\n${body}</channel></rss>`;
   const hub = hubOfChannel(channel, base);
-  return { xml, texts, ...(ttlMs !== undefined && { ttlMs }), ...(hub && { hub }) };
+  const isWhole = ROOTS.has(top.name) && entries.length > 0;
+  return { xml, texts, isWhole, ...(ttlMs !== undefined && { ttlMs }), ...(hub && { hub }) };
 }
 
-const FEED_NAMES = new Set(['rss', 'feed', 'rdf:rdf', 'channel', 'rdf', 'entry', 'item']);
+/** Where a whole feed begins. */
+const ROOTS = new Set(['rss', 'feed', 'rdf:rdf']);
+const FEED_NAMES = new Set([...ROOTS, 'channel', 'rdf', 'entry', 'item']);
 
 /** The feed's outermost element; it may lie in junk, or an entry may stand alone. */
 function feedElement(root: XmlElement): XmlElement | null {
@@ -60,15 +66,22 @@ function feedElement(root: XmlElement): XmlElement | null {
     const next = level.flatMap(childrenOf).slice(0, 1000);
     const found = next.find((element) => FEED_NAMES.has(element.name));
     if (found) return wrapped(found, next);
-    level = next.filter((element) => element.name !== 'html');
+    level = next;
   }
   return null;
 }
 
 function wrapped(found: XmlElement, siblings: XmlElement[]): XmlElement {
-  if (found.name === 'entry') return { name: 'feed', attributes: new Map(), children: siblings };
-  if (found.name === 'item') return { name: 'rss', attributes: new Map(), children: siblings };
-  return found;
+  // Entries without a feed around them.
+  if (found.name === 'entry' || found.name === 'item')
+    return { name: found.name, attributes: new Map(), children: siblings };
+  // Written twice, one after the other.
+  const others = siblings.filter(
+    (other) => other !== found && other.name === found.name && ROOTS.has(other.name),
+  );
+  return others.length === 0
+    ? found
+    : { ...found, children: [found, ...others].flatMap(({ children }) => children) };
 }
 
 interface FoundEntry {
@@ -91,7 +104,15 @@ function entriesOf(top: XmlElement, base: string): FoundEntry[] {
   return found;
 }
 
-function rssItem(item: XmlElement, base: string, put: (html: string) => string): string {
+/** What an entry needs of its feed. */
+interface Context {
+  /** Gives the place of a text. */
+  readonly put: (html: string) => string;
+  /** Of the feed: whose its entries are that name nobody (RFC 4287, 4.2.1). */
+  readonly authors: readonly string[];
+}
+
+function rssItem(item: XmlElement, base: string, { put }: Context): string {
   const guid = firstChild(item, ['guid', 'id', 'atom:id']);
   const id = guid ? trimmedText(guid) : (item.attributes.get('rdf:about') ?? '');
   const published = dateOf(item, [
@@ -123,7 +144,9 @@ function rssItem(item: XmlElement, base: string, put: (html: string) => string):
         'atom:summary',
         'media:description',
         'dcterms:abstract',
-      ]),
+      ]) ??
+        inMedia(item) ??
+        firstChild(item, ['itunes:subtitle']),
       base,
       put,
     ),
@@ -149,7 +172,8 @@ function rssItem(item: XmlElement, base: string, put: (html: string) => string):
   ].join('');
 }
 
-function atomEntry(entry: XmlElement, base: string, put: (html: string) => string): string {
+function atomEntry(entry: XmlElement, base: string, { put, authors }: Context): string {
+  const own = authorsOf(entry);
   const id = firstChild(entry, ['id', 'guid']);
   return [
     '<entry>',
@@ -171,22 +195,20 @@ function atomEntry(entry: XmlElement, base: string, put: (html: string) => strin
     tag('updated', dateOf(entry, ['updated', 'modified', 'dcterms:modified'])),
     text(
       'summary',
-      firstChild(entry, ['summary', 'media:description', 'description', 'dc:description']) ??
-        inGroup(entry, 'media:description'),
+      firstChild(entry, ['summary', 'media:description', 'description', 'dc:description']) ?? inMedia(entry),
       base,
       put,
     ),
     text('content', firstChild(entry, ['content', 'content:encoded']), base, put),
-    authorsOf(entry)
-      .map((name) => tag('dc:creator', put(escapeHtml(name))))
-      .join(''),
+    (own.length > 0 ? own : authors).map((name) => tag('dc:creator', put(escapeHtml(name)))).join(''),
     '</entry>',
   ].join('');
 }
 
-function inGroup(entry: XmlElement, name: string): XmlElement | undefined {
-  const group = firstChild(entry, ['media:group']);
-  return group && firstChild(group, [name]);
+/** The description of what an entry shows, where it stands with that. */
+function inMedia(entry: XmlElement): XmlElement | undefined {
+  const group = firstChild(entry, ['media:group', 'media:content']);
+  return group && (firstChild(group, ['media:description']) ?? inMedia(group));
 }
 
 function tag(name: string, content: string | undefined): string {
@@ -203,40 +225,16 @@ function text(
   return html ? tag(name, put(html)) : '';
 }
 
-/** The first that is a date. */
+/** Of the first name that has a date, the last, as most readers take it. */
 function dateOf(element: XmlElement, names: readonly string[]): string | undefined {
+  const children = childrenOf(element);
   for (const name of names) {
-    for (const child of childrenOf(element)) {
+    for (const child of children.toReversed()) {
       const date = child.name === name ? feedInstant(trimmedText(child)) : undefined;
       if (date) return date;
     }
   }
   return undefined;
-}
-
-const AUTHORS = ['author', 'dc:creator', 'atom:author', 'itunes:author', 'creator', 'dc:author'];
-
-function authorsOf(element: XmlElement): string[] {
-  const names = AUTHORS.flatMap((name) => childrenOf(element).filter((child) => child.name === name))
-    .map(authorName)
-    .filter((name) => name !== '');
-  return [...new Set(names)].slice(0, MAX_AUTHORS);
-}
-
-const AUTHOR_CHARS_MOST = 300;
-
-/** A person construct, or `mail@example.org (Name)` as RSS has it, or a name. */
-function authorName(author: XmlElement): string {
-  const name = childrenOf(author).find((child) => child.name === 'name' || child.name === 'atom:name');
-  if (name) return trimmedText(name);
-  if (childrenOf(author).length > 0) return '';
-  // Longer is no name, and takes the patterns below long.
-  const written = trimmedText(author).slice(0, AUTHOR_CHARS_MOST);
-  const named =
-    /^[^\s@]+@[^\s@(]+\s*\((.+)\)$/.exec(written)?.[1] ??
-    /^([^<]+?)\s*<[^\s@]+@[^\s@]+>$/.exec(written)?.[1] ??
-    written;
-  return /^[^\s@]+@[^\s@]+$/.test(named) ? '' : named;
 }
 
 const PERIODS_MS: Readonly<Record<string, number>> = {

@@ -1,7 +1,8 @@
 import type { FeedHub, Item } from '../model/feed.ts';
 import { contentId } from '../model/id.ts';
-import { type FeedEntry, type FeedInput, readFeed } from './feed-reader.ts';
-import { foldSpace, plainText } from './text.ts';
+import type { FeedEntry } from './feed-document.ts';
+import { type FeedInput, readFeed } from './feed-reader.ts';
+import { decodeEntities, foldSpace, plainText } from './text.ts';
 
 /** What is kept of a summary, in characters. */
 const MAX_SUMMARY = 4000;
@@ -22,10 +23,11 @@ export async function parseFeed(input: FeedInput): Promise<{
   readonly hub?: FeedHub;
 }> {
   const feed = await readFeed(input);
-  const title = plainText(feed.title);
+  const title = feed.title === feed.link ? '' : plainText(feed.title);
   const byId = new Map<string, Item>();
-  for (const entry of feed.entries) {
-    const item = toItem(entry, input.url);
+  const shared = sharedIds(feed.entries);
+  for (const { id, ...entry } of feed.entries) {
+    const item = toItem({ ...entry, ...(id !== undefined && !shared.has(id) && { id }) }, input.url);
     if (item && !byId.has(item.id)) byId.set(item.id, item);
   }
   return {
@@ -36,6 +38,29 @@ export async function parseFeed(input: FeedInput): Promise<{
   };
 }
 
+/** Ids of entries that lead to different pages: they tell nothing apart. */
+function sharedIds(entries: readonly FeedEntry[]): ReadonlySet<string> {
+  const links = new Map<string, string | undefined>();
+  const shared = new Set<string>();
+  for (const { id, link } of entries) {
+    if (id === undefined) continue;
+    if (links.has(id) && links.get(id) !== link) shared.add(id);
+    links.set(id, link);
+  }
+  return shared;
+}
+
+/** What programs write for no date: the beginning of Unix time. */
+const NO_DATE = new Date(0).toISOString();
+
+/** References that were escaped once too often: `Tom &amp;amp; Ida` in a text that was decoded. */
+const LEFT_OVER = /&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[\da-f]{1,6});/i;
+
+function readable(html: string): string {
+  const text = plainText(html);
+  return LEFT_OVER.test(text) ? foldSpace(decodeEntities(text)) : text;
+}
+
 /** An address without what changes when a site moves to https or drops its `www.`; any other id as it is. */
 function steady(id: string | undefined): string | undefined {
   const address = /^https?:\/\/(?:www\.)?(.+)$/is.exec(id ?? '')?.[1];
@@ -44,14 +69,11 @@ function steady(id: string | undefined): string | undefined {
 
 /** Null for an entry that says nothing at all. */
 function toItem(entry: FeedEntry, feedUrl: string): Item | null {
-  const summary = plainText((entry.summary ?? entry.content ?? '').slice(0, MAX_SUMMARY * 4)).slice(
+  const summary = readable((entry.summary ?? entry.content ?? '').slice(0, MAX_SUMMARY * 4)).slice(
     0,
     MAX_SUMMARY,
   );
-  const title = (plainText(entry.title.slice(0, MAX_TITLE * 8)) || foldSpace(entry.title)).slice(
-    0,
-    MAX_TITLE,
-  );
+  const title = (readable(entry.title.slice(0, MAX_TITLE * 8)) || foldSpace(entry.title)).slice(0, MAX_TITLE);
   const identity = steady(entry.id ?? entry.link) ?? [title, entry.published ?? '', summary].join('\n');
   if (identity.trim() === '') return null;
   return {
@@ -61,7 +83,11 @@ function toItem(entry: FeedEntry, feedUrl: string): Item | null {
     authors: entry.authors,
     ...(entry.link !== undefined && { url: entry.link }),
     ...(entry.content !== undefined && { contentHtml: entry.content.slice(0, MAX_CONTENT) }),
-    ...(entry.published !== undefined && { publishedAt: entry.published }),
-    ...(entry.updated !== undefined && { updatedAt: entry.updated }),
+    ...dated('publishedAt', entry.published),
+    ...dated('updatedAt', entry.updated),
   };
+}
+
+function dated<K extends string>(key: K, date: string | undefined): { [P in K]?: string } {
+  return (date === undefined || date === NO_DATE ? {} : { [key]: date }) as { [P in K]?: string };
 }

@@ -36,7 +36,8 @@ export function decodeEntities(text: string): string {
     decoded += text.slice(from, at) + stands;
     from = end;
   }
-  return from === 0 ? text : decoded + text.slice(from);
+  // Two halves of a character, as Java writes an emoji, have met; one alone is none.
+  return from === 0 ? text : (decoded + text.slice(from)).toWellFormed();
 }
 
 const L = 108;
@@ -65,7 +66,7 @@ function referenceAt(
 
 function fromCodePoint(code: number): string {
   if (code >= 0x80 && code < 0xa0) return C1[code - 0x80] ?? '';
-  if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return '\ufffd';
+  if (code === 0 || code > 0x10ffff) return '\ufffd';
   return String.fromCodePoint(code);
 }
 
