@@ -146,8 +146,10 @@ export interface ChannelStore {
 
 export interface SubscriberStore {
   subscriber(subscriberId: string): Promise<Subscriber | null>;
-  /** Active ones of a watch. */
-  subscribersOf(watchId: string): Promise<readonly Subscriber[]>;
+  /** Ids of the active ones of a watch, in order. */
+  subscriberIdsOf(watchId: string): Promise<readonly string[]>;
+  /** In the order of the ids; those there are not are left out. */
+  subscribersById(ids: readonly string[]): Promise<readonly Subscriber[]>;
   /** Where the subscriber's next digest begins: the end of the last one sent, or when they subscribed. */
   digestWindowStart(subscriberId: string): Promise<Instant>;
   /** Subscribers whose digest is due at `now`. */

@@ -1,5 +1,6 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { contentId } from '../model/id.ts';
 import { JOB_NAMES, type JobData, type JobName, type JobOutcome } from '../model/job.ts';
 import type { EnqueueOptions } from './context.ts';
 import { fromRedis } from './redis-failure.ts';
@@ -82,7 +83,8 @@ const JOB_IDS: { readonly [Name in JobName]: (data: JobData[Name]) => string } =
   'poll-feed': (data) => data.feedId,
   'read-article': ({ item, again }) => (again ? `${item.id}-again` : item.id),
   'compare-article': (data) => `${data.articleId}-${data.watchId}`,
-  'send-alert': (data) => data.developmentId,
+  'send-alert': ({ developmentId, readerIds }) =>
+    readerIds ? `${developmentId}-${contentId('s', ...readerIds)}` : developmentId,
   'send-digest': (data) => data.subscriberId,
   deliver: (data) => data.deliveryId,
   sweep: () => 'sweep-now',

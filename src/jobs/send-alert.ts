@@ -10,6 +10,11 @@ import { type Telling, type Told, tellingOf } from './alert-told.ts';
 import type { JobContext } from './context.ts';
 import { newsOf } from './news-delay.ts';
 
+/** Readers one job makes mails for: more are handed on to jobs of their own, which other workers share. */
+export const READERS_A_JOB = 500;
+/** Such jobs, queued at a time. */
+const PARTS_AT_ONCE = 50;
+
 /** What the mails and messages of one job are made of. */
 interface News extends Telling {
   readonly watch: Watch;
@@ -39,23 +44,59 @@ export async function sendAlert(
     ...{ watch, found, ...(await tellingOf(context, watch, found)) },
     ...newsOf(await store.article(found.article.articleId)),
   };
-  const all = (await store.subscribersOf(watch.id)).filter((one) => one.alerts);
-  const deliveryIds: string[] = [];
+  const posted = data.readerIds ? [] : await posts(context, news);
+  const readerIds = data.readerIds ?? (await store.subscriberIdsOf(watch.id));
+  if (readerIds.length > READERS_A_JOB) {
+    const parts = await handOnReaders(context, data, readerIds);
+    await handOnDeliveries(context, posted);
+    return { kind: 'enqueued', deliveries: posted.length, skipped: 0, parts };
+  }
+  const { mails, skipped, waiting } = await mailAll(context, news, readerIds);
+  await handOnDeliveries(context, [...mails, ...posted]);
+  const deliveries = mails.length + posted.length;
+  return { kind: 'enqueued', deliveries, skipped, ...(waiting > 0 && { waiting }) };
+}
+
+/** Ids of the mails that are to go now; how many wait for the end of quiet hours, and how many wanted alerts in vain. */
+async function mailAll(context: JobContext, news: News, readerIds: readonly string[]) {
+  const all = await context.store.subscribersById(readerIds);
+  const readers = all.filter((one) => wantsAlerts(one, news.watch));
+  const mails: string[] = [];
   let waiting = 0;
-  for (const subscriber of all) {
+  for (const subscriber of readers) {
     const delivery = await mailTo(context, news, subscriber);
     if (!delivery) continue;
     if ((delivery.notBefore ?? '') > context.clock().toISOString()) waiting += 1;
-    else deliveryIds.push(delivery.id);
+    else mails.push(delivery.id);
   }
-  const mails = deliveryIds.length;
-  deliveryIds.push(...(await posts(context, news)));
+  return { mails, waiting, skipped: readers.length - mails.length - waiting };
+}
+
+/** They may have left since the job was made. */
+function wantsAlerts({ status, alerts, watchIds }: Subscriber, watch: Watch): boolean {
+  return status === 'active' && alerts && watchIds.includes(watch.id);
+}
+
+async function handOnDeliveries(context: JobContext, deliveryIds: readonly string[]): Promise<void> {
   await context.enqueue(
     'deliver',
     deliveryIds.map((deliveryId) => ({ deliveryId })),
   );
-  const skipped = all.length - mails - waiting;
-  return { kind: 'enqueued', deliveries: deliveryIds.length, skipped, ...(waiting > 0 && { waiting }) };
+}
+
+/** A job is named by its readers: after a crash none is queued twice, and where readers came or went nobody is left out. */
+async function handOnReaders(
+  context: JobContext,
+  { watchId, developmentId }: JobData['send-alert'],
+  readerIds: readonly string[],
+): Promise<number> {
+  const parts = Array.from({ length: Math.ceil(readerIds.length / READERS_A_JOB) }, (_, i) => ({
+    ...{ watchId, developmentId },
+    readerIds: readerIds.slice(i * READERS_A_JOB, (i + 1) * READERS_A_JOB),
+  }));
+  for (let from = 0; from < parts.length; from += PARTS_AT_ONCE)
+    await context.enqueue('send-alert', parts.slice(from, from + PARTS_AT_ONCE));
+  return parts.length;
 }
 
 /**

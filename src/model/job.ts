@@ -14,7 +14,12 @@ export interface JobData {
     readonly again?: boolean;
   };
   'compare-article': { readonly watchId: string; readonly articleId: string };
-  'send-alert': { readonly watchId: string; readonly developmentId: string };
+  /** `readerIds`: a part of the watch's readers, where one job would have too many. */
+  'send-alert': {
+    readonly watchId: string;
+    readonly developmentId: string;
+    readonly readerIds?: readonly string[];
+  };
   /** One subscriber's digest; `force` composes it though it is not due. */
   'send-digest': { readonly subscriberId: string; readonly force?: boolean };
   deliver: { readonly deliveryId: string };
@@ -87,6 +92,8 @@ export interface JobOutcome {
         readonly skipped: number;
         /** Made, to be sent when their readers' quiet hours end. */
         readonly waiting?: number;
+        /** Jobs that its readers were handed on to. */
+        readonly parts?: number;
       }
     /** Waits for further reports of the same event. */
     | { readonly kind: 'held'; readonly until: string }

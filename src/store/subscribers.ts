@@ -91,11 +91,13 @@ export function subscriberStore({ redis, keys, onCorrupt }: StoreContext) {
       repliesOf(await removal.exec());
     },
 
-    /** Active ones of a watch. */
-    async subscribersOf(watchId: string): Promise<readonly Subscriber[]> {
-      const ids = await redis.smembers(keys.watchSubscribers(watchId));
-      return load(ids.sort());
+    /** Ids of the active ones of a watch, in order. */
+    async subscriberIdsOf(watchId: string): Promise<readonly string[]> {
+      return (await redis.smembers(keys.watchSubscribers(watchId))).sort();
     },
+
+    /** In the order of the ids; those there are not are left out. */
+    subscribersById: load,
 
     /** Active ones of all watches. */
     async subscriberCount(): Promise<number> {

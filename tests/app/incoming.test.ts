@@ -78,7 +78,7 @@ describe('mail that came back', () => {
       status: 'suspended',
       suspended: { reason: '550 5.1.1 <ada@readers.example>: user unknown' },
     });
-    expect(await front.desk.store.subscribersOf('strike')).toEqual([]);
+    expect(await front.desk.store.subscriberIdsOf('strike')).toEqual([]);
   });
 
   test('is known by its return path though it quotes nothing', async () => {

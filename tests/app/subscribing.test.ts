@@ -145,7 +145,7 @@ describe('a reader’s own page', () => {
       ...{ watchIds: ['talks'], digest: 'weekly', hour: 18, mutedTypes: ['statement'] },
       ...{ quiet: { from: 22, to: 6 }, snoozeUntil: '2024-03-01T00:00:00.000Z', status: 'active' },
     });
-    expect(await front.desk.store.subscribersOf('strike')).toEqual([]);
+    expect(await front.desk.store.subscriberIdsOf('strike')).toEqual([]);
   });
 
   test('mutes and pauses by the links of a mail, once the button is pressed', async () => {

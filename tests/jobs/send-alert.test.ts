@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { sendAlert } from '../../src/jobs/send-alert.ts';
+import { READERS_A_JOB, sendAlert } from '../../src/jobs/send-alert.ts';
 import type { Development } from '../../src/model/development.ts';
+import type { JobData } from '../../src/model/job.ts';
 import { composeAlert } from '../../src/notify/alert.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
 import { commitFound } from './committed.ts';
@@ -66,6 +67,22 @@ test('the cap counts the days of the subscriber’s own zone', async () => {
   expect(await alert(FIRST)).toMatchObject({ deliveries: 1 });
   desk.setTime('2024-02-11T11:01:00.000Z');
   expect(await alert(SECOND)).toMatchObject({ deliveries: 1 });
+});
+
+test('more readers than one job has are told by jobs of their own, each reader once', async () => {
+  const many = Array.from({ length: READERS_A_JOB + 1 }, (_, n) => subscriberOf(`reader${n}`));
+  await Promise.all(many.map((one) => desk.store.saveSubscriber(one)));
+  expect(await alert(FIRST)).toEqual({ kind: 'enqueued', deliveries: 0, skipped: 0, parts: 2 });
+  const parts = desk.enqueued.splice(0);
+  expect(parts.map(({ name }) => name)).toEqual(['send-alert', 'send-alert']);
+  // Who leaves between the two gets none.
+  await desk.store.setSubscriberStatus(subscriberOf('reader7').id, 'unsubscribed');
+  for (const { data } of parts) await sendAlert(desk.context(), data as JobData['send-alert']);
+  for (const { data } of parts) await sendAlert(desk.context(), data as JobData['send-alert']);
+  const told = (await desk.store.deliveries(2 * many.length)).map((one) => one.subscriberId);
+  expect(new Set(told).size).toBe(told.length);
+  expect(told).toHaveLength(READERS_A_JOB);
+  expect(told).not.toContain(subscriberOf('reader7').id);
 });
 
 test('a development that is not there any more is no error', async () => {

@@ -67,7 +67,8 @@ describe('a damaged value', () => {
     await open.redis.hset(open.keys.subscriber(reader.id), 'record', '{');
     expect(await open.store.verdicts(WATCH, 10)).toHaveLength(1);
     expect(await open.store.deliveries(10)).toEqual([alert(other, 'one')]);
-    expect(await open.store.subscribersOf(WATCH)).toEqual([other]);
+    const ids = await open.store.subscriberIdsOf(WATCH);
+    expect(await open.store.subscribersById(ids)).toEqual([other]);
     expect(open.damaged).toHaveLength(3);
   });
 

@@ -25,11 +25,11 @@ describe('a subscriber', () => {
   it('is found by the watches they follow now', async () => {
     await open.store.saveSubscriber(reader);
     await open.store.saveSubscriber({ ...reader, watchIds: ['second', 'third'] });
-    expect(await open.store.subscribersOf(WATCH)).toEqual([]);
-    expect(await open.store.subscribersOf('third')).toHaveLength(1);
+    expect(await open.store.subscriberIdsOf(WATCH)).toEqual([]);
+    expect(await open.store.subscriberIdsOf('third')).toHaveLength(1);
     await open.store.saveSubscriber({ ...reader, watchIds: [] });
     expect((await open.store.subscriber(reader.id))?.watchIds).toEqual([]);
-    expect(await open.store.subscribersOf('third')).toEqual([]);
+    expect(await open.store.subscriberIdsOf('third')).toEqual([]);
   });
 
   it('who leaves is no longer among the active, and may come back', async () => {
@@ -40,18 +40,18 @@ describe('a subscriber', () => {
     expect(await open.store.setSubscriberStatus(reader.id, 'unsubscribed')).toBe(true);
     expect(await open.store.setSubscriberStatus(reader.id, 'unsubscribed')).toBe(true);
     expect(await open.store.subscriber(reader.id)).toEqual({ ...reader, status: 'unsubscribed' });
-    expect(await open.store.subscribersOf(WATCH)).toEqual([]);
+    expect(await open.store.subscriberIdsOf(WATCH)).toEqual([]);
     expect(await open.store.subscriberCount()).toBe(1);
     expect(await open.store.dueDigests(later(DAY_MS), 10)).toEqual([]);
     expect(await open.store.subscribers()).toHaveLength(2);
     await open.store.setSubscriberStatus(reader.id, 'active');
-    expect(await open.store.subscribersOf(WATCH)).toEqual([reader]);
+    expect(await open.store.subscriberIdsOf(WATCH)).toEqual([reader.id]);
   });
 
   it('saved as unsubscribed is not active', async () => {
     await open.store.saveSubscriber({ ...reader, status: 'unsubscribed' });
     expect(await open.store.subscriberCount()).toBe(0);
-    expect(await open.store.subscribersOf(WATCH)).toEqual([]);
+    expect(await open.store.subscriberIdsOf(WATCH)).toEqual([]);
   });
 
   it('that was never saved gets no status', async () => {
@@ -71,14 +71,14 @@ describe('a subscriber', () => {
     const now = await one.subscriber(reader.id);
     for (const watchId of [WATCH, 'second', 'third']) {
       const followed = now?.status === 'active' && now.watchIds.includes(watchId);
-      expect(await one.subscribersOf(watchId)).toHaveLength(followed ? 1 : 0);
+      expect(await one.subscriberIdsOf(watchId)).toHaveLength(followed ? 1 : 0);
     }
   });
 
   it('are read in pages when they are many', async () => {
     const many = Array.from({ length: 1_200 }, (_, i) => subscriber(`reader-${i}`));
     await Promise.all(many.map((one) => open.store.saveSubscriber(one)));
-    expect(await open.store.subscribersOf(WATCH)).toHaveLength(1_200);
+    expect(await open.store.subscriberIdsOf(WATCH)).toHaveLength(1_200);
   });
 });
 
