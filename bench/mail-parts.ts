@@ -1,5 +1,4 @@
 /** What the benchmarks of mail share: a composed mail, a sink, a Redis, and the real job on the real store. */
-import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { DEFAULT_LIMITS, type JobContext } from '../src/jobs/context.ts';
@@ -11,6 +10,7 @@ import type { ClosableTransport } from '../src/notify/transport.ts';
 import { createStore, type Store } from '../src/store/store.ts';
 import { from, links, now, resumed, watch } from '../tests/notify/samples.ts';
 import { subscriberOf } from '../tests/support/samples.ts';
+import { type Host, startNode, THIS_HOST } from './hosts.ts';
 
 const DAY_MS = 86_400_000;
 export const CONNECTIONS = 5;
@@ -71,8 +71,8 @@ export interface Sink {
   close(): void;
 }
 
-export function openSink(): Promise<Sink> {
-  const child: ChildProcess = fork(join(import.meta.dirname, 'mail-sink.ts'));
+export function openSink(host: Host = THIS_HOST): Promise<Sink> {
+  const child = startNode(host, join(import.meta.dirname, 'mail-sink.ts'), [host.address]);
   const received: string[] = [];
   return new Promise((opened) => {
     child.on('message', (message: { readonly port?: number; readonly id?: string }) => {

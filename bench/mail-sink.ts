@@ -1,4 +1,4 @@
-/** A mail server that takes everything, in a process of its own; tells its parent the Message-ID of each mail. */
+/** A mail server that takes everything, in a process of its own; tells its parent the Message-ID of each mail. `node bench/mail-sink.ts [ADDRESS]` */
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
@@ -18,6 +18,7 @@ const server = new SMTPServer({
   },
 });
 server.on('error', () => undefined);
-server.listen(0, '127.0.0.1', () => {
+server.listen(0, process.argv[2] ?? '127.0.0.1', () => {
   process.send?.({ port: (server.server.address() as AddressInfo).port });
 });
+process.on('disconnect', () => process.exit());

@@ -1,10 +1,9 @@
 /** What the benchmarks of speed and growth share: a Redis of their own, a site on loopback, and the worker's own parts. */
-import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Redis } from 'ioredis';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { FeedParsing } from '../src/app/feed-parsing.ts';
 import { type Dossier, foundDossier } from '../src/compare/dossier.ts';
 import { loadLexicon } from '../src/config/lexicon.ts';
@@ -13,13 +12,14 @@ import { openDossiers } from '../src/jobs/dossiers.ts';
 import { stages as realStages, type Stages } from '../src/jobs/stages.ts';
 import type { Feed } from '../src/model/feed.ts';
 import type { Watch } from '../src/model/watch.ts';
-import { createFetcher } from '../src/net/fetcher.ts';
+import { createFetcher, type FetcherOptions } from '../src/net/fetcher.ts';
 import { makeLinks } from '../src/notify/links.ts';
 import type { ClosableTransport } from '../src/notify/transport.ts';
 import { connect } from '../src/store/connect.ts';
 import { openEmbeddedRedis } from '../src/store/embedded.ts';
 import { createStore, type Store } from '../src/store/store.ts';
 import { changeOf } from './compare-ledger.ts';
+import { type Host, startNode, THIS_HOST } from './hosts.ts';
 import { NOW } from './scale-pages.ts';
 import type { Told } from './scale-site.ts';
 
@@ -65,22 +65,27 @@ export function openStore(redis: Redis): Store {
 }
 
 export interface Site {
+  /** Of the first address. */
   readonly base: string;
-  tell(what: Told): Promise<void>;
+  readonly bases: readonly string[];
+  /** Returns how many requests there were at most at a time to one address since it was told before. */
+  tell(what: Told): Promise<number>;
   close(): void;
 }
 
-export async function openSite(): Promise<Site> {
-  const child = fork(path.join(import.meta.dirname, 'scale-site.ts'));
+/** On so many addresses of a host. */
+export async function openSite(host: Host = THIS_HOST, addresses: readonly string[] = []): Promise<Site> {
+  const child = startNode(host, path.join(import.meta.dirname, 'scale-site.ts'), addresses);
   const next = <Message>() =>
     new Promise<Message>((resolve) => child.once('message', (m) => resolve(m as Message)));
-  const { base } = await next<{ base: string }>();
+  const { bases } = await next<{ bases: string[] }>();
   return {
-    base,
+    base: bases[0] ?? '',
+    bases,
     tell: async (what) => {
-      const done = next();
+      const done = next<{ mostAtHost: number }>();
       child.send(what);
-      await done;
+      return (await done).mostAtHost;
     },
     close: () => child.kill(),
   };
@@ -99,6 +104,8 @@ export function openPorts(parts: {
   readonly stages?: Partial<Stages>;
   readonly transport?: ClosableTransport;
   readonly clock?: () => Date;
+  readonly net?: Partial<FetcherOptions>;
+  readonly logger?: Logger;
 }): WorkPorts {
   const { store, watches, feeds, transport, clock = () => NOW } = parts;
   const parsing = new FeedParsing();
@@ -106,6 +113,7 @@ export function openPorts(parts: {
     userAgent: 'Newswatch/0.1.0 (+https://newswatch.example/contact)',
     allowPrivate: ['127.0.0.0/8'],
     ...{ timeoutMs: 20_000, maxRedirects: 5, perHost: 8, pauseMs: 0, respectRobots: true },
+    ...parts.net,
   });
   const stages: Stages = { ...realStages, parseFeed: parsing.parseFeed, ...parts.stages };
   const byId = new Map(feeds.map((feed) => [feed.id, feed]));
@@ -126,7 +134,7 @@ export function openPorts(parts: {
     dossiers: openDossiers(store, LEXICON, stages),
     sender: { name: 'Newswatch', address: 'newswatch@newswatch.example' },
     links: makeLinks({ secret: 'a secret of this benchmark' }),
-    logger: pino({ level: 'silent' }),
+    logger: parts.logger ?? pino({ level: 'silent' }),
     limits: { ...DEFAULT_LIMITS, maxItemAgeMs: 10 * YEAR_MS },
     close: async () => {
       await transport?.close();
