@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Redis } from 'ioredis';
 import pino, { type Logger } from 'pino';
+import { compareMark } from '../src/app/compare-mark.ts';
 import { FeedParsing } from '../src/app/feed-parsing.ts';
 import { type Dossier, foundDossier } from '../src/compare/dossier.ts';
 import { loadLexicon } from '../src/config/lexicon.ts';
@@ -131,7 +132,7 @@ export function openPorts(parts: {
       find: () => undefined,
       post: () => Promise.reject(new Error('no channel here')),
     },
-    dossiers: openDossiers(store, LEXICON, stages),
+    dossiers: openDossiers(store, LEXICON, stages, compareMark()),
     sender: { name: 'Newswatch', address: 'newswatch@newswatch.example' },
     links: makeLinks({ secret: 'a secret of this benchmark' }),
     logger: parts.logger ?? pino({ level: 'silent' }),

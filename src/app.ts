@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type LiveCatalogue, openCatalogue } from './app/catalogue.ts';
+import { compareMark } from './app/compare-mark.ts';
 import { followWatchFiles } from './app/follow-files.ts';
 import { health } from './app/health.ts';
 import { keepTimes } from './app/keep-times.ts';
@@ -117,7 +118,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         store,
         catalogue,
         stages,
-        dossiers: openDossiers(store, config.lexicon, stages),
+        dossiers: openDossiers(store, config.lexicon, stages, compareMark()),
         ...from,
       };
       const delivery = await composeNextDigest(ports, subscriber, clock());

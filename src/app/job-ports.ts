@@ -8,6 +8,7 @@ import { stages } from '../jobs/stages.ts';
 import type { Clock } from '../model/time.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { openChannels } from './channels.ts';
+import { compareMark } from './compare-mark.ts';
 import { FeedParsing } from './feed-parsing.ts';
 import { openHubClient } from './hubs.ts';
 import { keepTimes } from './keep-times.ts';
@@ -52,7 +53,7 @@ export async function openJobPorts(parts: JobPortsParts): Promise<{
       ...{ ...stages, parseFeed: parsing.parseFeed },
       parseArticle: (input) => stages.parseArticle({ ...input, sites: config.sites }),
     },
-    dossiers: openDossiers(store, config.lexicon, stages),
+    dossiers: openDossiers(store, config.lexicon, stages, compareMark()),
     chance: Math.random,
   };
   return {

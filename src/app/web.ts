@@ -12,6 +12,7 @@ import { metricsText } from '../web/metrics-text.ts';
 import { createServer } from '../web/server.ts';
 import { apiPorts } from './api.ts';
 import { watchCalendar } from './calendar.ts';
+import { compareMark } from './compare-mark.ts';
 import { hubPorts } from './hubs.ts';
 import { collectSamples } from './metrics.ts';
 import { type PageParts, pagePorts } from './page.ts';
@@ -28,7 +29,7 @@ export function openWeb(parts: PageParts, logger: Logger, localUrl: () => string
   const options = { logger, proxies, command, countUse, ...(publicUrl && { publicUrl }) };
   const server = createServer(pagePorts(parts), options);
   const baseUrl = () => (publicUrl ?? localUrl()).replace(/\/+$/, '');
-  const dossiers = openDossiers(parts.store, parts.config.lexicon, stages);
+  const dossiers = openDossiers(parts.store, parts.config.lexicon, stages, compareMark());
   const { store, catalogue } = parts;
   server.register(async (routes) =>
     feedsOutRoutes(routes, {

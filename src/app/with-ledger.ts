@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { markOf, withDerived } from '../compare/derived-index.ts';
 import { applyChange, type Dossier } from '../compare/dossier.ts';
 import type { Config } from '../config/load.ts';
+import { withLedger as loadLedger } from '../jobs/dossiers.ts';
 import { createStore } from '../store/store.ts';
+import { compareMark } from './compare-mark.ts';
 import { keepTimes } from './keep-times.ts';
 import { openRedisHome } from './redis.ts';
 
@@ -15,8 +18,8 @@ export async function withLedger(config: Config, founded: Dossier): Promise<Doss
       prefix: config.settings.redis.prefix,
       keep: keepTimes(config),
     });
-    const { change } = await store.dossierChanges(founded.watchId, 0);
-    return applyChange(founded, change);
+    const mark = markOf(founded, compareMark());
+    return (await loadLedger(store, { applyChange, withDerived }, founded, mark)).dossier;
   } finally {
     await home.close();
   }

@@ -7,7 +7,7 @@ import { type CopyIndex, printOf, withPrints } from './copies.ts';
 import { gateOf } from './gate.ts';
 import { groupMentions, type MentionGroup } from './group.ts';
 import { GrownMap } from './grown-map.ts';
-import { EMPTY_INDEX, indexEntries, type LedgerIndex } from './ledger.ts';
+import { EMPTY_INDEX, type Indexed, indexEntries, indexedOf, type LedgerIndex } from './ledger.ts';
 import { mentionsOf } from './mention.ts';
 import { observe } from './observe.ts';
 import { learnProfile, type Profile, profileWith } from './profile.ts';
@@ -27,6 +27,8 @@ export interface Dossier {
   /** The days that its articles were published on, in order. */
   readonly days: readonly Day[];
   readonly index: LedgerIndex;
+  /** By entry: how it stands in the index. */
+  readonly indexed: GrownMap<string, Indexed>;
   /** The gate's score an article has to reach; lower where the baseline's own documents are unlike. */
   readonly bar: number;
 }
@@ -72,6 +74,7 @@ function foldDocuments(
     copies: new GrownMap(),
     days: [],
     index: EMPTY_INDEX,
+    indexed: new GrownMap(),
   };
   return documents.reduce((dossier, { article, groups, print }) => {
     const at: Instant = `${article.publishedAt?.slice(0, 10) ?? NO_DAY}T00:00:00.000Z`;
@@ -123,6 +126,7 @@ export function applyChange(dossier: Dossier, change: DossierChange): Dossier {
     entries: dossier.entries.with(new Map(change.entries.map((entry) => [entry.id, entry]))),
     ...withPrints(dossier, change.prints),
     days: withDays(dossier.days, change.prints),
-    index: indexEntries(dossier.index, dossier.entries, change.entries),
+    index: indexEntries(dossier.index, dossier.indexed, change.entries),
+    indexed: dossier.indexed.with(new Map(change.entries.map((entry) => [entry.id, indexedOf(entry)]))),
   };
 }

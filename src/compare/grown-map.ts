@@ -1,16 +1,18 @@
+import { Later } from '../model/later.ts';
+
 /**
  * A map that grows by steps without being copied whole: what the latest steps changed lies over what was there before.
- * Immutable; iterates in the order in which keys came.
+ * Immutable; iterates in the order in which keys came. Values of the base may be made when they are first asked for.
  */
 export class GrownMap<K, V> implements ReadonlyMap<K, V> {
   readonly size: number;
-  readonly #base: ReadonlyMap<K, V>;
+  readonly #base: ReadonlyMap<K, V | Later<V>>;
   /** Undefined where a key is gone. */
-  readonly #over: ReadonlyMap<K, V | undefined>;
+  readonly #over: ReadonlyMap<K, V | Later<V> | undefined>;
 
   constructor(
-    base: ReadonlyMap<K, V> = new Map(),
-    over: ReadonlyMap<K, V | undefined> = new Map(),
+    base: ReadonlyMap<K, V | Later<V>> = new Map(),
+    over: ReadonlyMap<K, V | Later<V> | undefined> = new Map(),
     size = base.size,
   ) {
     this.#base = base;
@@ -30,24 +32,35 @@ export class GrownMap<K, V> implements ReadonlyMap<K, V> {
     const next = new GrownMap(this.#base, over, size);
     // Each step copies what lies over, and one in over.size / changes.size the base: together least at this size.
     const most = Math.sqrt(2 * this.#base.size * changes.size);
-    return over.size <= Math.max(LEAST, most) ? next : new GrownMap(new Map(next));
+    return over.size <= Math.max(LEAST, most) ? next : new GrownMap(new Map(next.#held()));
   }
 
   get(key: K): V | undefined {
-    return this.#over.has(key) ? this.#over.get(key) : this.#base.get(key);
+    return made(this.#heldAt(key));
   }
 
   has(key: K): boolean {
-    return this.get(key) !== undefined;
+    return this.#heldAt(key) !== undefined;
   }
 
-  *entries(): MapIterator<[K, V]> {
+  #heldAt(key: K): V | Later<V> | undefined {
+    return this.#over.has(key) ? this.#over.get(key) : this.#base.get(key);
+  }
+
+  *#held(): Generator<[K, V | Later<V>]> {
     for (const [key, below] of this.#base) {
       const value = this.#over.has(key) ? this.#over.get(key) : below;
       if (value !== undefined) yield [key, value];
     }
     for (const [key, value] of this.#over)
       if (value !== undefined && !this.#base.has(key)) yield [key, value];
+  }
+
+  *entries(): MapIterator<[K, V]> {
+    for (const [key, held] of this.#held()) {
+      const value = made(held);
+      if (value !== undefined) yield [key, value];
+    }
   }
 
   *keys(): MapIterator<K> {
@@ -65,6 +78,10 @@ export class GrownMap<K, V> implements ReadonlyMap<K, V> {
   forEach(each: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {
     for (const [key, value] of this) each(value, key, this);
   }
+}
+
+function made<V>(held: V | Later<V> | undefined): V | undefined {
+  return held instanceof Later ? held.value : held;
 }
 
 /** So few keys may always lie over. */

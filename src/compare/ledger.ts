@@ -5,7 +5,7 @@ import { GrownMap } from './grown-map.ts';
 import { termsOf } from './terms.ts';
 
 /** The entries found under a key. A word held by too many is only counted: it finds nothing. */
-interface Holders {
+export interface Holders {
   readonly count: number;
   readonly ids: readonly string[];
 }
@@ -29,18 +29,29 @@ export function wordCount(index: LedgerIndex, term: string): number {
   return holdersOf(index, `w|${term}`).count;
 }
 
+/** How an entry stands in the index: its keys without the entry as it was. */
+export interface Indexed {
+  /** How many of its sentences, which keep their order, by their words. */
+  readonly sentences: number;
+  readonly date: DateRange | null;
+}
+
+export function indexedOf({ event, observations }: LedgerEntry): Indexed {
+  return { sentences: Math.min(SENTENCES_INDEXED, observations.length), date: event.date };
+}
+
 /** The index with entries put in place of those with the same id. */
 export function indexEntries(
   index: LedgerIndex,
-  before: ReadonlyMap<string, LedgerEntry>,
+  before: ReadonlyMap<string, Indexed>,
   entries: readonly LedgerEntry[],
 ): LedgerIndex {
   const changes = new Map<string, Holders | undefined>();
   const holders = (key: string) => (changes.has(key) ? changes.get(key) : index.get(key)) ?? NONE;
   for (const entry of entries) {
     const old = before.get(entry.id);
-    const keys = keysOf(entry);
-    const oldKeys = old ? keysOf(old) : new Set<string>();
+    const keys = keysOf(entry, indexedOf(entry));
+    const oldKeys = old ? keysOf(entry, old) : new Set<string>();
     for (const key of oldKeys) if (!keys.has(key)) changes.set(key, without(holders(key), entry.id));
     for (const key of keys) if (!oldKeys.has(key)) changes.set(key, withId(holders(key), key, entry.id));
   }
@@ -89,9 +100,9 @@ const WORDS_KEPT = 40;
 /** Words are indexed of the first sentences only: those an entry never loses, so that counts only grow. */
 const SENTENCES_INDEXED = 4;
 
-function keysOf({ event, observations }: LedgerEntry): ReadonlySet<string> {
-  const keys = new Set(dateKeys(event.date));
-  for (const { evidence } of observations.slice(0, SENTENCES_INDEXED)) {
+function keysOf({ observations }: LedgerEntry, { sentences, date }: Indexed): ReadonlySet<string> {
+  const keys = new Set(dateKeys(date));
+  for (const { evidence } of observations.slice(0, sentences)) {
     let kept = 0;
     for (const term of termsOf(evidence.text).keys()) if (kept++ < WORDS_KEPT) keys.add(`w|${term}`);
   }

@@ -4,6 +4,7 @@ import type { DossierChange } from '../model/dossier.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { Watch } from '../model/watch.ts';
 import type { DossierStore } from './ports.ts';
+import type { Stages } from './stages.ts';
 
 export interface LoadedDossier {
   readonly dossier: Dossier;
@@ -24,33 +25,90 @@ export interface Dossiers {
   exclusively<Result>(watchId: string, work: () => Promise<Result>): Promise<Result>;
 }
 
-export interface DossierSteps {
-  readonly foundDossier: (watch: Watch, lexicon: Lexicon) => Dossier;
-  readonly applyChange: (dossier: Dossier, change: DossierChange) => Dossier;
+export type DossierSteps = Pick<
+  Stages,
+  'foundDossier' | 'applyChange' | 'deriveIndex' | 'withDerived' | 'markOf'
+>;
+
+type LedgerStore = Pick<DossierStore, 'dossierChanges' | 'ledgerRecords' | 'keptIndex' | 'keepIndex'>;
+
+export interface LoadedLedger extends LoadedDossier {
+  /** How many of its records the index that is kept does not know. */
+  readonly unkept: number;
 }
 
-/** Dossiers in memory: founding one reads its whole baseline, so it is done once and then only moved on. */
+/**
+ * A dossier just founded with its ledger: by the index that is kept, at a tenth of the cost, where it fits.
+ *
+ * @param mark see `markOf`
+ */
+export async function withLedger(
+  store: Omit<LedgerStore, 'keepIndex'>,
+  steps: Pick<DossierSteps, 'applyChange' | 'withDerived'>,
+  founded: Dossier,
+  mark: string,
+): Promise<LoadedLedger> {
+  const kept = await store.keptIndex(founded.watchId);
+  if (kept?.mark === mark) {
+    const records = await store.ledgerRecords(founded.watchId, kept.version);
+    const dossier = records.version < kept.version ? null : steps.withDerived(founded, kept.index, records);
+    if (dossier) return { dossier, version: records.version, unkept: sizeOf(records.change) };
+  }
+  const { version, change } = await store.dossierChanges(founded.watchId, 0);
+  return { dossier: steps.applyChange(founded, change), version, unkept: sizeOf(change) };
+}
+
+function sizeOf({ entries, prints }: DossierChange): number {
+  return entries.length + prints.length;
+}
+
+/** An index is kept anew when it knows so many records too few, and a tenth of all: till then, to read them costs little. */
+const KEEP_AFTER = { records: 1_000, share: 0.1 };
+
+/**
+ * Dossiers in memory: founding one reads its whole baseline, so it is done once and then only moved on.
+ *
+ * @param program names the code of `steps`
+ */
 export function openDossiers(
-  store: Pick<DossierStore, 'dossierChanges'>,
+  store: LedgerStore,
   lexicon: Lexicon,
   steps: DossierSteps,
+  program: string,
 ): Dossiers {
-  const held = new Map<string, LoadedDossier & { readonly watch: Watch }>();
+  const held = new Map<string, LoadedLedger & { readonly watch: Watch; readonly mark: string }>();
   const queues = new Map<string, Promise<unknown>>();
 
   async function load(watch: Watch, newest?: number): Promise<LoadedDossier> {
-    const known = held.get(watch.id);
-    const base = known?.watch === watch ? known : founded(watch);
-    if (base === known && base.version === newest) return base;
+    const base = held.get(watch.id);
+    if (base?.watch !== watch) return begin(watch);
+    if (base.version === newest) return keep(base);
     const { version, change } = await store.dossierChanges(watch.id, base.version);
-    if (version < base.version) {
-      // Redis was emptied or put back to an older state: what is in memory never happened.
-      held.delete(watch.id);
-      return load(watch);
-    }
-    const dossier = version === base.version ? base.dossier : steps.applyChange(base.dossier, change);
-    held.set(watch.id, { watch, dossier, version });
-    return { dossier, version };
+    // Redis was emptied or put back to an older state: what is in memory never happened.
+    if (version < base.version) return begin(watch);
+    const unkept = base.unkept + sizeOf(change);
+    return keep({ ...base, version, unkept, dossier: steps.applyChange(base.dossier, change) });
+  }
+
+  async function begin(watch: Watch): Promise<LoadedDossier> {
+    const founded = steps.foundDossier(watch, lexicon);
+    const mark = steps.markOf(founded, program);
+    return keep({ watch, mark, ...(await withLedger(store, steps, founded, mark)) });
+  }
+
+  /** In memory and, after so many changes, its index in the store. */
+  async function keep(loaded: LoadedLedger & { readonly watch: Watch; readonly mark: string }) {
+    const { watch, mark, dossier, version } = loaded;
+    held.set(watch.id, loaded);
+    const { unkept } = loaded;
+    if (unkept < KEEP_AFTER.records) return loaded;
+    if (unkept < KEEP_AFTER.share * (dossier.entries.size + dossier.prints.size)) return loaded;
+    held.set(watch.id, { ...loaded, unkept: 0 });
+    // It spares time and nothing else: where it cannot be kept, the next one will be.
+    await store
+      .keepIndex(watch.id, { version, mark, index: steps.deriveIndex(dossier) })
+      .catch(() => undefined);
+    return loaded;
   }
 
   function moveOn(
@@ -58,12 +116,11 @@ export function openDossiers(
     { version, change }: Pick<CompareCommit, 'version' | 'change'>,
     dossier: Dossier,
   ): void {
-    const hasChanges = change.entries.length + change.prints.length > 0;
-    held.set(watch.id, { watch, dossier, version: hasChanges ? version + 1 : version });
-  }
-
-  function founded(watch: Watch) {
-    return { watch, dossier: steps.foundDossier(watch, lexicon), version: 0 };
+    const base = held.get(watch.id);
+    if (base?.watch !== watch) return;
+    const changes = sizeOf(change);
+    const reached = changes > 0 ? version + 1 : version;
+    held.set(watch.id, { ...base, dossier, version: reached, unkept: base.unkept + changes });
   }
 
   function exclusively<Result>(watchId: string, work: () => Promise<Result>): Promise<Result> {

@@ -9,7 +9,7 @@ import type {
   SavedArticle,
 } from '../model/commit.ts';
 import type { Development } from '../model/development.ts';
-import type { DossierChange } from '../model/dossier.ts';
+import type { DossierChange, KeptIndex, LedgerRecords } from '../model/dossier.ts';
 import type { Feed, FeedHub, FeedPush, FeedState, HostRefusal, Unreadable } from '../model/feed.ts';
 import type { ClaimDelivery, CreateDelivery, Delivery, MailMessage, Subscriber } from '../model/mail.ts';
 import type { Instant } from '../model/time.ts';
@@ -76,6 +76,11 @@ export interface DossierStore {
     watchId: string,
     sinceVersion: number,
   ): Promise<{ readonly version: number; readonly change: DossierChange }>;
+  /** The whole ledger in two parts: what last changed up to a version, and after it. */
+  ledgerRecords(watchId: string, upTo: number): Promise<LedgerRecords>;
+  /** Null where none is kept. */
+  keptIndex(watchId: string): Promise<KeptIndex | null>;
+  keepIndex(watchId: string, kept: KeptIndex): Promise<void>;
   /** The article, whether the watch compared it, and the version of its dossier, in one trip. */
   comparisonStart(pending: PendingCompare): Promise<ComparisonStart>;
   /** One Lua script: version check, ledger, developments, verdict, outbox, done-mark. */

@@ -1,4 +1,5 @@
 import { compare } from '../compare/compare.ts';
+import { deriveIndex, markOf, withDerived } from '../compare/derived-index.ts';
 import { applyChange, foundDossier } from '../compare/dossier.ts';
 import { composeAlert } from '../notify/alert.ts';
 import { composeDigest } from '../notify/digest.ts';
@@ -17,6 +18,9 @@ export const stages = {
   articleFromItem,
   foundDossier,
   applyChange,
+  deriveIndex,
+  markOf,
+  withDerived,
   compare,
   composeAlert,
   composeDigest,

@@ -1,5 +1,6 @@
 import type { Certainty, Evidence, NewsEvent } from './event.ts';
-import type { Instant } from './time.ts';
+import type { Later } from './later.ts';
+import type { Day, Instant } from './time.ts';
 
 /** One article's report of an event. */
 export interface Observation {
@@ -42,4 +43,36 @@ export interface ArticlePrint {
 export interface DossierChange {
   readonly entries: readonly LedgerEntry[];
   readonly prints: readonly ArticlePrint[];
+}
+
+/** A ledger's records as they are kept, in two parts; each of the first is read when it is asked for. */
+export interface LedgerRecords {
+  /** What the second part is reached with. */
+  readonly version: number;
+  /** Last changed at a version before or at the one asked for; undefined where a record is damaged. */
+  readonly entries: ReadonlyMap<string, Later<LedgerEntry | undefined>>;
+  readonly prints: ReadonlyMap<string, Later<ArticlePrint | undefined>>;
+  /** What changed after it. */
+  readonly change: DossierChange;
+}
+
+/** What is derived of a whole dossier, kept so that it need not be derived anew. Plain JSON; compare alone reads it. */
+export interface DerivedIndex {
+  /** In the order they came: id, how many sentences are indexed by their words, first and last day of the event. */
+  readonly entries: readonly (readonly [id: string, sentences: number, from?: Day, to?: Day])[];
+  /** By key: how many entries it has and, by their numbers, those it finds. */
+  readonly holders: readonly (readonly [key: string, count: number, ...entries: readonly number[]])[];
+  readonly prints: readonly string[];
+  /** A hash and the number of the print that first had it, alternating. */
+  readonly copies: readonly number[];
+  readonly days: readonly Day[];
+}
+
+/** A derived index as kept. */
+export interface KeptIndex {
+  /** Of the ledger it was derived from. */
+  readonly version: number;
+  /** Of the baseline, and of the program that derived it: of another it is worth nothing. */
+  readonly mark: string;
+  readonly index: DerivedIndex;
 }

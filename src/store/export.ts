@@ -12,8 +12,10 @@ export type KeyRecord = { readonly key: string; readonly ttlMs?: number } & (
   | { readonly type: 'zset'; readonly scores: readonly (readonly [member: Portable, score: string])[] }
 );
 
-/** True of this moment and this process alone. */
-const PASSING: readonly (keyof typeof KEYS)[] = ['poll', 'turns', 'feedLeaving', 'processes', 'probe'];
+/** True of this moment and this process alone, or made anew of what is kept. */
+const PASSING: readonly (keyof typeof KEYS)[] = [
+  ...(['poll', 'turns', 'feedLeaving', 'processes', 'probe', 'ledgerIndex'] as const),
+];
 /** Of a large key, and of the names of keys: at a time. */
 const PAGE = 500;
 

@@ -1,6 +1,7 @@
-import type { ArticlePrint, DossierChange, LedgerEntry } from '../model/dossier.ts';
+import type { ArticlePrint, DossierChange, KeptIndex, LedgerEntry, LedgerRecords } from '../model/dossier.ts';
+import { Later } from '../model/later.ts';
 import type { StoreContext } from './context.ts';
-import { pack, unpackFields } from './packing.ts';
+import { pack, readable, unpack, unpackFields } from './packing.ts';
 import { loadScript } from './script.ts';
 
 /** Fields a page of changes holds: keeps a script, and so all of Redis, from standing still for long. */
@@ -33,38 +34,72 @@ export function ledgerStore({ redis, keys, onCorrupt }: StoreContext) {
       return unpackFields<LedgerEntry>(key, fields, await redis.hmgetBuffer(key, ...fields), onCorrupt);
     },
 
-    /**
-     * What was committed after `sinceVersion` (0: everything), and the version reached. Exact at that version
-     * though read in pages: what a commit changes meanwhile moves to a later page, and the last one is read at
-     * the version it reports. A damaged record is left out; the next article that tells it writes it anew.
-     */
-    async dossierChanges(
-      watchId: string,
-      sinceVersion: number,
-    ): Promise<{ readonly version: number; readonly change: DossierChange }> {
-      const values = new Map<string, Buffer>();
-      let reached = sinceVersion;
-      for (;;) {
-        const [version, upTo, ...fields] = (await readPage.bytes(
-          [keys.watches(), keys.ledgerVersions(watchId), keys.ledger(watchId)],
-          [watchId, reached, PAGE_FIELDS],
-        )) as [Buffer, Buffer, ...Buffer[]];
-        for (let i = 0; i + 1 < fields.length; i += 2) {
-          const value = fields[i + 1];
-          if (value) values.set(String(fields[i]), value);
-        }
-        reached = Number(upTo);
-        if (reached >= Number(version)) break;
-      }
+    dossierChanges,
+
+    /** The whole ledger in two parts: what last changed up to a version, unpacked when it is asked for; what changed after it. */
+    async ledgerRecords(watchId: string, upTo: number): Promise<LedgerRecords> {
+      const { values } = await readFields(watchId, 0, upTo);
+      const after = await dossierChanges(watchId, upTo);
+      const name = keys.ledger(watchId);
       const recordsOf = <T>(kind: string) => {
-        const fields = [...values.keys()].filter((field) => field.startsWith(kind));
-        const packed = fields.map((field) => values.get(field) ?? null);
-        return unpackFields<T>(keys.ledger(watchId), fields, packed, onCorrupt);
+        const packed = [...values].filter(([field]) => field.startsWith(kind));
+        const made = packed.map(([field, bytes]): [string, Later<T | undefined>] => {
+          const read = () => readable(() => unpack<T>(`${name}[${field}]`, bytes), onCorrupt) ?? undefined;
+          return [field.slice(kind.length), new Later(read)];
+        });
+        return new Map(made);
       };
-      return {
-        version: reached,
-        change: { entries: recordsOf<LedgerEntry>(ENTRY), prints: recordsOf<ArticlePrint>(PRINT) },
-      };
+      return { ...after, entries: recordsOf<LedgerEntry>(ENTRY), prints: recordsOf<ArticlePrint>(PRINT) };
+    },
+
+    /** Null where none is kept, or it is damaged. */
+    async keptIndex(watchId: string): Promise<KeptIndex | null> {
+      const key = keys.ledgerIndex(watchId);
+      const bytes = await redis.getBuffer(key);
+      return bytes && readable(() => unpack<KeptIndex>(key, bytes), onCorrupt);
+    },
+
+    async keepIndex(watchId: string, kept: KeptIndex): Promise<void> {
+      await redis.set(keys.ledgerIndex(watchId), await pack(kept));
     },
   };
+
+  /**
+   * What was committed after `sinceVersion` (0: everything), and the version reached. Exact at that version
+   * though read in pages: what a commit changes meanwhile moves to a later page, and the last one is read at
+   * the version it reports. A damaged record is left out; the next article that tells it writes it anew.
+   */
+  async function dossierChanges(
+    watchId: string,
+    sinceVersion: number,
+  ): Promise<{ readonly version: number; readonly change: DossierChange }> {
+    const { version, values } = await readFields(watchId, sinceVersion);
+    const recordsOf = <T>(kind: string) => {
+      const fields = [...values.keys()].filter((field) => field.startsWith(kind));
+      const packed = fields.map((field) => values.get(field) ?? null);
+      return unpackFields<T>(keys.ledger(watchId), fields, packed, onCorrupt);
+    };
+    return {
+      version,
+      change: { entries: recordsOf<LedgerEntry>(ENTRY), prints: recordsOf<ArticlePrint>(PRINT) },
+    };
+  }
+
+  /** Packed, of the versions after one, to the newest or to another. */
+  async function readFields(watchId: string, after: number, upTo?: number) {
+    const values = new Map<string, Buffer>();
+    let reached = after;
+    for (;;) {
+      const [version, reaches, ...fields] = (await readPage.bytes(
+        [keys.watches(), keys.ledgerVersions(watchId), keys.ledger(watchId)],
+        [watchId, reached, PAGE_FIELDS, upTo ?? ''],
+      )) as [Buffer, Buffer, ...Buffer[]];
+      for (let i = 0; i + 1 < fields.length; i += 2) {
+        const value = fields[i + 1];
+        if (value) values.set(String(fields[i]), value);
+      }
+      reached = Number(reaches);
+      if (reached >= (upTo ?? Number(version))) return { version: reached, values };
+    }
+  }
 }

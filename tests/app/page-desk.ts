@@ -2,6 +2,7 @@ import { scryptSync } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
 import { openCatalogue } from '../../src/app/catalogue.ts';
+import { compareMark } from '../../src/app/compare-mark.ts';
 import { pagePorts } from '../../src/app/page.ts';
 import { createPeople } from '../../src/app/people.ts';
 import { type Config, loadConfig } from '../../src/config/load.ts';
@@ -42,7 +43,7 @@ export async function openPageDesk(
   const readers = {} as Parameters<typeof pagePorts>[0]['readers'];
   const ports = pagePorts({ config, catalogue, store, people, readers, queues, redis: redis.redis, clock });
   const page = createServer(ports, options.publicUrl ? { publicUrl: options.publicUrl } : {});
-  const dossiers = openDossiers(store, config.lexicon, stages);
+  const dossiers = openDossiers(store, config.lexicon, stages, compareMark());
   return {
     ...{ config, store, queues, page, ports, catalogue, redis },
     setTime: desk.setTime,

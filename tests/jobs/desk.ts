@@ -9,7 +9,7 @@ import {
 } from '../../src/jobs/context.ts';
 import { openDossiers } from '../../src/jobs/dossiers.ts';
 import type { Catalogue, Channels } from '../../src/jobs/ports.ts';
-import type { Stages } from '../../src/jobs/stages.ts';
+import { stages as realStages, type Stages } from '../../src/jobs/stages.ts';
 import { FetchError } from '../../src/model/errors.ts';
 import type { Feed } from '../../src/model/feed.ts';
 import type { JobData, JobName } from '../../src/model/job.ts';
@@ -87,10 +87,17 @@ export function openDesk(
     channels: noChannels,
     hubs: null,
     stages: stages as Stages,
-    dossiers: openDossiers(store, {} as Lexicon, {
-      foundDossier: stages.foundDossier ?? (() => ({ entries: new Map() }) as unknown as Dossier),
-      applyChange: stages.applyChange ?? ((dossier) => dossier),
-    }),
+    dossiers: openDossiers(
+      store,
+      {} as Lexicon,
+      {
+        ...realStages,
+        foundDossier: stages.foundDossier ?? (() => ({ entries: new Map() }) as unknown as Dossier),
+        markOf: () => 'of this test',
+        applyChange: stages.applyChange ?? ((dossier) => dossier),
+      },
+      'of this test',
+    ),
     sender: { name: 'Newswatch', address: 'newswatch@newswatch.example' },
     links: makeLinks({ secret: 'a secret of this test' }),
     clock: () => new Date(now),

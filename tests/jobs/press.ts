@@ -53,7 +53,7 @@ export function openPress(parts: {
     channels: noChannels,
     hubs: null,
     stages,
-    dossiers: openDossiers(store, LEXICON, stages),
+    dossiers: openDossiers(store, LEXICON, stages, 'of this test'),
     sender: { name: 'Newswatch', address: 'newswatch@newswatch.example' },
     links: makeLinks({ secret: 'a secret of this test' }),
     clock: parts.clock,

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { compare } from '../../src/compare/compare.ts';
+import { deriveIndex, markOf } from '../../src/compare/derived-index.ts';
+import { type Dossier, foundDossier } from '../../src/compare/dossier.ts';
+import { openDossiers } from '../../src/jobs/dossiers.ts';
+import { stages } from '../../src/jobs/stages.ts';
+import type { DossierChange } from '../../src/model/dossier.ts';
+import { type OpenStore, openStore } from '../store/open-store.ts';
+import { LEXICON, storyOf } from './press.ts';
+
+const PROGRAM = 'this version';
+const { watch, stream } = storyOf('niger-us-withdrawal');
+const PRINT = { title: 't', source: 's' };
+const AT = '2024-05-01T00:00:00.000Z';
+
+let open: OpenStore;
+beforeEach(() => {
+  open = openStore();
+});
+afterEach(() => open.close());
+
+describe('a ledger with an index that is kept', () => {
+  test('is loaded as it would be without one', async () => {
+    const dossiers = await foldStream(6, 14);
+    const { dossier, version } = await another().load(watch);
+    expect({ ...stateOf(dossier), version }).toEqual({
+      ...stateOf(dossiers.last),
+      version: dossiers.version,
+    });
+    await open.redis.del(open.keys.ledgerIndex(watch.id));
+    expect(stateOf((await another().load(watch)).dossier)).toEqual(stateOf(dossier));
+  });
+
+  test('unpacks only what is asked for, and leaves a damaged record out', async () => {
+    const { last } = await foldStream(11, 14);
+    const [id = ''] = [...last.entries].find(([, entry]) => !entry.held) ?? [];
+    await open.redis.hset(open.keys.ledger(watch.id), `e${id}`, Buffer.of(2, 99, 99));
+    const { dossier } = await another().load(watch);
+    expect(open.damaged).toHaveLength(0);
+    expect(dossier.entries.get(id)).toBeUndefined();
+    expect(open.damaged).toHaveLength(1);
+  });
+
+  test.each([
+    ['another version of the program', 'another version', watch],
+    ['another baseline', PROGRAM, { ...watch, baseline: watch.baseline.slice(1) }],
+  ])('does without it for %s', async (_what, program, other) => {
+    await foldStream(6, 8);
+    // What the index holds is wrong on purpose: whoever takes it up is found out.
+    const kept = await open.store.keptIndex(watch.id);
+    if (!kept) throw new Error('no index was kept');
+    await open.store.keepIndex(watch.id, { ...kept, index: { ...kept.index, days: ['1999-01-01'] } });
+    const { dossier } = await openDossiers(open.store, LEXICON, stages, program).load(other);
+    expect(dossier.days).not.toContain('1999-01-01');
+    expect((await another().load(watch)).dossier.days).toContain('1999-01-01');
+  });
+
+  test('does without one of a ledger that was put back to an older state', async () => {
+    const { last } = await foldStream(6, 8);
+    await open.redis.hdel(open.keys.ledger(watch.id), ...[...last.entries.keys()].map((id) => `e${id}`));
+    const { dossier } = await another().load(watch);
+    expect([...dossier.entries.keys()]).toEqual([...foundDossier(watch, LEXICON).entries.keys()]);
+  });
+
+  test('is kept by a worker once it knows a thousand records too few', async () => {
+    const dossiers = another();
+    const { dossier } = await dossiers.load(watch);
+    const prints = Array.from({ length: 1_000 }, (_, i) => ({ ...PRINT, articleId: `a${i}`, sketch: [i] }));
+    for (const some of [prints.slice(1), prints.slice(0, 1)]) {
+      const { version } = await dossiers.load(watch);
+      expect(await open.store.keptIndex(watch.id)).toBeNull();
+      const change = { entries: [], prints: some };
+      await commit(version, `by ${version}`, change);
+      dossiers.moveOn(watch, { version, change }, stages.applyChange(dossier, change));
+    }
+    await dossiers.load(watch);
+    expect((await open.store.keptIndex(watch.id))?.version).toBe(2);
+  });
+});
+
+function another() {
+  return openDossiers(open.another(), LEXICON, stages, PROGRAM);
+}
+
+/** Compares and commits as many articles of the stream; the index is kept after the first `keptAfter` of them. */
+async function foldStream(keptAfter: number, articles: number) {
+  const founded = foundDossier(watch, LEXICON);
+  let last: Dossier = founded;
+  let version = 0;
+  for (const { article } of stream.slice(0, articles)) {
+    const { dossier, change } = compare(last, article, AT);
+    await commit(version, article.id, change);
+    if (change.entries.length + change.prints.length > 0) version += 1;
+    last = dossier;
+    if (version === keptAfter)
+      await open.store.keepIndex(watch.id, {
+        version,
+        mark: markOf(founded, PROGRAM),
+        index: deriveIndex(last),
+      });
+  }
+  expect(version).toBeGreaterThan(keptAfter - 1);
+  return { last, version };
+}
+
+async function commit(version: number, articleId: string, change: DossierChange): Promise<void> {
+  const article = { articleId, url: 'https://news.example/', title: 't', source: 's' };
+  const verdict = {
+    watchId: watch.id,
+    article,
+    relevant: true,
+    why: [],
+    developmentIds: [],
+    withheld: [],
+    at: AT,
+  };
+  const outcome = await open.store.commitCompare({
+    ...{ watchId: watch.id, articleId, version, change, verdict, at: AT },
+    ...{ developments: [], outbox: [] },
+  });
+  expect(outcome).toBe('committed');
+}
+
+/** Records that changed since come in no order: maps, which have none here. */
+function stateOf({ entries, prints, copies, days, index, indexed }: Dossier) {
+  return {
+    entries: new Map(entries),
+    prints: new Map(prints),
+    copies: new Map(copies),
+    days,
+    index: new Map(index),
+    indexed: new Map(indexed),
+  };
+}
