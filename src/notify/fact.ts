@@ -35,7 +35,7 @@ export interface Fact {
   readonly why: string;
 }
 
-const HEADLINE = { words: 18, characters: 104 };
+const HEADLINE = { words: 20, characters: 104 };
 const QUOTE = { characters: 420 };
 const SOURCE = { words: 5, characters: 40 };
 const WHY = { words: 20, characters: 160 };
@@ -96,7 +96,7 @@ const SAYS_ITSELF: Readonly<Record<Development['kind'], RegExp>> = {
 };
 
 export function headlineOf(development: Development): string {
-  const given = clip(oneLine(development.headline), HEADLINE).replace(/\.$/, '');
+  const given = clip(oneLine(development.headline), HEADLINE).replace(/(?<!\b[ap]\.m)\.$/, '');
   if (given !== '') return given;
   return capital(TYPE_WORDS[development.event.type]);
 }

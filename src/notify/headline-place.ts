@@ -12,9 +12,13 @@ const NAME = "\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+){0,2}";
 const FRONTED = new RegExp(`^(?:In|At|Near|Outside) (?:the )?(${NAME}),`, 'u');
 /** "… flooded twelve towns in Spain and Portugal", "… bus overturns in east Lisbon, at least two dead". */
 const LOCATED = new RegExp(
-  `(?<!days?|weeks?|months?|years?|hours?|interest|role|part) (?:in|at|near) (?:(?:(?:north|south|east|west|-)+(?:ern)?|central) )?(${NAME}(?: and ${NAME})?)(?=$|[,;]| on \\p{Lu})`,
+  `(?<!days?|weeks?|months?|years?|hours?|interest|role|part) (?:in|at|near|across) (?:(?:(?:north|south|east|west|-)+(?:ern)?|central) )?(${NAME}(?: and ${NAME})?)(?=$|[,;]| on \\p{Lu})`,
   'u',
 );
+/** "… signed an accord in Havana on Friday": where and when the sentence's own verb has it. */
+const ON_A_DAY = new RegExp(`(?<before>.*) (?:in|at) (?<place>${NAME}) on (?:\\p{Lu}\\p{L}+day|\\d)`, 'u');
+/** Where something was said, or who said it sits. */
+const TELLING = /\b(?:said|says|told|announced|reported|conference|interview|statement|ministry|office)\b/;
 const TIME =
   /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer|Autumn|Winter|\w+day)\b/;
 /** So many words after the headline may a place stand and still be where it happened. */
@@ -29,16 +33,22 @@ export function placeFirst(
   phrase: Phrase,
   sentence: string,
   { event }: Pick<Development, 'event'>,
+  isTitle = false,
 ): string {
   const located = LOCATED.exec(text);
   const named = located?.[1] ?? '';
   const moved = located && event.place.some((place) => named.includes(place));
   const rest = moved ? text.replace(located[0], '') : text;
-  const place = moved ? named : (fronted(sentence, phrase) ?? following(phrase.rest, event.place));
+  const told = isTitle
+    ? undefined
+    : (fronted(sentence, phrase) ??
+      following(phrase.rest, event.place) ??
+      seatOf(phrase, sentence, event.place));
+  const place = moved ? named : (told ?? onADay(text, sentence, event.place));
   if (!place || (!moved && text.includes(place)) || seen(text, place) || /: /.test(text)) return text;
-  const told = rest.replace(/^(?:The|An?) /, '');
-  const first = rest.length === told.length ? rest : capital(told);
-  const verbAt = startOf(phrase.words, phrase.verb.from) - (rest.length - told.length);
+  const bare = rest.replace(/^(?:The|An?) /, '');
+  const first = rest.length === bare.length ? rest : capital(bare);
+  const verbAt = startOf(phrase.words, phrase.verb.from) - (rest.length - bare.length);
   return place.length + 2 + verbAt > SEEN_FIRST ? text : `${place}: ${first}`;
 }
 
@@ -50,6 +60,18 @@ function fronted(sentence: string, { standing, words }: Phrase): string | undefi
   const place = FRONTED.exec(sentence)?.[1];
   const follows = standing === 'main' && words[0] && words[0].start >= 0;
   return place && follows && !TIME.test(place) ? place : undefined;
+}
+
+/** "Lawmakers [in Addis Ababa] voted": where those who act are, left out between them and their verb. */
+function seatOf({ words, verb }: Phrase, sentence: string, places: readonly string[]): string | undefined {
+  const [who, does] = [words[verb.from - 1]?.text, words[verb.from]?.text];
+  return places.find((place) => who && does && sentence.includes(`${who} in ${place} ${does}`));
+}
+
+function onADay(text: string, sentence: string, places: readonly string[]): string | undefined {
+  const { before = '', place = '' } = ON_A_DAY.exec(sentence)?.groups ?? {};
+  if (TELLING.test(before) || / (?:in|at|near) \p{Lu}/u.test(text)) return undefined;
+  return places.includes(place) ? place : undefined;
 }
 
 /** A place of the event right after the headline's last words, no other clause between. */

@@ -3,10 +3,15 @@ import { capital, TYPE_WORDS } from '../model/words.ts';
 import { clip } from './budget.ts';
 import { oneLine } from './clean.ts';
 import { finiteVerbs } from './finite-verbs.ts';
-import { faultsOf, losesNegation } from './headline-faults.ts';
+import { isOpenLink } from './hanging.ts';
+import { BULLET, withoutAsides } from './headline-asides.ts';
+import { faultsOf, isBroken, isPointing, losesNegation } from './headline-faults.ts';
+import { breaksApart, losesOf } from './headline-gaps.ts';
 import { placeFirst, SEEN_FIRST, startOf } from './headline-place.ts';
-import { endsClause, MOST, type Phrase, phrasesOf, saidAt, speakerOf } from './phrases.ts';
+import { MOST, type Phrase, phrasesOf } from './phrases.ts';
 import type { ReadSentence, Word } from './reading.ts';
+import { isFirstPerson, saidAt, speakerAfter, speakerOf } from './speakers.ts';
+import { endsClause, withShortSubject } from './subjects.ts';
 
 /** What speaks for a headline; the sizes are of one kind and say only which outweighs which. */
 const WORTH = {
@@ -14,8 +19,14 @@ const WORTH = {
   /** What the sentence denies, told as if it had happened. */
   opposite: -30,
   noVerb: -9,
+  /** A name that no word of the sentence bears out. */
+  unborne: -4,
+  /** Below this a headline of its own is worse than another's with its kind in brackets. */
+  leastOwn: -4,
   /** The sentence from its beginning, cut off: it says too little, and nothing wrong. */
   cutSentence: -4,
+  /** It says what it says, though longer than a headline should. */
+  wholeSentence: -2,
   /** Found by what the whole article and its title say. */
   given: 4,
   title: 3,
@@ -37,8 +48,6 @@ const GOOD_LENGTH = 70;
 const LONG = 84;
 /** Of an event's name and its place: `Talks begin in Geneva`. */
 const NAME_WORDS = 7;
-/** Of a sentence; what lies behind is in no headline. */
-const MOST_READ = 600;
 
 interface Candidate {
   readonly text: string;
@@ -58,7 +67,7 @@ export function composeHeadlines(
   for (const development of [...developments].sort(byPlaceInArticle)) {
     const candidates = candidatesOf(development, read);
     const best = candidates.find(({ text }) => !taken.has(key(text)));
-    const good = best && best.worth > 0 ? best.text : (candidates[0]?.text ?? '');
+    const good = best && best.worth > WORTH.leastOwn ? best.text : (candidates[0]?.text ?? '');
     const headline = apart(development, good, taken);
     taken.add(key(headline));
     told.set(development.id, headline);
@@ -83,35 +92,27 @@ function apart({ event }: Development, headline: string, taken: ReadonlySet<stri
 
 /** The best first. */
 export function candidatesOf(development: Development, read: ReadSentence): readonly Candidate[] {
-  const sentence = withoutAsides(development.evidence.text);
+  const sentence = withoutAsides(development.evidence.text, read);
   const reading = read(sentence);
   const own = phrasesOf(sentence, reading).map((phrase) => ({
     text: placeFirst(capital(withSpeaker(phrase)), phrase, sentence, development),
     worth: worthOf(phrase, sentence, development.headline),
   }));
-  const cut = { text: clip(sentence, { characters: LONG }), worth: WORTH.cutSentence };
+  const whole = sentence.replace(/(?<!\b[ap]\.m)\.$/, '');
+  const cut =
+    whole.length <= MOST && !isPointing(whole)
+      ? { text: whole, worth: WORTH.wholeSentence }
+      : { text: clip(sentence, { characters: LONG }), worth: WORTH.cutSentence };
   return [given(development, sentence, reading.words, read), ...own, cut].sort((a, b) => b.worth - a.worth);
 }
 
 /** What somebody said is told as said, if it can be told shortly. */
-function withSpeaker({ text, speaker = '' }: Phrase): string {
-  return speaker === '' || text.length + speaker.length > MOST ? text : `${text}, ${speaker}`;
+function withSpeaker(phrase: Phrase): string {
+  return namesSpeaker(phrase) ? `${phrase.text}, ${phrase.speaker}` : phrase.text;
 }
 
-const ASIDES: readonly RegExp[] = [
-  // The hour before an entry of a live blog.
-  /^\d{1,2}[:.]\d{2} (?:[AP]M )?/i,
-  /^(?:And|But|Meanwhile,?|However,?|Also,?) /,
-  /[“”"]/g,
-  /(?<=^(?:In|At|On|Near|Outside) [^,]{2,30}), (?:meanwhile|however|for (?:its|his|her|their) part)(?=,)/i,
-  /, (?:for (?:its|his|her|their) (?:own )?part|meanwhile|however|in turn|too|instead),/i,
-  /,? (?:altogether|however|meanwhile)(?=[.,])/i,
-];
-
-function withoutAsides(sentence: string): string {
-  const bounded = clip(oneLine(sentence), { characters: MOST_READ });
-  const rest = ASIDES.reduce((text, aside) => text.replace(aside, ''), bounded);
-  return rest.replaceAll(/\s+/g, ' ').trim();
+function namesSpeaker({ text, speaker = '' }: Phrase): boolean {
+  return speaker !== '' && text.length + speaker.length <= MOST;
 }
 
 /** The headline as it was given, judged as the others are. */
@@ -122,31 +123,51 @@ function given(
   read: ReadSentence,
 ): Candidate {
   const { headline, article } = development;
-  const text = oneLine(headline).replace(/\.$/, '');
+  const text = oneLine(headline).replace(BULLET, '').replace(/\.$/, '');
   const { words } = read(text);
   const [verb] = finiteVerbs(words);
   const isTitle = oneLine(article.title).includes(text);
-  const end = isTitle ? -1 : endIn(sentence, text);
-  const rest = end < 0 ? [] : read(sentence.slice(end).trim()).words;
-  const phrase: Phrase = {
+  const after = isTitle ? '' : textAfter(text, [sentence, oneLine(development.evidence.text)]);
+  const rest = after === null ? [] : read(after).words;
+  const whole: Phrase = {
     ...{ words, text, rest, verb: verb ?? { from: 0, head: 0 } },
     ...{ standing: 'main', ends: endsClause(rest[0]) ? 'clause' : 'phrase' },
     ...(!isTitle && sayingOf(sentence, sentenceWords, text)),
+    ...(!isTitle && isFirstPerson(words[0]) && { speaker: speakerAfter(after ?? '', rest) }),
   };
-  const told = verb !== undefined || (isTitle ? tellsIn(words, sentenceWords) : end < 0);
+  // Who is appointed is the news.
+  const keepsName = isTitle || development.event.type === 'appointment';
+  const phrase = (keepsName ? null : withShortSubject(whole, SEEN_FIRST)) ?? whole;
+  const told = verb !== undefined || (isTitle ? tellsIn(words, sentenceWords) : after === null);
   const bonus =
     WORTH.given +
     (isTitle ? WORTH.title : 0) +
     (told ? 0 : WORTH.noVerb) +
     (phrase.standing === 'dependent' ? WORTH.opposite : 0);
-  const worth = bonus + worthOf(phrase, sentence, headline, isTitle);
   const isName =
     !isTitle &&
     words.length <= NAME_WORDS &&
     !sentence.includes(text) &&
     text.endsWith(` in ${development.event.place[0]}`);
-  const whole = isName ? withDay(text, development) : withSpeaker(phrase);
-  return { text: placeFirst(whole, phrase, isTitle ? '' : sentence, development), worth };
+  const broken = !isTitle && (breaksApart(words, sentenceWords) || hangsOpen(sentence, sentenceWords, text));
+  const unborne = isName && !sentence.toLowerCase().includes(text.slice(0, 4).toLowerCase());
+  const inAside = after !== null && !isTitle && endIn(sentence, text) < 0;
+  const worth =
+    bonus +
+    (inAside ? WORTH.fault : 0) +
+    worthOf(phrase, sentence, headline, isTitle) +
+    (broken ? WORTH.opposite : 0) +
+    (!isTitle && losesOf(words, sentenceWords) ? WORTH.unborne : 0) +
+    (unborne ? WORTH.unborne : 0);
+  const headed = isName ? withDay(text, development) : withSpeaker(phrase);
+  return { text: placeFirst(capital(headed), phrase, sentence, development, isTitle), worth };
+}
+
+/** "They would talk when the strike is over": no headline "the strike is over". */
+function hangsOpen(sentence: string, words: readonly Word[], headline: string): boolean {
+  const at = sentence.toLowerCase().indexOf(headline.slice(0, 14).toLowerCase());
+  const start = words.findIndex((word) => word.start === at);
+  return start > 0 && isOpenLink(words, start);
 }
 
 /** "Talks begin in Geneva": by their name alone two such events are one; with their day they are not. */
@@ -179,6 +200,12 @@ function tellsIn(title: readonly Word[], sentence: readonly Word[]): boolean {
   );
 }
 
+/** What follows a headline in the first of the readings of its sentence that it stands in; null where in none. */
+function textAfter(headline: string, sentences: readonly string[]): string | null {
+  const sentence = sentences.find((one) => endIn(one, headline) >= 0);
+  return sentence === undefined ? null : sentence.slice(endIn(sentence, headline)).trim();
+}
+
 /** Where in the sentence the headline's last words end; -1 where they do not stand in it. */
 function endIn(sentence: string, headline: string): number {
   const tail = headline.slice(-14).toLowerCase();
@@ -195,10 +222,10 @@ function worthOf(phrase: Phrase, sentence: string, headline: string, isTitle = f
   const length = withSpeaker(phrase).length;
   return (
     WORTH.fault * faultsOf(phrase, isTitle).length +
-    (!isTitle && losesNegation(text, sentence) ? WORTH.opposite : 0) +
+    (!isTitle && (losesNegation(text, sentence) || isBroken(phrase)) ? WORTH.opposite : 0) +
     (at < SEEN_FIRST ? WORTH.seenVerb : at < LATE_VERB ? 0 : WORTH.lateVerb) +
     (standing === 'main' ? 0 : WORTH[standing]) +
-    (standing === 'said' && !phrase.speaker && !phrase.found ? WORTH.unattributed : 0) +
+    (standing === 'said' && !phrase.found && !namesSpeaker(phrase) ? WORTH.unattributed : 0) +
     (ends === 'clause' ? WORTH.wholeClause : 0) +
     (WORTH.length * Math.min(length, GOOD_LENGTH)) / GOOD_LENGTH +
     (length > LONG ? WORTH.tooLong * (1 + (length - LONG) / 20) : 0) +

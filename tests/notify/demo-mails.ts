@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { compare } from '../../src/compare/compare.ts';
 import { foundDossier } from '../../src/compare/dossier.ts';
@@ -14,7 +15,10 @@ import { lastKnown } from '../../src/notify/last-known.ts';
 import { from, links, subscriber } from './samples.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const STORIES = ['us-iraq-coalition', 'armenia-azerbaijan-peace', 'niger-us-withdrawal'];
+const STORIES = ['us-iraq-coalition', 'armenia-azerbaijan-peace', 'niger-us-withdrawal'].map((id) =>
+  path.join(ROOT, 'tests/stories', id),
+);
+const MADE = path.join(ROOT, 'bench/train/stories');
 
 export interface DemoMail {
   /** An alert of one development, the alert of one article that told several, or a digest. */
@@ -29,9 +33,19 @@ export interface DemoMail {
  * a digest of each month.
  */
 export function demoMails(): readonly DemoMail[] {
+  return mailsOf(STORIES);
+}
+
+/** The same of the stories made for training. */
+export function madeMails(): readonly DemoMail[] {
+  const folders = readdirSync(MADE, { withFileTypes: true }).filter((one) => one.isDirectory());
+  return mailsOf(folders.map(({ name }) => path.join(MADE, name)));
+}
+
+function mailsOf(stories: readonly string[]): readonly DemoMail[] {
   const lexicon = loadLexicon(path.join(ROOT, 'config/lexicon'));
-  return STORIES.flatMap((id) => {
-    const story = loadStory(path.join(ROOT, 'tests/stories', id));
+  return stories.flatMap((folder) => {
+    const story = loadStory(folder);
     const { watch } = story;
     const times = readingTimes(story);
     const mails: DemoMail[] = [];
