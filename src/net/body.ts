@@ -1,10 +1,12 @@
-import { type Readable, Transform } from 'node:stream';
+import { PassThrough, type Readable, Transform } from 'node:stream';
+import { promisify } from 'node:util';
 import {
   createBrotliDecompress,
   createGunzip,
   createInflate,
   createInflateRaw,
   createZstdDecompress,
+  gunzip,
 } from 'node:zlib';
 import { FetchError } from '../model/errors.ts';
 import { durationInWords, sizeInWords } from './words.ts';
@@ -57,7 +59,22 @@ export async function readBody(stream: Readable, contentEncoding: string, limit:
     // A destroyed stage keeps reporting; nobody listens any more.
     for (const each of [stream, ...stages]) each.on('error', () => {}).destroy();
   }
-  return Buffer.concat(chunks).subarray(0, limit.maxBytes);
+  const body = Buffer.concat(chunks).subarray(0, limit.maxBytes);
+  return isGzip(body) && !limit.truncate ? await unpacked(body, limit.maxBytes) : body;
+}
+
+const gunzipLater = promisify(gunzip);
+
+/** A `.gz` on the server's disk, or packed twice and said once. */
+async function unpacked(body: Buffer, maxBytes: number): Promise<Buffer> {
+  try {
+    return await gunzipLater(body, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new FetchError('too-large', `is larger than ${sizeInWords(maxBytes)}`);
+    // It is what it is.
+    return body;
+  }
 }
 
 /** Passes on what comes, and fails when too little comes. */
@@ -95,37 +112,55 @@ function decoders(contentEncoding: string): Transform[] {
   return codings.reverse().map(decoder);
 }
 
-function decoder(coding: string): Transform {
-  switch (coding) {
-    case 'gzip':
-    case 'x-gzip':
-      return createGunzip();
-    case 'deflate':
-      return createAnyInflate();
-    case 'br':
-      return createBrotliDecompress();
-    case 'zstd':
-      return createZstdDecompress();
-    default:
-      throw new FetchError('network', `is compressed in an unknown way (${coding.slice(0, 40)})`);
-  }
+/** Markup or JSON: what is not compressed, whatever the server says (a cache that unpacked it and kept the header). */
+const PLAIN = /^(?:\xef\xbb\xbf)?\s*(?:<[?!a-z]|\{\s*")/i;
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** `deflate` means zlib (RFC 9110, 8.4.1.2), but some servers send it raw; the first byte tells. */
-function createAnyInflate(): Transform {
-  let inflate: Transform | undefined;
+/** Its first bytes tell what a body is; where they do not, its server. */
+function decoder(coding: string): Transform {
+  return byFirstBytes((first) => {
+    if (PLAIN.test(first.toString('latin1', 0, 64))) return new PassThrough();
+    if (isGzip(first)) return createGunzip();
+    switch (coding) {
+      case 'gzip':
+      case 'x-gzip':
+        return createGunzip();
+      case 'deflate':
+        // It means zlib (RFC 9110, 8.4.1.2), but some servers send it raw.
+        return (first[0] ?? 0) % 16 === 8 ? createInflate() : createInflateRaw();
+      case 'br':
+        return createBrotliDecompress();
+      case 'zstd':
+        return createZstdDecompress();
+      default:
+        throw new FetchError('network', `is compressed in an unknown way (${coding.slice(0, 40)})`);
+    }
+  });
+}
+
+/** A stage that is chosen when the first bytes are there. */
+function byFirstBytes(choose: (first: Buffer) => Transform): Transform {
+  let inner: Transform | undefined;
   const outer: Transform = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      inflate ??= started((chunk[0] ?? 0) % 16 === 8 ? createInflate() : createInflateRaw());
-      inflate.write(chunk, () => done());
+      try {
+        inner ??= started(choose(chunk));
+      } catch (error) {
+        done(error as Error);
+        return;
+      }
+      inner.write(chunk, () => done());
     },
     flush(done) {
-      if (inflate === undefined) return done();
-      inflate.once('end', () => done());
-      inflate.end();
+      if (inner === undefined) return done();
+      inner.once('end', () => done());
+      inner.end();
     },
     destroy(error, done) {
-      inflate?.destroy();
+      inner?.destroy();
       done(error);
     },
   });
@@ -138,7 +173,7 @@ function createAnyInflate(): Transform {
   };
   const read = outer._read.bind(outer);
   outer._read = (size) => {
-    inflate?.resume();
+    inner?.resume();
     read(size);
   };
   return outer;

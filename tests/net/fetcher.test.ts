@@ -168,6 +168,28 @@ describe('a body', () => {
     expect((await failure(fetcher().fetch(site.url, ASK))).reason).toBe('too-large');
   });
 
+  it.each([
+    ['plain, said to be gzip', 'gzip', (rss: string) => Buffer.from(rss)],
+    ['plain, said to be br', 'br', (rss: string) => Buffer.from(rss)],
+    ['plain, with its charset for a coding', 'utf-8', (rss: string) => Buffer.from(rss)],
+    ['gzip, said to be deflate', 'deflate', gzipSync],
+    ['gzip, said to be nothing', '', gzipSync],
+    ['gzip of gzip, said once', 'gzip', (rss: string) => gzipSync(gzipSync(rss))],
+  ])('is read as what it is: %s', async (_, coding, pack) => {
+    const rss = `<?xml version="1.0"?><rss>${text}</rss>`;
+    const site = await serve((_request, response) =>
+      (coding ? response.setHeader('content-encoding', coding) : response).end(pack(rss)),
+    );
+    const result = await fetcher().fetch(site.url, ASK);
+    expect(result.kind === 'ok' && Buffer.from(result.body).toString()).toBe(rss);
+  });
+
+  it('that is a bomb though nobody said it is compressed is cut too', async () => {
+    const bomb = gzipSync(gzipSync(Buffer.alloc(60_000_000)));
+    const site = await serve((_, response) => response.setHeader('content-encoding', 'gzip').end(bomb));
+    expect((await failure(fetcher().fetch(site.url, ASK))).reason).toBe('too-large');
+  });
+
   it('whose compression is broken or cut short is an error in words', async () => {
     const site = await serve((request, response) => {
       const whole = gzipSync(text);
