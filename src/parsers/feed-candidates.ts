@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { withoutFeedScheme } from '../model/web-address.ts';
+import { worthChoosing } from './feed-choice.ts';
 
 /** A feed that a page names. */
 export interface FeedCandidate {
@@ -14,19 +15,22 @@ const MAX_TITLE = 200;
 /** Nothing that lies deeper is looked at: htmlparser2's stack grows quadratically dear. */
 const MAX_DEPTH = 1000;
 const CHUNK = 16_384;
-const FEED_TYPE =
-  /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)\b|^(?:application|text)\/(?:xml|json)\b/i;
+const FEED_TYPE = /^application\/(?:x-)?(?:rss|atom|rdf|feed)\+(?:xml|json)\b/i;
+/** May be a feed as well as anything else: counts where no tag says more. */
+const VAGUE_TYPE = /^(?:application|text)\/(?:x-)?(?:xml|json|rss|atom)\s*(?:;|$)/i;
 /** A link of the text that looks like one to a feed: `/rss`, `news.xml`, `/feeds/world`. */
 const FEED_PATH = /(?:^|[/.])(?:rss|atom|feeds?|rdf)(?:[/.?]|$)|\.(?:rss|atom|rdf)$/i;
 
 /**
  * The feeds a page names, each once, in its order: its `<link rel="alternate">` tags (HTML standard, 4.6.7.1); where
- * it has none, the links in its text that look like feeds, as on a page that lists an outlet's feeds.
+ * it has none, the links in its text that look like feeds, as on a page that lists an outlet's feeds. Comments, and
+ * other formats of a feed, are left out.
  *
  * @param base the page's own address
  */
 export function feedCandidates(html: string, base: string): readonly FeedCandidate[] {
   const linked = new Map<string, FeedCandidate>();
+  const vague = new Map<string, FeedCandidate>();
   const written = new Map<string, FeedCandidate>();
   let around = base;
   let depth = 0;
@@ -39,8 +43,9 @@ export function feedCandidates(html: string, base: string): readonly FeedCandida
       depth += 1;
       const url = href === undefined ? null : feedUrl(href, around);
       if (name === 'base' && around === base && href) around = URL.parse(href, base)?.href ?? base;
-      if (name === 'link' && url && /\b(?:alternate|feed)\b/i.test(rel) && isFeed(rel, type)) {
-        note(linked, url, title);
+      if (name === 'link' && url && /\b(?:alternate|feed)\b/i.test(rel)) {
+        if (isFeed(rel, type.trim())) note(linked, url, title);
+        else if (VAGUE_TYPE.test(type.trim())) note(vague, url, title);
       }
       if (name === 'a' && url && FEED_PATH.test(new URL(url).pathname)) anchor = { url, text: title };
     },
@@ -56,8 +61,10 @@ export function feedCandidates(html: string, base: string): readonly FeedCandida
   });
   for (let at = 0; at < html.length && depth < MAX_DEPTH; at += CHUNK)
     parser.write(html.slice(at, at + CHUNK));
-  const own = (candidate: FeedCandidate) => candidate.url !== base;
-  return [...(linked.size > 0 ? linked : written).values()].filter(own);
+  const found = [linked, vague, written]
+    .map((each) => [...each.values()].filter(({ url }) => url !== base))
+    .find((each) => each.length > 0);
+  return worthChoosing(found ?? [], base);
 }
 
 /** `rel="feed"` needs no type; of an alternate only the type tells a feed from a translation. */

@@ -77,12 +77,12 @@ describe('the feed of an address', () => {
   });
 
   test('is left to choose from when its page names several', async () => {
-    pages['/'] = `<html><head>${LINK} href="/rss">${LINK} href="/comments"></head></html>`;
+    pages['/'] = `<html><head>${LINK} href="/rss">${LINK} href="/sport"></head></html>`;
     expect(await discoverFeed(config(), site.url)).toEqual({
       kind: 'several',
       candidates: [
         { url: `${site.url}/rss`, title: 'News' },
-        { url: `${site.url}/comments`, title: 'News' },
+        { url: `${site.url}/sport`, title: 'News' },
       ],
     });
     expect(asked()).toEqual(['/']);
@@ -129,6 +129,16 @@ describe('the feed of an address', () => {
       'https://www.youtube.com/feeds/videos.xml?channel_id=UC123',
     ],
     ['https://old.reddit.com/r/iraq/', 'https://www.reddit.com/r/iraq/.rss'],
+    ['https://www.reddit.com/u/ida', 'https://www.reddit.com/user/ida/.rss'],
+    [
+      'https://www.youtube.com/playlist?list=PL123',
+      'https://www.youtube.com/feeds/videos.xml?playlist_id=PL123',
+    ],
+    ['https://vimeo.com/harbour/videos', 'https://vimeo.com/harbour/videos/rss'],
+    ['https://github.com/harbour/post/tags', 'https://github.com/harbour/post/tags.atom'],
+    ['https://github.com/harbour/post/commits', 'https://github.com/harbour/post/commits.atom'],
+    ['https://stackoverflow.com/questions/tagged/rss', 'https://stackoverflow.com/feeds/tag/rss'],
+    ['https://arxiv.org/list/cs.CL/recent', 'https://rss.arxiv.org/rss/cs.CL'],
     ['https://news.google.com/search?q=a%20b&hl=en', 'https://news.google.com/rss/search?q=a%20b&hl=en'],
     ['https://dockside.substack.com/p/one', 'https://dockside.substack.com/feed'],
   ])('of %s is found by the patterns as shipped', (page, feed) => {
