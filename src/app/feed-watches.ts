@@ -99,8 +99,10 @@ export function importFeeds(config: Config, list: Uint8Array, watchId?: string):
   return { added, known };
 }
 
+/** Without a scheme it is https: `example.org/rss`. */
 function webAddressOf(written: string): string | null {
-  const text = withoutFeedScheme(written);
+  const bare = withoutFeedScheme(written);
+  const text = /^[\w-]+(?:\.[\w-]+)+(?:[:/?]|$)/.test(bare) ? `https://${bare}` : bare;
   const url = URL.parse(text);
   return url && /^https?:$/.test(url.protocol) && !/\s/.test(text) ? text : null;
 }

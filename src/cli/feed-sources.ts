@@ -111,9 +111,19 @@ function importList(config: Config, file: string, watchId: string | undefined): 
     for (const [id, feeds] of added) printLine(good(`${counted(feeds.length, 'feed')} added to ${id}.`));
     if (known > 0) printLine(`${counted(known, 'feed')} known already.`);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new AppError(`${name}: ${why}`, { cause: error });
+    throw new AppError(`${name}: ${whyUnread(error)}`, { cause: error });
   }
+}
+
+const UNREAD: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'this is a folder',
+  EACCES: 'it may not be read',
+};
+
+function whyUnread(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return UNREAD[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
 /** As seen from where the command was given. */

@@ -28,7 +28,7 @@ export function readFeedList(body: Uint8Array): readonly ListedFeed[] {
   const binary = binaryKind(body);
   if (binary) throw new ParseError(`this is ${binary}, not a list of feeds`);
   const text = decodeText(body, undefined);
-  const listed = /^\s*</.test(text) ? readOpml(text) : readLines(text);
+  const listed = /^\s*<|<opml[\s>]/i.test(text) ? readOpml(text) : readLines(text);
   if (listed.length === 0) throw new ParseError('it names no feed');
   if (listed.length > MAX_LISTED) throw new ParseError(`it names more than ${MAX_LISTED} feeds`);
   return listed;
@@ -47,11 +47,16 @@ function readOpml(text: string): readonly ListedFeed[] {
       }
       count += 1;
       const title = foldSpace(child.attributes.get('title') || child.attributes.get('text') || '');
-      const url = child.attributes.get('xmlurl')?.trim();
-      const isFeed = url !== undefined || /^(?:rss|atom|feed)$/i.test(child.attributes.get('type') ?? '');
+      const isTyped = /^(?:rss|atom|feed)$/i.test(child.attributes.get('type') ?? '');
+      // OPML 1.0 and some who write it say `url`.
+      const url = (
+        child.attributes.get('xmlurl') ?? (isTyped ? child.attributes.get('url') : undefined)
+      )?.trim();
+      const isFeed = url !== undefined || isTyped;
       const where = `outline ${count}${title ? ` (“${title}”)` : ''}`;
       if (isFeed) found.push({ where, url: url ?? '', folders, ...(title && { title }) });
-      else if (folders.length < MAX_DEPTH) visit(child, [...folders, title]);
+      // What lies in a feed stands beside it: its outline was never closed.
+      if (folders.length < MAX_DEPTH) visit(child, isFeed ? folders : [...folders, title]);
     }
   };
   visit(opml, []);

@@ -174,7 +174,7 @@ describe('the feeds of watches', () => {
       );
     }
     expect(take(more)).toMatchObject({ known: 2 });
-    expect(take('http://www.new.example/rss/\n', 'docks')).toMatchObject({ known: 1 });
+    expect(take('http://www.new.example/rss/\nnew.example/rss\n', 'docks')).toMatchObject({ known: 2 });
   });
 
   test('stay as they are when a line of a list is wrong, and every such line is told', () => {

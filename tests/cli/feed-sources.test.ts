@@ -55,5 +55,7 @@ test('what cannot be imported is told with its file', async () => {
   const { code, stderr } = await home.ask('feed', 'import', file('list.txt'));
   expect(code).toBe(1);
   expect(stderr).toContain('list.txt: Nothing was added.');
-  expect((await home.ask('feed', 'import', '/no/such/file')).stderr).toContain('/no/such/file: ENOENT');
+  expect((await home.ask('feed', 'import', '/no/such/file')).stderr).toContain(
+    '/no/such/file: there is no such file',
+  );
 });

@@ -26,6 +26,15 @@ describe('a list of feeds', () => {
     ]);
   });
 
+  it('is read from OPML after junk, with outlines that were never closed, and with addresses called otherwise', () => {
+    const opml = `Exported by a reader <opml><body><outline text="Docks"><outline type="rss" url="https://post.example/rss">
+<outline text="Far" xmlUrl="https://far.example/atom"></body></opml>`;
+    expect(read(opml)).toMatchObject([
+      { url: 'https://post.example/rss', folders: ['Docks'] },
+      { url: 'https://far.example/atom', folders: ['Docks'] },
+    ]);
+  });
+
   it('is read from lines, with titles and comments', () => {
     expect(read('\uFEFF# mine\r\n\r\nhttps://a.example/#frag The A  # best\nb.example\n')).toEqual([
       { where: 'line 3', url: 'https://a.example/#frag', title: 'The A', folders: [] },
