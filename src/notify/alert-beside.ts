@@ -2,9 +2,9 @@ import type { Development } from '../model/development.ts';
 import { type Markup, markup } from '../model/markup.ts';
 import { counted } from '../model/words.ts';
 import type { AlertInput } from './alert.ts';
-import { clipSentence, countWords, share } from './budget.ts';
+import { clip, clipSentence, countWords, share } from './budget.ts';
 import { readerOf } from './dates.ts';
-import { type Fact, factOf, labelOf } from './fact.ts';
+import { type Fact, factOf, headlineOf, labelOf } from './fact.ts';
 import { inKindColour, item, link, look } from './frame.ts';
 import { wrap, wrapItem } from './plain.ts';
 
@@ -30,7 +30,8 @@ export const NOTHING_BESIDE: Beside = { items: [], more: '' };
 
 const TITLE = 'Also in this report';
 /** Of all of them together. */
-const MAX_WORDS = 120;
+const MAX_WORDS = 119;
+const HEADLINE = { words: 15, characters: 104 };
 /** Fewer words of a sentence prove nothing. */
 const LEAST_QUOTE = 6;
 
@@ -43,9 +44,10 @@ export function besideOf({
   links,
   now,
 }: AlertInput): Beside {
+  const reader = readerOf(subscriber, now);
   const items = beside.map((one) => ({
     kind: one.kind,
-    fact: factOf(one, readerOf(subscriber, now)),
+    fact: { ...factOf(one, reader), headline: clip(headlineOf(one), HEADLINE) },
     label: labelOf(one),
     byline: bylineOf(one, development, subscriber, now),
     proof: links.page(`/developments/${encodeURIComponent(watch.id)}/${one.id}`),
@@ -63,7 +65,8 @@ function bylineOf(one: Development, above: Development, subscriber: AlertInput['
 function fitWords(beside: Beside): Beside {
   const quotes = beside.items.map(({ fact }) => fact.quote);
   const bare = withQuotes(beside, () => '');
-  const left = MAX_WORDS - countWords(besideText(bare, null).flat().join(' '));
+  const proofs = beside.items.filter(({ proof }) => proof !== null).length;
+  const left = MAX_WORDS - proofs - countWords(besideText(bare, null).flat().join(' '));
   const shares = share(left, quotes.map(countWords));
   return withQuotes(beside, (quote, i) => {
     const given = shares[i] ?? 0;
@@ -105,8 +108,8 @@ ${more && markup`<p ${look('remark')}>${link(page, more)}</p>`}`;
 }
 
 function itemHtml({ kind, fact, label, byline, proof }: BesideItem): Markup {
-  return item(markup`<h3 ${look('itemHeadline')} dir="auto">${label && markup`${inKindColour(kind, `${label}:`)} `}${link(proof, fact.headline)}</h3>
+  return item(markup`<h3 ${look('itemHeadline')} dir="auto">${label && markup`${inKindColour(kind, `${label}:`)} `}${fact.headline}</h3>
 ${fact.change && markup`<p ${look('itemChange')}>${fact.change}</p>`}
 ${fact.quote && markup`<blockquote ${look('itemQuote')} dir="auto">“${fact.quote}”</blockquote>`}
-${byline && markup`<p ${look('itemByline')}>${link(fact.url, fact.source)}${fact.when && `, ${fact.when}`}</p>`}`);
+${(byline || proof) && markup`<p ${look('itemByline')}>${byline && markup`${link(fact.url, fact.source)}${fact.when && `, ${fact.when}`}. `}${proof && link(proof, 'Proof')}</p>`}`);
 }

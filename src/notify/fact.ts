@@ -97,7 +97,8 @@ const SAYS_ITSELF: Readonly<Record<Development['kind'], RegExp>> = {
 
 export function headlineOf(development: Development): string {
   const given = clip(oneLine(development.headline), HEADLINE).replace(/(?<!\b[ap]\.m)\.$/, '');
-  if (given !== '') return given;
+  // Of signs alone nobody knows what happened.
+  if (/[\p{L}\p{N}]/u.test(given)) return given;
   return capital(TYPE_WORDS[development.event.type]);
 }
 
@@ -127,7 +128,9 @@ function particularsOf(development: Development, reader: Reader, change: string)
     clip(place.slice(0, 2).join(', '), PARTICULAR),
     event.date ? rangeInWords(event.date, reader) : '',
     change === '' && figure && clip(oneLine(namedFigure(...figure)), PARTICULAR),
-    event.certainty !== 'happened' && CERTAINTY_WORDS[event.certainty],
+    event.certainty !== 'happened' &&
+      event.certainty !== development.kind &&
+      CERTAINTY_WORDS[event.certainty],
   ];
   return clip(particulars.filter(Boolean).join(' · '), PARTICULARS);
 }

@@ -157,7 +157,7 @@ function given(
     (inAside ? WORTH.fault : 0) +
     worthOf(phrase, sentence, headline, isTitle) +
     (broken ? WORTH.opposite : 0) +
-    (!isTitle && losesOf(words, sentenceWords) ? WORTH.unborne : 0) +
+    (!isTitle && losesOf(words, sentenceWords) ? WORTH.fault : 0) +
     (unborne ? WORTH.unborne : 0);
   const headed = isName ? withDay(text, development) : withSpeaker(phrase);
   return { text: placeFirst(capital(headed), phrase, sentence, development, isTitle), worth };

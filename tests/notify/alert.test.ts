@@ -264,7 +264,7 @@ describe('what comes from outside stays text', () => {
     ['nothing to see', '\u200b \u0007', 'Talks resumed'],
     ['a lone half of a character', 'Talks \ud83d resume', 'Talks \ufffd resume'],
     ['right to left', 'استئناف المحادثات في بغداد', 'استئناف المحادثات في بغداد'],
-    ['only emoji', '🎉👩‍👩‍👧‍👦🇮🇶', '🎉👩‍👩‍👧‍👦🇮🇶'],
+    ['only emoji', '🎉👩‍👩‍👧‍👦🇮🇶', 'Talks resumed'],
   ])('a headline of %s', (_, headline, seen) => {
     const mail = alert({ headline });
     expect(mail.subject).toBe(`${seen} — US–Iraq coalition`);
