@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { seeded } from './chance.ts';
 import { mutate } from './mutate.ts';
+import { PUMPED } from './pumps.ts';
 
 /** What is fed to a parser. */
 export interface Case {
@@ -27,8 +28,18 @@ interface Seed {
   readonly bytes: Buffer;
 }
 
-/** @param kind that is wanted; without it both */
-export function readSeeds(kind?: Case['kind']): readonly Seed[] {
+/** Mutated feeds, mutated pages, or short ones with one long text; by default mutated feeds and pages. */
+export const KINDS = ['feed', 'page', 'pumped'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** The cases by their number; undefined after the last, where there is one. */
+export function openCases(seed: number, kind: Kind | undefined): (number: number) => Case | undefined {
+  if (kind === 'pumped') return (number) => PUMPED[number]?.();
+  const seeds = readSeeds(kind);
+  return (number) => caseOf(seeds, seed, number);
+}
+
+function readSeeds(kind: Case['kind'] | undefined): readonly Seed[] {
   return FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder) =>
     readdirSync(folder)
       .sort()
@@ -41,7 +52,7 @@ export function readSeeds(kind?: Case['kind']): readonly Seed[] {
 }
 
 /** The corpus first, as it is; then mutations, the same for the same seed and number. */
-export function caseOf(seeds: readonly Seed[], seed: number, number: number): Case {
+function caseOf(seeds: readonly Seed[], seed: number, number: number): Case {
   const asItIs = seeds[number];
   if (asItIs) return { kind: asItIs.kind, body: asItIs.bytes };
   const chance = seeded(seed * 1_000_003 + number);

@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Case } from './cases.ts';
+import type { Kind } from './cases.ts';
+import { PUMPED } from './pumps.ts';
 import type { Word } from './target.ts';
 
 export const HANGS_AFTER_MS = 2000;
@@ -36,15 +37,15 @@ export interface Wishes {
   readonly maxCases: number;
   readonly maxMs: number;
   readonly from?: number;
-  /** Default: both. */
-  readonly kind?: Case['kind'];
+  readonly kind?: Kind;
   readonly onFailure?: (failure: Failure) => void;
 }
 
 /** Mutates feeds and pages and has a process of its own read them; one that crashes, hangs or grows is started anew after the case. */
 export async function fuzz(wishes: Wishes): Promise<Result> {
   const until = performance.now() + wishes.maxMs;
-  const last = (wishes.from ?? 0) + wishes.maxCases;
+  const there = wishes.kind === 'pumped' ? PUMPED.length : Number.POSITIVE_INFINITY;
+  const last = Math.min((wishes.from ?? 0) + wishes.maxCases, there);
   let sum = { cases: 0, read: 0, refused: 0, slowestMs: 0, slowest: 0, mostMb: 0 };
   const failures: Failure[] = [];
   let next = wishes.from ?? 0;

@@ -3,12 +3,12 @@
  * is then kept in .cache/fuzz, to be put into tests/fuzz/corpus once it is mended.
  *
  *   npm run fuzz -- --minutes 10 --seed 1            feeds and pages
- *   npm run fuzz -- --minutes 10 --kind feed         or page
+ *   npm run fuzz -- --minutes 10 --kind feed         or page, or pumped: one long text at each place, to their end
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { caseOf, readSeeds } from './cases.ts';
+import { KINDS, openCases } from './cases.ts';
 import { fuzz } from './fuzz.ts';
 
 const { values } = parseArgs({
@@ -20,8 +20,9 @@ const { values } = parseArgs({
   },
 });
 const seed = Number(values.seed);
-const kind = values.kind === 'feed' || values.kind === 'page' ? values.kind : undefined;
-if (values.kind !== undefined && !kind) throw new Error('--kind is feed or page');
+const kind = KINDS.find((one) => one === values.kind);
+if (values.kind !== undefined && !kind) throw new Error(`--kind is ${KINDS.join(', ')}`);
+const caseAt = openCases(seed, kind);
 const kept = path.resolve(import.meta.dirname, '../../.cache/fuzz');
 mkdirSync(kept, { recursive: true });
 
@@ -32,15 +33,15 @@ const result = await fuzz({
   maxCases: Number.POSITIVE_INFINITY,
   maxMs: Number(values.minutes) * 60_000,
   onFailure: ({ number, why }) => {
-    const { kind: found, body } = caseOf(readSeeds(kind), seed, number);
-    const file = path.join(kept, `${seed}-${number}.${found === 'page' ? 'html' : 'xml'}`);
-    writeFileSync(file, body);
+    const found = caseAt(number);
+    const file = path.join(kept, `${seed}-${number}.${found?.kind === 'page' ? 'html' : 'xml'}`);
+    writeFileSync(file, found?.body ?? '');
     process.stdout.write(`seed ${seed}, case ${number} (${file}): ${why}\n`);
   },
 });
 const { cases, read, refused, slowestMs, slowest, mostMb, failures } = result;
 process.stdout.write(
-  `seed ${seed}${kind ? `, ${kind}s` : ''}: ${cases} cases, ${read} read, ${refused} refused as no feed or article, ${failures.length} failures; ` +
+  `seed ${seed}${kind ? `, ${kind}` : ''}: ${cases} cases, ${read} read, ${refused} refused as no feed or article, ${failures.length} failures; ` +
     `slowest ${Math.round(slowestMs)} ms (case ${slowest}), most memory ${Math.round(mostMb)} MB\n`,
 );
 process.exitCode = failures.length > 0 ? 1 : 0;

@@ -7,7 +7,7 @@ import { loadWatch } from '../../src/config/watch-files.ts';
 import { ParseError } from '../../src/model/errors.ts';
 import { parseArticle } from '../../src/parsers/article.ts';
 import { parseFeed } from '../../src/parsers/feed.ts';
-import { type Case, caseOf, readSeeds } from './cases.ts';
+import { type Case, type Kind, openCases } from './cases.ts';
 
 /** What the process says: it begins a case, or one went wrong. */
 export type Word =
@@ -21,7 +21,7 @@ export type Word =
   | { readonly crashed: number; readonly error: string };
 
 const [seed = 1, from = 0] = process.argv.slice(2, 4).map(Number);
-const kind = process.argv[4] as Case['kind'] | undefined;
+const caseAt = openCases(seed, process.argv[4] as Kind | undefined);
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const URL_OF_ALL = 'https://fuzz.example/news/2024/03/01/talks.html';
 const NOW = '2024-03-02T12:00:00.000Z';
@@ -46,10 +46,10 @@ function cpuMsSince(began: NodeJS.CpuUsage): number {
 }
 
 const say = (word: Word) => new Promise<void>((resolve) => process.send?.(word, () => resolve()));
-const seeds = readSeeds(kind);
 
 for (let number = from; ; number += 1) {
-  const each = caseOf(seeds, seed, number);
+  const each = caseAt(number);
+  if (!each) break;
   await say({ begins: number });
   const began = process.cpuUsage();
   try {
