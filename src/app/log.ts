@@ -17,5 +17,14 @@ export function openLog(level: string): Logger {
         singleLine: true,
       })
     : pino.destination({ dest: 2, sync: true });
-  return pino({ level, base: null }, destination);
+  // As JSON they stand escaped and do no harm; for people they would be written out.
+  const hooks = people ? { streamWrite: withoutControls } : {};
+  return pino({ level, base: null, hooks }, destination);
+}
+
+/** A line of JSON without the control characters in its strings, which a terminal would obey; line breaks stay. */
+export function withoutControls(line: string): string {
+  return line.replace(/\\\\|\\u00[01][\da-f]|\\[bf]|[\u007f-\u009f]/gi, (found) =>
+    found === '\\\\' ? found : '',
+  );
 }

@@ -1,9 +1,25 @@
 import { styleText } from 'node:util';
 import { asCalled } from './called.ts';
 
+/** All but line breaks and tabs; and what makes one a colour. */
+const CONTROLS = /[^\P{Cc}\t\n](\[[\d;]*m)?/gu;
+const ESCAPE = '\u001b';
+
+/**
+ * A terminal obeys control characters: it is renamed by them, written over, made to type. What servers answer and pages
+ * say is printed without.
+ */
+export function printable(text: string): string {
+  return asCalled(
+    text.replace(CONTROLS, (found, colour = '') =>
+      colour !== '' && found.startsWith(ESCAPE) ? found : colour,
+    ),
+  );
+}
+
 /** Standard output carries results, standard error what happens meanwhile. */
 export function printLine(text = ''): void {
-  process.stdout.write(`${asCalled(text)}\n`);
+  process.stdout.write(`${printable(text)}\n`);
 }
 
 export function printJson(value: unknown): void {
@@ -11,7 +27,7 @@ export function printJson(value: unknown): void {
 }
 
 export function printNote(text: string): void {
-  process.stderr.write(`${asCalled(text)}\n`);
+  process.stderr.write(`${printable(text)}\n`);
 }
 
 export const bold = (text: string): string => styleText('bold', text);
@@ -36,7 +52,8 @@ export function startProgress(): Progress {
   let toldAt = Date.now();
   return {
     update: (text) => {
-      if (live) process.stderr.write(`\r\u001b[2K${text.slice(0, process.stderr.columns || LIVE_WIDTH)}`);
+      if (live)
+        process.stderr.write(`\r\u001b[2K${printable(text).slice(0, process.stderr.columns || LIVE_WIDTH)}`);
       else if (Date.now() - toldAt >= PLAIN_EVERY_MS) {
         toldAt = Date.now();
         printNote(text);

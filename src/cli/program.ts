@@ -2,9 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../app/version.ts';
 import { AppError, ConfigError } from '../model/errors.ts';
 import { counted } from '../model/words.ts';
-import { asCalled } from './called.ts';
 import { addCommands } from './commands.ts';
-import { bad, printNote } from './print.ts';
+import { bad, printable, printNote } from './print.ts';
 
 const EXIT = { failed: 1, usage: 2 } as const;
 
@@ -15,8 +14,8 @@ async function buildProgram(args: readonly string[]): Promise<Command> {
     .showHelpAfterError('(newswatch --help shows what there is)')
     .showSuggestionAfterError()
     .configureOutput({
-      writeOut: (text) => process.stdout.write(asCalled(text)),
-      writeErr: (text) => process.stderr.write(asCalled(text)),
+      writeOut: (text) => process.stdout.write(printable(text)),
+      writeErr: (text) => process.stderr.write(printable(text)),
     })
     .exitOverride()
     .version(VERSION, '-V, --version');
