@@ -18,15 +18,18 @@ import { collectSamples } from './metrics.ts';
 import { type PageParts, pagePorts } from './page.ts';
 import { readiness } from './readiness.ts';
 
+const LOOPBACK = /^(?:localhost|127\.[\d.]+|::1)$/;
+
 /**
  * The page and all that is beside it, not listening.
  * @param localUrl where it is once it listens, for links where no public address is configured
  */
 export function openWeb(parts: PageParts, logger: Logger, localUrl: () => string): FastifyInstance {
-  const { publicUrl, proxies } = parts.config.settings.web;
+  const { publicUrl, proxies, host } = parts.config.settings.web;
   const command = calledAs(processEnvironment());
   const { useWithin: countUse } = parts.store;
-  const options = { logger, proxies, command, countUse, ...(publicUrl && { publicUrl }) };
+  const onlyLocal = !publicUrl && proxies.length === 0 && LOOPBACK.test(host);
+  const options = { logger, proxies, command, countUse, onlyLocal, ...(publicUrl && { publicUrl }) };
   const server = createServer(pagePorts(parts), options);
   const baseUrl = () => (publicUrl ?? localUrl()).replace(/\/+$/, '');
   const dossiers = openDossiers(parts.store, parts.config.lexicon, stages, compareMark());

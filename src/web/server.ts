@@ -15,6 +15,7 @@ import { type Asset, ICON, STYLE } from './assets.ts';
 import { boardRoutes } from './board-routes.ts';
 import { draftRoutes } from './draft-routes.ts';
 import { judgeRoutes } from './judge-routes.ts';
+import { refuseOtherNames } from './local-names.ts';
 import { loginRoutes } from './login-page.ts';
 import { asksTogether } from './network.ts';
 import { operateRoutes } from './operate-routes.ts';
@@ -47,6 +48,8 @@ export interface ServerOptions {
   readonly publicUrl?: string;
   /** Addresses or networks whose X-Forwarded-For is believed; without one, a limit counts whoever connects. */
   readonly proxies?: readonly string[];
+  /** It is reached from this machine alone: who asks for it under another machine's name is refused. */
+  readonly onlyLocal?: boolean;
   readonly logger?: Logger;
   /** How the command line is called here, for commands that a page shows to be typed; default: `newswatch`. */
   readonly command?: string;
@@ -83,6 +86,7 @@ export function createServer(ports: PagePorts, options: ServerOptions = {}): Fas
     originAgentCluster: false,
     strictTransportSecurity: publicUrl?.startsWith('https:') ? { includeSubDomains: false } : false,
   });
+  if (options.onlyLocal) app.addHook('onRequest', refuseOtherNames);
   app.register(cookie);
   app.register(formbody, { bodyLimit: BODY_BYTES_MOST });
   app.register(rateLimit, { global: false, store: sharedLimits(options.countUse) });

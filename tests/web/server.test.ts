@@ -477,3 +477,27 @@ describe('every answer', () => {
     expect(body).not.toContain('secret detail');
   });
 });
+
+describe('a page for this machine alone', () => {
+  const statusAs = async (host: string) => {
+    const app = serve(emptySample(), {}, { onlyLocal: true });
+    return (await app.inject({ url: '/', headers: { host } })).statusCode;
+  };
+
+  test.each(['localhost', 'localhost:8025', '127.0.0.1:8025', '127.1.2.3', '[::1]:8025', 'news.localhost'])(
+    'is shown as %s',
+    async (host) => {
+      expect(await statusAs(host)).toBe(200);
+    },
+  );
+
+  test.each([
+    'evil.example',
+    'evil.example:8025',
+    '127.0.0.1.evil.example',
+    'localhost.evil.example',
+    '10.0.0.1',
+  ])('is not shown as %s, whose name leads here', async (host) => {
+    expect(await statusAs(host)).toBe(421);
+  });
+});
