@@ -1,6 +1,6 @@
 import type { Clock } from '../model/time.ts';
-import { readIncoming } from '../notify/bounce.ts';
-import { verifyToken } from '../notify/links.ts';
+import { type Incoming, readIncoming } from '../notify/bounce.ts';
+import { isBounceMark, verifyToken } from '../notify/links.ts';
 import type { Store } from '../store/store.ts';
 import type { People } from './people.ts';
 
@@ -32,9 +32,22 @@ export async function heedIncoming(options: IncomingOptions, raw: string): Promi
   }
   const delivery = await store.delivery(incoming.deliveryId);
   if (delivery === null) return { kind: 'ignored', why: 'It is about a mail that was not sent from here.' };
+  if (!isProven(incoming, delivery.subscriberId, await store.secret())) {
+    return { kind: 'ignored', why: 'Nothing in it shows that its sender saw the mail it is about.' };
+  }
   const { address } = delivery.message.to;
   const { reason } = incoming;
   const ends = incoming.kind === 'complaint' || incoming.dead;
   const known = ends && (await store.suspendSubscriber(delivery.subscriberId, reason, clock().toISOString()));
   return { kind: known ? 'suspended' : 'passing', address, reason };
+}
+
+type AboutAMail = Extract<Incoming, { readonly deliveryId: string }>;
+
+/** By the return path's mark, or by the token to unsubscribe that stood in the mail. Else anybody could stop a reader's mail. */
+function isProven({ deliveryId, proofs }: AboutAMail, subscriberId: string, secret: string): boolean {
+  return (
+    proofs.marks.some((mark) => isBounceMark(secret, deliveryId, mark)) ||
+    proofs.tokens.some((token) => verifyToken(secret, token, 'unsubscribe') === subscriberId)
+  );
 }

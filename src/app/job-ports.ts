@@ -41,7 +41,7 @@ export async function openJobPorts(parts: JobPortsParts): Promise<{
   });
   const secret = await store.secret();
   const fetcher = openFetcher(config, store);
-  const transport = openTransport(config);
+  const transport = openTransport(config, secret);
   const channels = openChannels({ config, secret: () => store.secret() });
   const parsing = new FeedParsing();
   const hubs = openHubClient(config, secret);

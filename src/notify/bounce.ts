@@ -1,8 +1,17 @@
+/** What may show that it is about a mail of ours, whose id alone anybody could have worked out. */
+export interface Proofs {
+  /** Of the return path, beside the delivery's id. */
+  readonly marks: readonly string[];
+  /** To unsubscribe, as the mail it quotes holds them. */
+  readonly tokens: readonly string[];
+}
+
 /** What a mail that came in says about one that went out. */
 export type Incoming =
   | {
       readonly kind: 'bounce';
       readonly deliveryId: string;
+      readonly proofs: Proofs;
       /** Enhanced status (RFC 3463), `5.1.1`. */
       readonly status: string;
       /** In the mail server's words, one line. */
@@ -11,7 +20,12 @@ export type Incoming =
       readonly dead: boolean;
     }
   /** Its reader told their mail provider that it is not wanted. */
-  | { readonly kind: 'complaint'; readonly deliveryId: string; readonly reason: string }
+  | {
+      readonly kind: 'complaint';
+      readonly deliveryId: string;
+      readonly proofs: Proofs;
+      readonly reason: string;
+    }
   | { readonly kind: 'unsubscribe'; readonly token: string }
   | { readonly kind: 'other'; readonly why: string };
 
@@ -45,7 +59,7 @@ export function readIncoming(raw: string): Incoming {
   const token = /^unsubscribe\s+([\w.-]{20,200})\s*$/i.exec(headerOf(head, 'Subject'))?.[1];
   if (token) return { kind: 'unsubscribe', token };
   const complaint = reportPart(text, 'message/feedback-report');
-  if (complaint) return complaintIn(complaint, verpId(head) ?? quotedId(text, head));
+  if (complaint) return complaintIn(complaint, verpId(head) ?? quotedId(text, head), text);
   const report = reportPart(text, 'message/delivery-status');
   if (!report) {
     return { kind: 'other', why: 'It is no delivery status notification, no complaint and no unsubscribe.' };
@@ -62,6 +76,7 @@ export function readIncoming(raw: string): Incoming {
   return {
     kind: 'bounce',
     deliveryId,
+    proofs: proofsIn(text, deliveryId),
     status: best,
     reason: words.slice(0, 300),
     dead: isDeadAddress(best, words),
@@ -69,7 +84,7 @@ export function readIncoming(raw: string): Incoming {
 }
 
 /** Of "not spam" and the like nobody is to be spared further mail. */
-function complaintIn(report: string, deliveryId: string | null): Incoming {
+function complaintIn(report: string, deliveryId: string | null, text: string): Incoming {
   const type = headerOf(report, 'Feedback-Type').toLowerCase();
   if (!/^(?:abuse|fraud|opt-out)$/.test(type)) {
     return { kind: 'other', why: `It is feedback of the type "${type.slice(0, 40)}", and no complaint.` };
@@ -77,7 +92,8 @@ function complaintIn(report: string, deliveryId: string | null): Incoming {
   if (!deliveryId) return { kind: 'other', why: 'It does not say which mail it is about.' };
   const by = headerOf(report, 'Reporting-MTA').replace(/^dns;\s*/i, '') || headerOf(report, 'User-Agent');
   const reason = `Reported as unwanted mail (${type})${by && ` by ${by}`}`;
-  return { kind: 'complaint', deliveryId, reason: reason.slice(0, 300) };
+  const proofs = proofsIn(text, deliveryId);
+  return { kind: 'complaint', deliveryId, proofs, reason: reason.slice(0, 300) };
 }
 
 function unfolded(text: string): string {
@@ -99,7 +115,9 @@ function reportPart(text: string, type: `message/${string}`): string | null {
 
 function verpId(head: string): string | null {
   const headers = ['Delivered-To', 'X-Original-To', 'Envelope-To', 'To'];
-  const found = headers.map((name) => /\+(d[0-9a-f]{20})@/i.exec(headerOf(head, name))?.[1]);
+  const found = headers.map(
+    (name) => /\+(d[0-9a-f]{20})(?:-[0-9a-f]{16})?@/i.exec(headerOf(head, name))?.[1],
+  );
   return found.find((id) => id !== undefined)?.toLowerCase() ?? null;
 }
 
@@ -108,4 +126,13 @@ function quotedId(text: string, head: string): string | null {
   const quoted = text.slice(head.length);
   const ids = [...quoted.matchAll(/^message-id:\s*<(d[0-9a-f]{20})@/gim)];
   return ids.at(-1)?.[1] ?? null;
+}
+
+const PROOFS_MOST = 20;
+
+function proofsIn(text: string, deliveryId: string): Proofs {
+  const marks = text.matchAll(new RegExp(`\\+${deliveryId}-([0-9a-f]{16})@`, 'gi'));
+  const tokens = text.matchAll(/\bunsubscribe(?:\?token=|%20)([\w.-]{20,200})/gi);
+  const first = (found: typeof marks) => [...found].slice(0, PROOFS_MOST).map(([, one = '']) => one);
+  return { marks: first(marks), tokens: first(tokens) };
 }

@@ -69,6 +69,18 @@ export function verifyToken(secret: string, token: string, purpose: TokenPurpose
   return isSameSecret(token.slice(dot + 1), mac(secret, subscriberId, purpose)) ? subscriberId : null;
 }
 
+/**
+ * What stands in the return path beside a delivery's id, so that nobody can forge its bounce: the ids can be worked out.
+ * Hex, for mail servers lower the case; 64 bits, as each guess is a mail.
+ */
+export function bounceMark(secret: string, deliveryId: string): string {
+  return hmac(secret, deliveryId, 'bounce').toString('hex').slice(0, 16);
+}
+
+export function isBounceMark(secret: string, deliveryId: string, mark: string): boolean {
+  return isSameSecret(mark.toLowerCase(), bounceMark(secret, deliveryId));
+}
+
 /** A token that ends: the time until which it works is signed with it. */
 export function signUntil(secret: string, id: string, purpose: ExpiringPurpose, until: Date): string {
   return signToken(secret, `${id}.${Math.floor(until.getTime() / 1000).toString(36)}`, purpose);
@@ -87,5 +99,9 @@ export function verifyUntil(
 }
 
 function mac(secret: string, subscriberId: string, purpose: TokenPurpose): string {
-  return createHmac('sha256', secret).update(`newswatch\0${purpose}\0${subscriberId}`).digest('base64url');
+  return hmac(secret, subscriberId, purpose).toString('base64url');
+}
+
+function hmac(secret: string, id: string, purpose: TokenPurpose | 'bounce'): Buffer {
+  return createHmac('sha256', secret).update(`newswatch\0${purpose}\0${id}`).digest();
 }

@@ -34,8 +34,10 @@ export interface SmtpOptions {
   readonly silenceTimeoutMs?: number;
   /** For one mail from start to end, waiting for a free connection included; default 4 min, shorter than a delivery's lease. */
   readonly sendTimeoutMs?: number;
-  /** Where bounces go: `bounces@example.org` becomes `bounces+<delivery>@example.org` (VERP). */
+  /** Where bounces go: `bounces@example.org` becomes `bounces+<delivery>-<mark>@example.org` (VERP). */
   readonly returnPath?: Mailbox;
+  /** Shows that a bounce is one of a mail of ours. */
+  readonly bounceMark?: (deliveryId: string) => string;
   readonly dkim?: DkimKey;
 }
 
@@ -61,7 +63,7 @@ export function createSmtpTransport(options: SmtpOptions): ClosableTransport {
     silenceTimeoutMs = 60_000,
     sendTimeoutMs = 240_000,
   } = options;
-  const { url, host, port, secure, auth, maxConnections = 5, returnPath, dkim } = options;
+  const { url, host, port, secure, auth, maxConnections = 5, dkim } = options;
   const mailer = createTransport({
     pool: true,
     url,
@@ -93,7 +95,7 @@ export function createSmtpTransport(options: SmtpOptions): ClosableTransport {
   const send = async (message: MailMessage) => {
     const signal = AbortSignal.timeout(sendTimeoutMs);
     try {
-      return (await mailer.sendMail({ ...mailOptions(message, returnPath), signal })).response;
+      return (await mailer.sendMail({ ...mailOptions(message, options), signal })).response;
     } catch (error) {
       // The end of the body is read right before the final dot is written: only then can it have arrived.
       const handedOver = bodies.get(signal)?.readableEnded ?? false;
@@ -165,13 +167,15 @@ async function writeWhole(file: string, bytes: Readable | Buffer): Promise<void>
   }
 }
 
+type ReturnPath = Pick<SmtpOptions, 'returnPath' | 'bounceMark'>;
+
 /** What nodemailer takes. Addresses are objects and the envelope is given, so that no string is read as a list. */
-function mailOptions(message: MailMessage, returnPath?: Mailbox) {
+function mailOptions(message: MailMessage, { returnPath, bounceMark }: ReturnPath = {}) {
   const { from, to, replyTo } = message;
   const headers = Object.entries(message.headers).map(([key, value]) => ({ key, value: headerValue(value) }));
   return {
     envelope: {
-      from: returnPath ? verpAddress(returnPath, nameOf(message)) : from.address,
+      from: returnPath ? verpAddress(returnPath, nameOf(message), bounceMark) : from.address,
       to: [to.address],
     },
     from: named(from),
@@ -194,10 +198,15 @@ function mailOptions(message: MailMessage, returnPath?: Mailbox) {
   };
 }
 
-/** `bounces+<delivery>@example.org`: a bounce names its delivery though it quotes nothing. */
-export function verpAddress({ address }: Mailbox, deliveryId: string): string {
+/** `bounces+<delivery>-<mark>@example.org`: a bounce names its delivery though it quotes nothing. */
+export function verpAddress(
+  { address }: Mailbox,
+  deliveryId: string,
+  markOf?: (deliveryId: string) => string,
+): string {
   const at = address.lastIndexOf('@');
-  return `${address.slice(0, at)}+${deliveryId}${address.slice(at)}`;
+  const detail = markOf ? `${deliveryId}-${markOf(deliveryId)}` : deliveryId;
+  return `${address.slice(0, at)}+${detail}${address.slice(at)}`;
 }
 
 /** The key is read once: to read it out of its PEM takes longer than to sign with it. */

@@ -9,7 +9,7 @@ import { heedMaildir } from '../../src/app/maildir.ts';
 import { deliver } from '../../src/jobs/deliver.ts';
 import { DeliveryError } from '../../src/model/errors.ts';
 import { isDeadAddress, readIncoming } from '../../src/notify/bounce.ts';
-import { signToken, signUntil } from '../../src/notify/links.ts';
+import { bounceMark, signToken, signUntil } from '../../src/notify/links.ts';
 import { deliveryOf, developmentOf, subscriberOf } from '../jobs/samples.ts';
 import { openFrontDesk } from './front-desk.ts';
 
@@ -17,21 +17,33 @@ const ADA = subscriberOf('ada');
 const MAIL = deliveryOf(ADA, developmentOf('walkout'));
 
 let front: ReturnType<typeof openFrontDesk>;
+/** What stands in ADA's mails, and nobody else sees. */
+let own: string;
 beforeEach(async () => {
   front = openFrontDesk();
   await front.desk.store.saveSubscriber(ADA);
   await front.desk.store.createDelivery(MAIL);
+  own = signToken(await front.desk.store.secret(), ADA.id, 'unsubscribe');
 });
 afterEach(() => front.close());
 
 /** As Postfix writes one (RFC 3464). */
-function dsn(more: { status?: string; words?: string; action?: string; to?: string; quoted?: string } = {}) {
+function dsn(
+  more: {
+    status?: string;
+    words?: string;
+    action?: string;
+    to?: string;
+    quoted?: string;
+    token?: string;
+  } = {},
+) {
   const {
     status = '5.1.1',
     words = '550 5.1.1 <ada@readers.example>: user unknown',
     action = 'failed',
   } = more;
-  const { to = 'newswatch@newswatch.example', quoted = MAIL.message.messageId } = more;
+  const { to = 'newswatch@newswatch.example', quoted = MAIL.message.messageId, token = own } = more;
   return [
     'Return-Path: <>',
     'From: MAILER-DAEMON@mx.example (Mail Delivery System)',
@@ -60,6 +72,8 @@ function dsn(more: { status?: string; words?: string; action?: string; to?: stri
     'Content-Type: message/rfc822',
     '',
     `Message-ID: ${quoted}`,
+    `List-Unsubscribe: <https://news.example/unsubscribe?token=${token}>,`,
+    ` <mailto:newswatch@newswatch.example?subject=unsubscribe%20${token}>`,
     'Subject: walkout',
     '',
     'text',
@@ -82,8 +96,25 @@ describe('mail that came back', () => {
   });
 
   test('is known by its return path though it quotes nothing', async () => {
-    const raw = dsn({ quoted: '<other@elsewhere.example>', to: `bounces+${MAIL.id}@newswatch.example` });
+    const mark = bounceMark(await front.desk.store.secret(), MAIL.id);
+    const to = `bounces+${MAIL.id}-${mark}@newswatch.example`;
+    const raw = dsn({ quoted: '<other@elsewhere.example>', token: 'none', to });
     expect(await heed(raw)).toMatchObject({ kind: 'suspended' });
+  });
+
+  test('is not believed from who could only work out the ids, as anybody can', async () => {
+    const other = bounceMark(await front.desk.store.secret(), deliveryOf(ADA, developmentOf('vote')).id);
+    const othersToken = signToken(await front.desk.store.secret(), subscriberOf('bob').id, 'unsubscribe');
+    const forged = [
+      dsn({ token: 'none' }),
+      dsn({ token: othersToken }),
+      dsn({ token: `${ADA.id}.${othersToken.split('.')[1]}` }),
+      ...['', `-${other}`, `-${'0'.repeat(16)}`].map((mark) =>
+        dsn({ token: 'none', to: `bounces+${MAIL.id}${mark}@newswatch.example` }),
+      ),
+    ];
+    for (const raw of forged) expect(await heed(raw)).toMatchObject({ kind: 'ignored' });
+    expect(await front.desk.store.subscriber(ADA.id)).toMatchObject({ status: 'active' });
   });
 
   test.each([
@@ -180,6 +211,7 @@ function complaint(type = 'abuse', quoted = MAIL.message.messageId) {
       'Content-Type: message/rfc822',
       '',
       `Message-ID: ${quoted}`,
+      `List-Unsubscribe: <https://news.example/unsubscribe?token=${own}>`,
       'Subject: News',
       '',
       'News.',
