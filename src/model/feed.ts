@@ -16,7 +16,7 @@ export interface Item {
   /** Absolute http(s) URL of the page; missing when the entry has none. */
   readonly url?: string;
   readonly title: string;
-  /** Plain text; '' when there is none. */
+  /** Plain text; '' when there is none, or none but `contentHtml`. */
   readonly summary: string;
   /** The full text as HTML, where the feed carries it. */
   readonly contentHtml?: string;

@@ -17,6 +17,7 @@ import { readPage } from './page.ts';
 import { pageDate, readDates } from './page-dates.ts';
 import { type RuledParts, ruledBody, ruledParts, rulesFor } from './site-rules.ts';
 import { findStandfirst } from './standfirst.ts';
+import { summaryOf } from './summary.ts';
 import { canonicalUrl } from './url.ts';
 
 export interface PageInput {
@@ -217,10 +218,11 @@ export function articleFromItem(
 }
 
 function feedParagraphs(item: Item): readonly string[] {
+  const summary = item.summary || summaryOf(item.contentHtml ?? '');
   if (item.contentHtml !== undefined) {
     const { document } = readPage(`<div>${item.contentHtml}</div>`);
     const { paragraphs } = readBody(document, null);
-    if (paragraphs.join(' ').length >= item.summary.length * SHOWN_SHARE) return paragraphs;
+    if (paragraphs.join(' ').length >= summary.length * SHOWN_SHARE) return paragraphs;
   }
-  return item.summary === '' ? [] : [item.summary];
+  return summary === '' ? [] : [summary];
 }

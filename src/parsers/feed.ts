@@ -2,11 +2,10 @@ import type { FeedHub, Item } from '../model/feed.ts';
 import { contentId } from '../model/id.ts';
 import type { FeedEntry } from './feed-document.ts';
 import { type FeedInput, readFeed } from './feed-reader.ts';
-import { decodeEntities, foldSpace, plainText } from './text.ts';
+import { readable, summaryOf } from './summary.ts';
+import { foldSpace, plainText } from './text.ts';
 
-/** What is kept of a summary, in characters. */
-const MAX_SUMMARY = 4000;
-/** What is kept of a text as HTML: an item travels in a job. */
+/** What is kept of a text as HTML. */
 const MAX_CONTENT = 200_000;
 const MAX_TITLE = 500;
 /**
@@ -53,14 +52,6 @@ function sharedIds(entries: readonly FeedEntry[]): ReadonlySet<string> {
 /** What programs write for no date: the beginning of Unix time. */
 const NO_DATE = new Date(0).toISOString();
 
-/** References that were escaped once too often: `Tom &amp;amp; Ida` in a text that was decoded. */
-const LEFT_OVER = /&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[\da-f]{1,6});/i;
-
-function readable(html: string): string {
-  const text = plainText(html);
-  return LEFT_OVER.test(text) ? foldSpace(decodeEntities(text)) : text;
-}
-
 /** An address without what changes when a site moves to https or drops its `www.`; any other id as it is. */
 function steady(id: string | undefined): string | undefined {
   const address = /^https?:\/\/(?:www\.)?(.+)$/is.exec(id ?? '')?.[1];
@@ -69,20 +60,20 @@ function steady(id: string | undefined): string | undefined {
 
 /** Null for an entry that says nothing at all. */
 function toItem(entry: FeedEntry, feedUrl: string): Item | null {
-  const summary = readable((entry.summary ?? entry.content ?? '').slice(0, MAX_SUMMARY * 4)).slice(
-    0,
-    MAX_SUMMARY,
-  );
   const title = (readable(entry.title.slice(0, MAX_TITLE * 8)) || foldSpace(entry.title)).slice(0, MAX_TITLE);
-  const identity = steady(entry.id ?? entry.link) ?? [title, entry.published ?? '', summary].join('\n');
+  const { summary: short, content } = entry;
+  const identity =
+    steady(entry.id ?? entry.link) ??
+    [title, entry.published ?? '', summaryOf(short ?? content ?? '')].join('\n');
   if (identity.trim() === '') return null;
   return {
     id: contentId('i', feedUrl, identity),
     title,
-    summary,
+    // The text once: an item travels in a job.
+    summary: short === undefined ? '' : summaryOf(short),
     authors: entry.authors,
     ...(entry.link !== undefined && { url: entry.link }),
-    ...(entry.content !== undefined && { contentHtml: entry.content.slice(0, MAX_CONTENT) }),
+    ...(content !== undefined && { contentHtml: content.slice(0, MAX_CONTENT) }),
     ...dated('publishedAt', entry.published),
     ...dated('updatedAt', entry.updated),
   };

@@ -354,8 +354,10 @@ describe('an article from its feed', () => {
     });
   });
 
-  it('has the summary where there is no more', () => {
+  it('has the summary where there is no more, also where that stands as HTML', () => {
     expect(articleFromItem(item, input)?.paragraphs).toEqual(['Talks in Port Elm resumed.']);
+    const html = { ...item, summary: '', contentHtml: '<b>Talks</b> in Port Elm resumed.' };
+    expect(articleFromItem(html, input)?.paragraphs).toEqual(['Talks in Port Elm resumed.']);
   });
 
   it('is none without text or address', () => {

@@ -117,14 +117,14 @@ describe('a feed', () => {
     const items =
       '<item><title>A</title><description><![CDATA[Talks <b>resumed</b></description></item><item><title>B</title></item>';
     const feed = await parse(rss(items));
-    expect(feed.items).toMatchObject([{ title: 'A', summary: 'Talks resumed' }, { title: 'B' }]);
+    expect(feed.items).toMatchObject([{ title: 'A', contentHtml: 'Talks <b>resumed</b>' }, { title: 'B' }]);
   });
 
   it('keeps a section that shows how a feed is written', async () => {
     const item = await one(
       rss('<item><title>A</title><description><![CDATA[It ends with </item> as ever]]></description></item>'),
     );
-    expect(item?.summary).toBe('It ends with as ever');
+    expect(item?.contentHtml).toBe('It ends with </item> as ever');
   });
 
   it('written twice is read twice', async () => {

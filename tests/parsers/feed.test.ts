@@ -68,7 +68,8 @@ describe('a feed', () => {
       expect.objectContaining({
         url: 'https://gazette.example/dock-talks',
         title: 'Dockers resume talks',
-        summary: 'Talks in Port Elm resumed.',
+        summary: '',
+        contentHtml: '<p>Talks in Port Elm resumed.</p>',
         authors: ['Ida Lund'],
         publishedAt: '2031-03-04T08:15:00.000Z',
       }),
