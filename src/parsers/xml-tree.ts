@@ -132,6 +132,14 @@ export class TreeBuilder {
     }
   }
 
+  /** An entry that the end of the document cut off, where there are others: half an address leads elsewhere. */
+  dropCutEntry(): void {
+    const at = this.#stack.findIndex((element) => ENTRIES.has(element.name));
+    const siblings = this.#stack[at - 1]?.children;
+    const isEntry = (child: XmlElement | string) => typeof child !== 'string' && ENTRIES.has(child.name);
+    if (siblings && siblings.filter(isEntry).length > 1) siblings.pop();
+  }
+
   #top(): XmlElement {
     return this.#stack.at(-1) ?? this.root;
   }

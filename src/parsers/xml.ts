@@ -19,6 +19,7 @@ export function readXml(text: string): XmlElement {
     if (open > at) builder.text(builder.decode(text.slice(at, open)));
     at = builder.full ? text.length : readMarkup(text, open, builder);
   }
+  builder.dropCutEntry();
   return builder.root;
 }
 

@@ -127,6 +127,16 @@ describe('a feed', () => {
     expect(item?.contentHtml).toBe('It ends with </item> as ever');
   });
 
+  it('cut off ends with its last whole entry, and an entry alone is kept', async () => {
+    const item = (n: number) => `<item><title>${n}</title><link>/story/${n}</link></item>`;
+    const cut = rss(item(10) + item(20)).replace(/0<\/link>(?!.*<item>).*/s, '');
+    expect(cut).toMatch(/story\/2$/);
+    expect((await parse(cut)).items.map(({ title }) => title)).toEqual(['10']);
+    expect((await parse('<rss><channel><item><title>10'))?.items).toHaveLength(1);
+    const unclosed = rss('<item><title>10</title><item><title>20</title>');
+    expect((await parse(unclosed)).items).toHaveLength(2);
+  });
+
   it('written twice is read twice', async () => {
     const twice = rss('<item><title>A</title></item>') + rss('<item><title>B</title></item>');
     expect((await parse(twice)).items.map(({ title }) => title)).toEqual(['A', 'B']);
