@@ -4,6 +4,7 @@ import type { FeedEntry } from './feed-document.ts';
 import { type FeedInput, readFeed } from './feed-reader.ts';
 import { readable, summaryOf } from './summary.ts';
 import { foldSpace, plainText } from './text.ts';
+import { untracked } from './url.ts';
 
 /** What is kept of a text as HTML. */
 const MAX_CONTENT = 200_000;
@@ -52,10 +53,10 @@ function sharedIds(entries: readonly FeedEntry[]): ReadonlySet<string> {
 /** What programs write for no date: the beginning of Unix time. */
 const NO_DATE = new Date(0).toISOString();
 
-/** An address without what changes when a site moves to https or drops its `www.`; any other id as it is. */
+/** An address without what changes: https or not, `www.` or not, how a reader came; any other id as it is. */
 function steady(id: string | undefined): string | undefined {
   const address = /^https?:\/\/(?:www\.)?(.+)$/is.exec(id ?? '')?.[1];
-  return address?.replace(/\/$/, '') ?? id;
+  return address === undefined ? id : untracked(address).replace(/\/$/, '');
 }
 
 /** Null for an entry that says nothing at all. */

@@ -85,6 +85,14 @@ export function canonicalUrl(url: string, base?: string): string {
   return parsed.href;
 }
 
+/** An address as it is, but for tracking parameters. */
+export function untracked(address: string): string {
+  const [, before, query, fragment = ''] = /^([^?#]*)\?([^#]*)(#.*)?$/s.exec(address) ?? [];
+  if (before === undefined || query === undefined) return address;
+  const kept = withoutTracking(`?${query}`);
+  return `${before}${kept && `?${kept}`}${fragment}`;
+}
+
 /** Works on the text of the query, so that what stays is not re-encoded. */
 function withoutTracking(search: string): string {
   const kept = search

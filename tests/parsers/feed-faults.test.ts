@@ -104,6 +104,18 @@ describe('an entry', () => {
     expect(item).not.toHaveProperty('publishedAt');
   });
 
+  it('is the same though the address that is its id says how a reader came', async () => {
+    const id = async (tag: string, address: string) =>
+      (await one(rss(`<item><title>A</title><${tag}>${address}</${tag}></item>`)))?.id;
+    for (const tag of ['guid', 'link']) {
+      const first = await id(tag, 'https://gazette.example/a?id=7&amp;utm_campaign=monday');
+      expect(await id(tag, 'http://www.gazette.example/a?id=7&amp;utm_campaign=tuesday')).toBe(first);
+      expect(await id(tag, 'https://gazette.example/a?id=8')).not.toBe(first);
+      // A live blog tells its entries apart so.
+      expect(await id(tag, 'https://gazette.example/a?id=7#later')).not.toBe(first);
+    }
+  });
+
   it('is not lost though others bear its id', async () => {
     const items = [1, 2].map(
       (n) => `<item><title>${n}</title><link>/${n}</link><guid>https://gazette.example/</guid></item>`,
