@@ -54,7 +54,7 @@ export function isBroken(phrase: Omit<Phrase, 'standing'>): boolean {
   );
 }
 
-function endingFault({ words, verb, ends, rest }: Omit<Phrase, 'standing'>): string | false {
+export function endingFault({ words, verb, ends, rest }: Omit<Phrase, 'standing'>): string | false {
   const last = words.at(-1);
   const next = rest[0];
   if (!last) return 'empty';

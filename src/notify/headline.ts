@@ -1,9 +1,10 @@
 import type { Development } from '../model/development.ts';
-import { capital, TYPE_WORDS } from '../model/words.ts';
+import { capital } from '../model/words.ts';
 import { clip } from './budget.ts';
 import { oneLine } from './clean.ts';
 import { finiteVerbs } from './finite-verbs.ts';
 import { isOpenLink } from './hanging.ts';
+import { toldApart } from './headline-apart.ts';
 import { BULLET, withoutAsides } from './headline-asides.ts';
 import { faultsOf, isBroken, isPointing, losesNegation } from './headline-faults.ts';
 import { breaksApart, losesOf } from './headline-gaps.ts';
@@ -68,7 +69,7 @@ export function composeHeadlines(
     const candidates = candidatesOf(development, read);
     const best = candidates.find(({ text }) => !taken.has(key(text)));
     const good = best && best.worth > WORTH.leastOwn ? best.text : (candidates[0]?.text ?? '');
-    const headline = apart(development, good, taken);
+    const headline = taken.has(key(good)) ? toldApart(good, development, read) : good;
     taken.add(key(headline));
     told.set(development.id, headline);
   }
@@ -82,12 +83,6 @@ function byPlaceInArticle(a: Development, b: Development): number {
 
 function key(headline: string): string {
   return headline.toLowerCase();
-}
-
-/** Two facts of one sentence: the second says which of its kind it is. */
-function apart({ event }: Development, headline: string, taken: ReadonlySet<string>): string {
-  const [bare, numbered] = [headline, `${headline} (${TYPE_WORDS[event.type]})`];
-  return taken.has(key(bare)) ? numbered : bare;
 }
 
 /** The best first. */

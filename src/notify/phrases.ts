@@ -125,7 +125,7 @@ function isReduced(words: readonly Word[], { from, head }: VerbAt, next: VerbAt 
 }
 
 /** Where it may end, after its verb: with a clause, or before what opens a phrase. */
-function ends(
+export function ends(
   words: readonly Word[],
   head: number,
   most: number,

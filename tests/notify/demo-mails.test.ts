@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readTokens } from '../../src/compare/reader.ts';
 import { countWords } from '../../src/notify/budget.ts';
-import { demoMails } from './demo-mails.ts';
+import { demoMails, madeMails } from './demo-mails.ts';
 import { visibleText } from './samples.ts';
 import { factIn, lacksOf } from './subject.ts';
 
@@ -17,7 +17,7 @@ describe('every mail of the demo', () => {
   });
 
   test('an alert has under 120 words, of several under 240, a digest at most 400 and seven developments', () => {
-    for (const { kind, mail } of mails) {
+    for (const { kind, mail } of [...mails, ...madeMails()]) {
       const most = { alert: 119, joined: 239, digest: 400 }[kind];
       expect(countWords(mail.text), mail.subject).toBeLessThanOrEqual(most);
       expect(countWords(visibleText(mail.html)), mail.subject).toBeLessThanOrEqual(most);

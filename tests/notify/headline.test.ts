@@ -229,6 +229,20 @@ describe('the headlines of one article', () => {
     expect(light?.headline).not.toBe(heavy?.headline);
   });
 
+  test('of two that go by the article’s title, the second says what it tells of it', () => {
+    const title = 'Rivals sign harbour treaty';
+    const [, second] = withHeadlines([
+      toldBy({ sentence: 'The rivals signed a treaty on the harbour.', given: title, title }, 'a'),
+      toldBy(
+        { sentence: 'Their mayors then opened the new pier together.', given: title, title, start: 60 },
+        'b',
+      ),
+    ]);
+    expect(second?.headline).toBe(
+      'Rivals sign harbour treaty: their mayors then opened the new pier together',
+    );
+  });
+
   test('are made of what is no sentence too, and soon', () => {
     const odd = [
       '',
