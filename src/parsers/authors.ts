@@ -30,7 +30,7 @@ export function authorsOf(
   const persons = stated.filter((name) => !outlets.has(words(name)) && !/^[\w-]+\.[a-z]{2,4}$/i.test(name));
   if (persons.some((name) => / |[^\p{Script=Latin}.-]/u.test(name))) return persons;
   // The page's data names the outlet or initials alone, or nobody: perhaps the page shows who wrote.
-  const shown = shownAuthors(headline);
+  const shown = shownAuthors(headline).filter((name) => !outlets.has(words(name)));
   if (shown.length > 0 && (persons.length === 0 || shown.every((name) => name.includes(' ')))) return shown;
   return persons.length > 0 ? persons : stated;
 }
@@ -70,7 +70,8 @@ function isLine({ children }: Element): boolean {
 /** Where sites keep a page for each who writes. */
 const AUTHOR_PAGE =
   /\/(authors?|autor(en|es|in)?|auteurs?|people|profiles?|staff|reporters?|journalists?|contributors?|by)\/./i;
-const BY_LINE = /^(?:by|von|por|par|written by|posted by) \p{Lu}[\p{L}.'’-]+(?: [\p{L}.'’-]+){1,3}$/u;
+const BY_LINE =
+  /^(?:[Bb]y|[Vv]on|[Pp]or|[Pp]ar|[Ww]ritten by|[Pp]osted by|[Tt]ext:|[Тт]екст:|[Аа]втор:|[Aa]utor:|كتب:) ?\p{Lu}[\p{L}.'’-]+(?: [\p{L}.'’-]+){1,3}(?:, \p{Lu}[\p{L} .-]{1,30})?$/u;
 const MAX_BYLINE = 150;
 const MAX_LOOKED_AT = 2000;
 
@@ -111,7 +112,7 @@ function namesIn(element: Element): string[] {
 }
 
 const BY =
-  /^(?:(?:written|posted|reported|reviewed|researched|edited) by|by|von|par|por|door|di|af|av|od|autor(?:en|in)?|author|text|foto)\b\s*:?\s*/i;
+  /^(?:(?:written|posted|reported|reviewed|researched|edited) by|(?:postado|publicado|escrito|redactado|texto) por|publié par|pubblicato da|geschreven door|skrevet av|by|von|par|por|door|di|af|av|od|autor(?:en|in|a)?|author|text|foto|автор|текст|كتب|بقلم)(?!\p{L})\s*:?\s*/iu;
 
 /** Of a text that names people: longer is none. */
 const MAX_PEOPLE = 2000;
@@ -122,7 +123,9 @@ function people(texts: readonly string[]): string[] {
     .flatMap((text) =>
       foldSpace(text.slice(0, MAX_PEOPLE))
         .replace(BY, '')
-        .split(/\s*(?:,|;|\||\band\b|\bund\b|\bet\b|\bog\b|\boch\b|&|\/|•|·)\s+|\s*[;|]\s*/),
+        .split(
+          /\s*(?:,|;|\||\band\b|\bund\b|\bet\b|\bog\b|\boch\b|\bwith\b|\bavec\b|\bmit\b|&|\/|•|·)\s+|\s*[;|]\s*/,
+        ),
     )
     .map((name) =>
       name
@@ -137,9 +140,16 @@ function people(texts: readonly string[]): string[] {
 function isName(text: string): boolean {
   if (text.length < 2 || text.length > MAX_AUTHOR || !/\p{L}/u.test(text)) return false;
   if (NO_NAME.test(text)) return false;
-  return !/^https?:|^www\.|@|\b\d|\d{3}|:$|^(admin|editor|staff|null|undefined|unknown|published|updated|by)$/i.test(
+  return !/^https?:|^www\.|@|\b\d|\d{3}|:$|^(admin|editor|staff|null|undefined|unknown|published|updated|by|redazione|redaktion|redacción|redacción web|redação|rédaction|la rédaction|redaktionen|redactie|редакция|редакция сайта|newsroom|news desk|web desk|staff reporter|staff reports?|agenc(y|ies)|wires|agences|agenturen|agencias|agenzie|wire reports|news services)$/i.test(
     text,
   );
+}
+
+/** True for a line that says who wrote, and nothing else: `By Jane Roe and John Doe`. */
+export function isByline(text: string, authors: readonly string[]): boolean {
+  if (text.length > MAX_BYLINE || authors.length === 0 || !BY.test(text)) return false;
+  const named = people([text]);
+  return named.length > 0 && authors.every((author) => named.includes(author));
 }
 
 const SIGNATURE = /^(?:[Bb]y )?\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){1,3}$/u;

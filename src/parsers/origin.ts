@@ -6,12 +6,16 @@ const AGENCIES: readonly (readonly [name: string, credits: RegExp])[] = [
   ['dpa', /\bDeutsche Presse-Agentur\b|\b(dpa|DPA)\b/],
   ['EFE', /\bAgencia EFE\b|\bEFE\b/],
   ['ANSA', /\bANSA\b/],
-  ['TASS', /\bTASS\b/],
-  ['Interfax', /\bInterfax\b/],
-  ['Xinhua', /\bXinhua\b/],
+  ['TASS', /\bTASS\b|(?<!\p{L})ТАСС(?!\p{L})/u],
+  ['Interfax', /\bInterfax\b|(?<!\p{L})Интерфакс(?!\p{L})/u],
+  ['Xinhua', /\bXinhua\b|新华社|新華社/],
+  ['Jiji', /\bJiji( Press)?\b|時事(通信)?/],
+  ['CNA', /\bCentral News Agency\b|中央社/],
+  ['RIA Novosti', /\bRIA Novosti\b|РИА Новости/],
+  ['Ukrinform', /\bUkrinform\b|Укринформ|Укрінформ/],
   ['Anadolu', /\bAnadolu( Agency)?\b/],
-  ['Kyodo', /\bKyodo( News)?\b/],
-  ['Yonhap', /\bYonhap\b/],
+  ['Kyodo', /\bKyodo( News)?\b|共同通信/],
+  ['Yonhap', /\bYonhap\b|연합뉴스/],
   ['PTI', /\bPress Trust of India\b|\bPTI\b/],
   ['ANI', /\bAsian News International\b|\bANI\b/],
   ['UPI', /\bUPI\b/],
@@ -39,6 +43,9 @@ const AGENCIES: readonly (readonly [name: string, credits: RegExp])[] = [
 /** `OSLO, Feb 11 (Reuters) - `, `LONDON (AP) — `, `(dpa)`: in the first words of a report. */
 const DATELINE = /^.{0,80}?\(([^()]{2,40})\)\s*[-–—:]/;
 const DATELINE_BARE = /^[\p{Lu}][\p{L}\s.,/'-]{1,50}?[,/]?\s*\(([\p{Lu}\p{Ll}. ]{2,30})\)/u;
+/** `(서울=연합뉴스)`, `（ワシントン共同）`, `新华社北京4月24日电`. */
+const DATELINE_CJK =
+  /^\s*(?:[(（【[]([^)）】\]]{2,30})[)）】\]]|((?:新华社|新華社|中央社|共同).{0,20}[电電]))/;
 /** The report's last line. */
 const SIGNATURE =
   /^(?:\(?(?:Reporting|Writing|Additional reporting) by .{3,250}|©.{0,10}\d{4}\s.{2,40}|[-–—(]\s*.{2,30}\)?)$/;
@@ -59,6 +66,7 @@ export function creditedOrigin(
   const credits = [
     ...authors,
     (DATELINE.exec(first) ?? DATELINE_BARE.exec(first))?.[1] ?? '',
+    DATELINE_CJK.exec(first)?.[0] ?? '',
     last.length < 300 && SIGNATURE.test(last) ? last : '',
   ];
   for (const credit of credits) {

@@ -1,7 +1,9 @@
 import type { Instant } from '../model/time.ts';
+import { isDateLine } from './chatter.ts';
 import { asWritten, type DateParts, type NumericOrder, readDate } from './dates.ts';
 import type { LinkedData } from './jsonld.ts';
 import { type Element, elementsIn, isElement, type Page, textIn } from './page.ts';
+import { foldSpace } from './text.ts';
 
 /** Names of meta elements that hold when a page was published, the surest first. */
 const PUBLISHED = [
@@ -139,13 +141,16 @@ function timeElements(page: Page, headline: Element | null): string[] {
 
 function isDated(element: Element): boolean {
   const { attribs } = element;
+  // hAtom, as blogs have it: `<abbr class="published" title="2031-01-15T09:12:00-03:00">`.
+  if (element.name === 'abbr') return attribs.title !== undefined && /publi/i.test(attribs.class ?? '');
   return element.name === 'time'
     ? attribs.datetime !== undefined
     : attribs.itemprop === 'datePublished' && element.name !== 'meta';
 }
 
 function dateValue(element: Element): string {
-  return element.attribs.datetime ?? element.attribs.content ?? textIn(element);
+  const { datetime, content, title } = element.attribs;
+  return datetime ?? content ?? title ?? textIn(element);
 }
 
 const DATE_CLASS = /date|time|publi|posted|meta|byline|info|datum|fecha|data-?pub/i;
@@ -155,8 +160,17 @@ const MAX_LOOKED_AT = 2000;
 
 /** Short texts near the headline that hold a date. */
 function visibleDates(headline: Element | null): string[] {
-  const isDate = ({ name, attribs }: Element) =>
-    name === 'time' || (DATE_TAGS.has(name) && DATE_CLASS.test(`${attribs.class ?? ''} ${attribs.id ?? ''}`));
+  const isDate = (element: Element) => {
+    const { name, attribs, children } = element;
+    if (name === 'time') return true;
+    if (!DATE_TAGS.has(name)) return false;
+    if (DATE_CLASS.test(`${attribs.class ?? ''} ${attribs.id ?? ''}`)) return true;
+    // A text that is a date and nothing else says so itself.
+    const [only] = children;
+    return (
+      children.length === 1 && only?.type === 'text' && isDateLine(foldSpace(only.data.slice(0, MAX_VISIBLE)))
+    );
+  };
   const texts = around(headline, 4, (scope) =>
     elementsIn(scope, MAX_LOOKED_AT)
       .filter(isDate)

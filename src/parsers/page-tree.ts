@@ -45,13 +45,15 @@ const MARKS = new Set(['html', 'base', 'title', 'meta', 'h1']);
 function isMark({ name, attribs }: Element): boolean {
   if (MARKS.has(name)) return true;
   if (name === 'time') return attribs.datetime !== undefined;
+  if (name === 'abbr') return attribs.title !== undefined;
   if (name === 'link') return attribs.rel === 'canonical';
   if (name === 'script') return attribs.type?.includes('ld+json') ?? false;
   return attribs.itemprop === 'datePublished';
 }
 
-/** Unix time in an attribute of the page's own, which live blogs have. */
-function isEpoch(name: string, value: string): boolean {
+/** Unix time in an attribute of the page's own, which live blogs have; what an abbreviation stands for. */
+function isOfUse(name: string, value: string, element: Element): boolean {
+  if (name === 'title') return element.name === 'abbr';
   return (value.length === 10 || value.length === 13) && value[0] === '1' && name.startsWith('data-');
 }
 
@@ -122,7 +124,7 @@ class TreeBuilder implements Partial<Handler>, Tree, Writable {
   onattribute(name: string, value: string): void {
     const element = this.#opening;
     if (element === null) return;
-    const key = askedFor(name) ?? (this.#isWhole || isEpoch(name, value) ? name : undefined);
+    const key = askedFor(name) ?? (this.#isWhole || isOfUse(name, value, element) ? name : undefined);
     // The first of two attributes of one name counts (HTML standard, 13.2.5.33).
     if (key === undefined || element.attribs[key] !== undefined) return;
     const decoded = this.#decode(value);

@@ -117,7 +117,7 @@ function headlineElement(shown: readonly Heading[], title: string): Element | nu
   return (equal ?? alike)?.element ?? null;
 }
 
-/** Where there is no h1: a smaller heading that is the title. */
+/** Where there is no h1: a smaller heading that is the title, or any other element that says it and nothing else. */
 function headingLike(page: Page, title: string): Element | null {
   const wanted = words(title);
   const [html] = page.marks.get('html') ?? [];
@@ -126,6 +126,18 @@ function headingLike(page: Page, title: string): Element | null {
     /^h[2-4]$/.test(element.name) ||
     /title|headline/i.test(element.attribs.class ?? '') ||
     element.attribs.itemprop === 'headline';
-  const headings = elementsIn(html, 20_000).filter(isHeading).slice(0, 200);
-  return headings.find((element) => element.name !== 'title' && words(textIn(element)) === wanted) ?? null;
+  const elements = elementsIn(html, 20_000).filter(({ name }) => name !== 'title');
+  const says = (element: Element) => words(textIn(element)) === wanted;
+  const heading = elements.filter(isHeading).slice(0, 200).find(says);
+  if (heading !== undefined || !wanted.includes(' ')) return heading ?? null;
+  return elements.find((element) => isLeafOf(wanted.length, element) && says(element)) ?? null;
 }
+
+/** Holds text alone, about as long as the title. */
+function isLeafOf(length: number, { name, children }: Element): boolean {
+  const [only] = children;
+  if (children.length !== 1 || only?.type !== 'text' || name === 'a' || SILENT.has(name)) return false;
+  return only.data.length >= length && only.data.length <= 2 * length + 20;
+}
+
+const SILENT = new Set(['script', 'style', 'option', 'button', 'meta']);

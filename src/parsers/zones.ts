@@ -35,6 +35,7 @@ const ZONES: ReadonlyMap<string, number> = new Map(
     eet: 120,
     eest: 180,
     msk: 180,
+    мск: 180,
     trt: 180,
     gst: 240,
     pkt: 300,
@@ -83,7 +84,7 @@ const ZONES: ReadonlyMap<string, number> = new Map(
 );
 /** A zone right after a time: an offset, a place, or a name. */
 export const ZONE =
-  /^\s*[([]?\s*(?:((?:gmt|utc)?\s*([+\-\u2212])(\d{1,2}):?(\d{2})?)(?!\d)|([a-z]+\/[a-z_]+(?:\/[a-z_]+)?)|([a-z]{1,4})\b)/;
+  /^\s*[([]?\s*(?:((?:gmt|utc)?\s*([+\-\u2212])(\d{1,2}):?(\d{2})?)(?!\d)|([a-z]+\/[a-z_]+(?:\/[a-z_]+)?)|([a-z]{1,4}\b|мск))/;
 
 /** What the zone after a time is worth, given the day: zones by place have summer time. */
 export function zoneReader(
