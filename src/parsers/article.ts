@@ -9,6 +9,7 @@ import { type Body, readBody } from './body.ts';
 import { decodeMarkup, type Markup } from './charset.ts';
 import { isChatter } from './chatter.ts';
 import type { NumericOrder } from './dates.ts';
+import { heldText } from './held-text.ts';
 import { type Metadata, readMetadata } from './metadata.ts';
 import { beginning, binaryKind } from './not-a-page.ts';
 import { obstacleIn } from './obstacles.ts';
@@ -60,7 +61,7 @@ export function parseArticle(input: PageInput): Article {
   const found = () => readBody(page.document, metadata.headline, over);
   const body = rules ? ruledBody(page, rules, found, over) : found();
   const standfirst = ruled.standfirst ?? findStandfirst(body, metadata);
-  const { paragraphs, note } = chosenText(body, metadata, standfirst);
+  const { paragraphs, note } = chosenText(body, metadata, standfirst, () => heldText(markup, title));
   refuseUnread(title, paragraphs, markup.html);
   const dates = readDates(page, metadata.metas, metadata.data, metadata.headline, {
     fetchedAt: input.fetchedAt,
@@ -161,12 +162,17 @@ function chosenText(
   body: Body,
   metadata: Metadata,
   standfirst: string | undefined,
+  held: () => readonly string[],
 ): { paragraphs: string[]; note?: string } {
   const shown = [...openingParagraphs(body, standfirst), ...body.paragraphs].slice(0, MAX_PARAGRAPHS);
   const length = shown.join(' ').length;
   const stated = metadata.data.body?.split('\n') ?? [];
   if (length < SHOWN_SHARE * stated.join(' ').length) {
     return { paragraphs: stated.slice(0, MAX_PARAGRAPHS), note: 'text is the page’s structured data' };
+  }
+  if (length < MIN_TEXT) {
+    const paragraphs = held().slice(0, MAX_PARAGRAPHS);
+    if (paragraphs.length > 0) return { paragraphs, note: 'text is the page’s data for its scripts' };
   }
   const isTeaser = metadata.data.isFree === false && length < TEASER;
   return {

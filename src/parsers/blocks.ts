@@ -1,4 +1,5 @@
 import { words } from './alike.ts';
+import { isByline } from './authors.ts';
 import { SILENT_TAGS } from './boilerplate.ts';
 import { isAboutAuthor, isChatter, isCredit, isDateLine, leadsElsewhere } from './chatter.ts';
 import type { TextPlace } from './container.ts';
@@ -101,25 +102,35 @@ export function articleBlocks(
 ): Block[] {
   const headline = words(title);
   const isHeadline = ({ text }: Block, index: number) =>
-    index < MAX_HEADLINE && text.length < title.length + KICKER && saysHeadline(words(text), headline);
+    index < MAX_HEADLINE &&
+    text.length < title.length + KICKER &&
+    (saysHeadline(words(text), headline) ||
+      (title !== '' && text.startsWith(title) && isDateLine(text.slice(title.length).trim())));
   const seen = new Set<string>();
   const own = withoutPullQuotes(withoutCopies(withoutBoxes(blocks, place)));
   const subheads = linkedSubheads(own);
+  const start = own.findIndex(({ element }) => element.name === 'h1');
   const isEdge = (index: number) => index < MAX_HEADLINE || index >= own.length - MAX_CLOSING;
   const found = own.filter((block, index) => {
     const isAgain = block.text.length >= TWICE && seen.has(block.text);
     seen.add(block.text);
     if (isAgain || isHeadline(block, index) || isCredit(block.text) || authors.includes(block.text))
       return false;
-    if (isEdge(index) && isAboutAuthor(block.text, authors)) return false;
+    if (isEdge(index) && (isAboutAuthor(block.text, authors) || isByline(block.text, authors))) return false;
     if (index < MAX_HEADLINE && block.kind === 'text' && isDateLine(block.text)) return false;
     if (block.element.name === 'h1') return false;
+    if (index < start && start < MAX_HEADLINE && block.text.length < KICKER) return false;
     if (block.linkShare >= LINK_BLOCK && !subheads.has(block)) return false;
     // A cell that is a date alone is a row's name.
     return block.kind === 'cell' || !isChatter(block.text);
   });
-  while (found.at(-1)?.kind === 'heading') found.pop();
+  while (isBareHeading(found.at(-1))) found.pop();
   return found;
+}
+
+/** A heading that is a sentence, as a correction may be, stands for itself. */
+function isBareHeading(block: Block | undefined): boolean {
+  return block?.kind === 'heading' && !(block.text.length >= LONG_PARAGRAPH / 2 && block.text.endsWith('.'));
 }
 
 /** Round-ups link the heading of each item; a heading that is a link and alone is a card's. */

@@ -17,7 +17,7 @@ export type Suspicion = 'none' | 'weak' | 'frame' | 'other-text';
 
 /** Text of its own, but not the article's. Whole words of class names and ids, as in the two lists below. */
 const OTHER_TEXT = words(`
-  comment comments disqus cookie cookies consent gdpr newsletter newsletters footer related recommended
+  comment comments disqus discussion replies cookie cookies consent gdpr newsletter newsletters footer related recommended
   recommendation recommendations outbrain taboola signup
   advert adverts advertisement advertisements caption captions figcaption popular trending mostread
 `);
@@ -34,12 +34,12 @@ const WEAK = words(`
   credits carousel slider slideshow gallery banner tool tools toolbar menu poll quiz player podcast register donate
   donation membership rating feedback toc widget widgets teaser teasers promotion recirc recirculation
   readmore also next previous prev hide hidden print noprint notification disclaimer
-  factbox infobox reactions reaction follow correction sponsor
+  factbox infobox reactions reaction follow sponsor
 `);
 
 /** Names of several words, where the words alone would not do. */
 const JOINED =
-  /(sr-only|visually-?hidden|screen-?reader|off-?screen|assistive|read-?more|most-?read|see-?also|also-?read|read-?also|read-?next|up-?next|more-?(from|on|stories|news)|sign-?up|call-?to-?action|print-?only|no-?print)/;
+  /(onetrust|didomi|usercentrics|cookiebot|qc-cmp|cmpbox|cmp-(wall|banner|box|modal|popup|overlay)|fc-consent|iubenda|cmplz|cookieyes|sr-only|visually-?hidden|screen-?reader|off-?screen|assistive|read-?more|most-?read|see-?also|also-?read|read-?also|read-?next|up-?next|more-?(from|on|stories|news)|sign-?up|call-?to-?action|print-?only|no-?print)/;
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/));
@@ -49,6 +49,22 @@ const RANK: Readonly<Record<Suspicion, number>> = { none: 0, weak: 1, frame: 2, 
 
 function worse(a: Suspicion, b: Suspicion): Suspicion {
   return RANK[b] > RANK[a] ? b : a;
+}
+
+/** What readers write: `comments`, `article-comments`, `comment-list`. */
+const COMMENTS =
+  /^(?:[a-z]+[-_]{1,2})?(?:comments?|replies|discussion|disqus|disqus_thread|responses)(?:[-_]{1,2}(?:list|area|section|wrapper|wrap|container|thread|block|feed|box|inner))?$/i;
+/** What asks readers for consent, by the names that the tools for it give: `onetrust-banner-sdk`, `cookie-wall`. */
+const CONSENT =
+  /^(?:onetrust|didomi|usercentrics|cybotcookiebot|qc-cmp|cmpbox|fc-consent|iubenda|truste|klaro|borlabs|cmplz|cookieyes|sp_message)|^(?:cmp|cookies?|consent|gdpr|privacy)[-_]{1,2}(?:wall|banner|box|bar|modal|popup|overlay|notice|layer|dialog)$/i;
+/** `no-comments`, `has-comments` say how the page is. */
+const SAYS_WHETHER = /^(?:no|has|with|show|hide|allow)[-_]/i;
+
+/** True for a part of the page that is never the article, though it may be longer. */
+export function isApart({ attribs }: Element): boolean {
+  return `${attribs.class ?? ''} ${attribs.id ?? ''}`
+    .split(/\s+/)
+    .some((name) => CONSENT.test(name) || (COMMENTS.test(name) && !SAYS_WHETHER.test(name)));
 }
 
 export function suspicionOf(element: Element): Suspicion {
@@ -132,9 +148,9 @@ function wordsOf(token: string): string[] {
   });
 }
 
-/** Ids made by chance hold `ad` now and then: `1ad269af0d`, `n1AuAdJlVL`. */
+/** Ids made by chance hold `ad` now and then: `1ad269af0d`, `n1AuAdJlVL`, `77ad`. */
 function isRandom(part: string, found: readonly string[]): boolean {
-  const least = /\d/.test(part) ? 2 : 4;
+  const least = /^\d/.test(part) ? 1 : /\d/.test(part) ? 2 : 4;
   return found.length >= least && found.join('').length < RANDOM_LENGTH * found.length;
 }
 

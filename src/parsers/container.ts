@@ -1,4 +1,5 @@
-import { isNamedBody, type Suspicion, suspicionOf } from './boilerplate.ts';
+import { isApart, isNamedBody, type Suspicion, suspicionOf } from './boilerplate.ts';
+import { ownNote } from './own-note.ts';
 import { type AnyNode, type Document, type Element, isElement } from './page.ts';
 import { INLINE, LONG_PARAGRAPH, NOTHING, type Weights, weigh } from './weight.ts';
 
@@ -37,6 +38,9 @@ const OWN_ARTICLE = 500;
 const OWN_SHARE = 0.15;
 
 const TEASER_MOST = 400;
+
+/** Comments longer than the article are left out when this much is beside them. */
+const BESIDE = 100;
 
 /** Where the article's text lies, and what of the page was kept to find it. */
 export interface TextPlace {
@@ -85,7 +89,7 @@ function protectedIn(all: Weights, headline: Element | null): ReadonlySet<AnyNod
   all.forEach(({ para }, node) => {
     if (!isElement(node)) return;
     if (node.name === 'main' && para > 0) protect(node);
-    if (node.name === 'article' && para > most) {
+    if (node.name === 'article' && para > most && suspicionOf(node) !== 'other-text') {
       most = para;
       largest = node;
     }
@@ -110,6 +114,7 @@ function isForeign(
   if (suspicion !== 'other-text' && RUNNING.has(element.name) && element.attribs.hidden === undefined)
     return false;
   if (isPageFooter(element) && para < allPara) return true;
+  if (para > KEPT['other-text'].share * allPara) return allPara - para >= BESIDE && isApart(element);
   const kept = KEPT[suspicion];
   return para <= kept.share * allPara && (run < kept.run || para <= kept.runShare * allPara);
 }
@@ -182,7 +187,7 @@ function containerIn(document: Document, kept: Weights, headline: Element | null
         !INLINE.has(child.name) &&
         paraOf(child) >= here * (path.has(child) ? OWN_DESCEND_SHARE : DESCEND_SHARE),
     );
-    if (next === undefined) return withSiblings(at, paraOf);
+    if (next === undefined) return ownNote(at, headline, kept) ?? withSiblings(at, paraOf);
     at = next;
   }
 }

@@ -1,6 +1,6 @@
 import { words } from './alike.ts';
 import type { Block } from './blocks.ts';
-import { type AnyNode, isElement } from './page.ts';
+import { type AnyNode, type Element, isElement } from './page.ts';
 
 /** A block this long may be a copy of all others. */
 const MIN_COPY = 1500;
@@ -46,22 +46,28 @@ function isCopyOf(text: string, others: readonly Block[]): boolean {
 
 /** Leaves out what is set apart in large letters and said in the text too. */
 export function withoutPullQuotes(blocks: readonly Block[]): readonly Block[] {
-  const quotes = blocks.filter(isQuote);
-  if (quotes.length === 0) return blocks;
-  const text = words(
-    blocks
-      .filter((block) => !quotes.includes(block))
-      .map((block) => block.text)
-      .join(' '),
+  const named = new Set(blocks.filter((block) => isWithin(block, isNamedPullQuote)));
+  const quotes = new Set(
+    blocks.filter(
+      (block) => named.has(block) || (block.text.length >= MIN_QUOTE && isWithin(block, isBlockquote)),
+    ),
   );
-  return blocks.filter((block) => !quotes.includes(block) || !text.includes(words(block.text)));
+  if (quotes.size === 0) return blocks;
+  const textWithout = (left: ReadonlySet<Block>) =>
+    words(blocks.flatMap((block) => (left.has(block) ? [] : [block.text])).join(' '));
+  const [beside, besideNamed] = [textWithout(quotes), textWithout(named)];
+  return blocks.filter(
+    (block) => !quotes.has(block) || !(named.has(block) ? besideNamed : beside).includes(words(block.text)),
+  );
 }
 
-function isQuote({ element, text }: Block): boolean {
-  if (text.length < MIN_QUOTE) return false;
+const isBlockquote = ({ name }: Element) => name === 'blockquote';
+const isNamedPullQuote = ({ attribs }: Element) => /pull-?quote/i.test(attribs.class ?? '');
+
+function isWithin({ element }: Block, isOne: (element: Element) => boolean): boolean {
   let at: AnyNode | null = element;
   for (let level = 0; isElement(at) && level < MAX_CLIMB; level += 1) {
-    if (at.name === 'blockquote' || /pull-?quote/i.test(at.attribs.class ?? '')) return true;
+    if (isOne(at)) return true;
     at = at.parent;
   }
   return false;

@@ -11,7 +11,7 @@ export const INLINE: ReadonlySet<string> = new Set(
 export const HEADINGS: ReadonlySet<string> = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 
 /** A block with this much text outside links counts as a paragraph. */
-const MIN_PARAGRAPH = 40;
+export const MIN_PARAGRAPH = 40;
 /** Teasers are shorter. */
 export const LONG_PARAGRAPH = 80;
 
