@@ -151,7 +151,7 @@ export interface ChannelStore {
 
 export interface SubscriberStore {
   subscriber(subscriberId: string): Promise<Subscriber | null>;
-  /** Ids of the active ones of a watch, in order. */
+  /** Ids of the active ones of a watch, in no order. */
   subscriberIdsOf(watchId: string): Promise<readonly string[]>;
   /** In the order of the ids; those there are not are left out. */
   subscribersById(ids: readonly string[]): Promise<readonly Subscriber[]>;

@@ -10,7 +10,7 @@ import { type Telling, type Told, tellingOf } from './alert-told.ts';
 import type { JobContext } from './context.ts';
 import { newsOf } from './news-delay.ts';
 
-/** Readers one job makes mails for: more are handed on to jobs of their own, which other workers share. */
+/** Readers one job makes mails for, about: more are handed on to jobs of their own, which other workers share. */
 export const READERS_A_JOB = 500;
 /** Such jobs, queued at a time. */
 const PARTS_AT_ONCE = 50;
@@ -46,7 +46,7 @@ export async function sendAlert(
   };
   const posted = data.readerIds ? [] : await posts(context, news);
   const readerIds = data.readerIds ?? (await store.subscriberIdsOf(watch.id));
-  if (readerIds.length > READERS_A_JOB) {
+  if (!data.readerIds && readerIds.length > READERS_A_JOB) {
     const parts = await handOnReaders(context, data, readerIds);
     await handOnDeliveries(context, posted);
     return { kind: 'enqueued', deliveries: posted.length, skipped: 0, parts };
@@ -84,16 +84,18 @@ async function handOnDeliveries(context: JobContext, deliveryIds: readonly strin
   );
 }
 
-/** A job is named by its readers: after a crash none is queued twice, and where readers came or went nobody is left out. */
+/**
+ * Readers are parted by how their ids begin, which takes no sorting of them all. A job is named by its readers: after a
+ * crash none is queued twice, and where readers came or went nobody is left out.
+ */
 async function handOnReaders(
   context: JobContext,
   { watchId, developmentId }: JobData['send-alert'],
   readerIds: readonly string[],
 ): Promise<number> {
-  const parts = Array.from({ length: Math.ceil(readerIds.length / READERS_A_JOB) }, (_, i) => ({
-    ...{ watchId, developmentId },
-    readerIds: readerIds.slice(i * READERS_A_JOB, (i + 1) * READERS_A_JOB),
-  }));
+  const digits = Math.ceil(Math.log(readerIds.length / READERS_A_JOB) / Math.log(16));
+  const byStart = Map.groupBy(readerIds, (id) => id.slice(0, 1 + digits));
+  const parts = [...byStart.values()].map((ids) => ({ watchId, developmentId, readerIds: ids.sort() }));
   for (let from = 0; from < parts.length; from += PARTS_AT_ONCE)
     await context.enqueue('send-alert', parts.slice(from, from + PARTS_AT_ONCE));
   return parts.length;
