@@ -133,8 +133,9 @@ async function alert(redis: Redis, store: Store, size: number): Promise<void> {
   console.log(
     `  ${made} mails made: ${(rest.ms / made).toFixed(2)} ms each, Redis ${(rest.redis / made).toFixed(3)} ms and ${(rest.bytes / made).toFixed(0)} bytes each; the loop stood still for ${Math.max(first.blockedMs, rest.blockedMs).toFixed(0)} ms at most`,
   );
-  const all = ((first.ms + (rest.ms / made) * size) / 1000).toFixed(1);
-  const allRedis = ((first.redis + (rest.redis / made) * size) / 1000).toFixed(1);
+  const whole = (finding: number, making: number) =>
+    ((some.length > 0 ? finding + (making / made) * size : finding) / 1000).toFixed(1);
+  const [all, allRedis] = [whole(first.ms, rest.ms), whole(first.redis, rest.redis)];
   console.log(`  to all of them: ${all} s of processor, ${allRedis} s of Redis\n`);
   await queues.close();
   await ports.close();

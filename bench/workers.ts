@@ -6,7 +6,7 @@
  *
  * From the feeds' items to the alerts in an SMTP server: pages of 150 kB on eight hosts, one article in ten on the story,
  * eight watches of a feed each, or one watch of all eight feeds. Settings take turns; milliseconds are the processor's.
- * Fails unless every article was committed once and every development told once, by an alert or the digest at the end.
+ * *latency*: one worker and a Redis so many milliseconds away, by a relay. Fails unless every article was committed once and every development told once, by an alert or the digest at the end.
  */
 import { parseArgs } from 'node:util';
 import { machine, median, openOwnRedis } from './scale-parts.ts';
@@ -35,7 +35,7 @@ const PARTS: Readonly<Record<string, readonly Setting[]>> = {
   hosts: [1, 2, 4].map((workers) => ({
     ...{ title: `${workers} on hosts of their own`, workers, watches: 8, hosts: true, delayMs: 0 },
   })),
-  latency: [0, 1, 5].map((delayMs) => ({
+  latency: [0, 5, 50, 200].map((delayMs) => ({
     ...{ title: `1, Redis ${delayMs} ms away`, workers: 1, watches: 8, hosts: false, delayMs },
   })),
 };
@@ -85,6 +85,7 @@ function show(found: ReadonlyMap<Setting, readonly Figures[]>): void {
       `${title.padEnd(24)} ${String(watches).padStart(7)} ${cells.map((c) => c.padStart(12)).join('')}`,
     );
   }
+  showTrips(found);
   const all = [...found.values()].flat();
   const sum = (figure: (one: Figures) => number) => all.reduce((total, one) => total + figure(one), 0);
   console.log(
@@ -93,4 +94,16 @@ function show(found: ReadonlyMap<Setting, readonly Figures[]>): void {
   console.log(
     `jobs done twice ${sum((one) => one.twice)}; requests at a time to one host, at most ${Math.max(...all.map((one) => one.mostAtHost))} (allowed 2); troubles logged ${sum((one) => one.troubles)}`,
   );
+}
+
+/** What an article waits for one after the other, from the longest way to Redis and the shortest. */
+function showTrips(found: ReadonlyMap<Setting, readonly Figures[]>): void {
+  const ways = [...found].map(([{ delayMs }, all]) => ({
+    delayMs,
+    msAnArticle: 1000 / median(all.map((one) => one.aSecond)),
+  }));
+  const [near, far] = [ways[0], ways.at(-1)];
+  if (!near || !far || near.delayMs === far.delayMs) return;
+  const trips = (far.msAnArticle - near.msAnArticle) / (far.delayMs - near.delayMs);
+  console.log(`an article waits for ${trips.toFixed(1)} trips to Redis, one after the other`);
 }
