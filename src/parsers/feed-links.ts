@@ -88,8 +88,8 @@ export function rssLink(item: XmlElement, guid: XmlElement | undefined, base: st
     { href: originalLink(item), base },
     ...childrenOf(item)
       .filter((child) => child.name === 'link')
-      .map((link) => ({ href: trimmedText(link) || link.attributes.get('href'), base: baseOf(link, base) })),
-    ...alternates(item, 'atom:link').map((link) => ({
+      .map((link) => ({ href: trimmedText(link), base: baseOf(link, base) })),
+    ...[...alternates(item, 'link'), ...alternates(item, 'atom:link')].map((link) => ({
       href: link.attributes.get('href'),
       base: baseOf(link, base),
     })),

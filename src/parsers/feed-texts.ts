@@ -3,7 +3,14 @@ import { decodeEntities, escapeHtml } from './text.ts';
 import { firstChild, innerXml, textOf, type XmlElement } from './xml-element.ts';
 
 export function titleOf(element: XmlElement, isAtom: boolean): string {
-  const title = firstChild(element, ['title', 'dc:title', 'atom:title', 'media:title', 'itunes:title']);
+  const title = firstChild(element, [
+    'title',
+    'dc:title',
+    'dcterms:title',
+    'atom:title',
+    'media:title',
+    'itunes:title',
+  ]);
   if (!title) return '';
   return readableC1(isAtom || title.name === 'atom:title' ? atomText(title) : rssText(title));
 }

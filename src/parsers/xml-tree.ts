@@ -59,6 +59,7 @@ const NEVER_IN_TEXT = new Set([
   'channel',
 ]);
 const ENTRIES = new Set(['item', 'entry']);
+const ROOTS = new Set(['rss', 'feed']);
 
 /** A tree out of the tags and texts of XML as it is found in the wild; what is lost or in the wrong order is made good. */
 export class TreeBuilder {
@@ -165,6 +166,11 @@ export class TreeBuilder {
     const written = lower.slice(0, colon);
     const prefix = this.#prefixes.get(written) ?? (KNOWN_PREFIXES.has(written) ? written : `?${written}`);
     const local = lower.slice(colon + 1);
+    if (prefix.startsWith('?') && this.#stack.length === 1 && ROOTS.has(local)) {
+      // A prefix that nobody declared, or for an address nobody knows, is the feed's own when its root bears it.
+      this.#prefixes.set(written, '');
+      return local;
+    }
     if (prefix === '' || (prefix === 'atom' && this.#isAtomName(local))) return local;
     return `${prefix.replace('?', '')}:${local}`;
   }

@@ -51,6 +51,13 @@ describe('an address', () => {
     expect((await one(rss(`<item><title>A</title>${link}</item>`)))?.url).toBe(url);
   });
 
+  it('of the page counts, not that of the feed or the comments beside it', async () => {
+    const atomLink = (rel: string) =>
+      `<link xmlns="http://www.w3.org/2005/Atom" rel="${rel}" href="/${rel}"/>`;
+    const links = `${atomLink('self')}<link>https://gazette.example/1</link>${atomLink('replies')}`;
+    expect((await one(rss(`<item><title>A</title>${links}</item>`)))?.url).toBe('https://gazette.example/1');
+  });
+
   it('relative like a file stays one', async () => {
     expect((await one(rss('<item><title>A</title><link>news.html</link></item>')))?.url).toBe(
       'https://gazette.example/news.html',
@@ -125,6 +132,19 @@ describe('an entry', () => {
 });
 
 describe('a feed', () => {
+  it.each([
+    [
+      'rss',
+      '<x:rss><x:channel><x:item><x:title>A</x:title><x:link>https://gazette.example/1</x:link></x:item></x:channel></x:rss>',
+    ],
+    [
+      'Atom',
+      '<x:feed xmlns:x="urn:nobody"><x:entry><x:title>A</x:title><x:link href="https://gazette.example/1"/></x:entry></x:feed>',
+    ],
+  ])('of %s with a prefix nobody declared is read', async (_, xml) => {
+    expect(await one(xml)).toMatchObject({ title: 'A', url: 'https://gazette.example/1' });
+  });
+
   it('goes on after a section that was never closed', async () => {
     const items =
       '<item><title>A</title><description><![CDATA[Talks <b>resumed</b></description></item><item><title>B</title></item>';
