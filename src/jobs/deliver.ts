@@ -61,8 +61,11 @@ async function refuse(context: JobContext, delivery: Delivery, unsure: boolean):
   const change = await changedMind(context, delivery, subscriber);
   if (change === null) return null;
   const { why, untell, again } = change;
-  // Noted before it is given up: a crash between the two only has it asked again.
-  if (again) await context.store.holdAlert(again, after(context, ALERT_AGAIN_MS));
+  // Queued before it is given up: a crash between the two only has it asked again.
+  if (again) {
+    const how = { delayMs: ALERT_AGAIN_MS, jobId: `${delivery.id}-again` };
+    await context.enqueue('send-alert', [{ ...again, readerIds: [subscriber.id] }], how);
+  }
   return giveUp(context, delivery, 'failed', why, { ...delivery, developmentIds: untell });
 }
 

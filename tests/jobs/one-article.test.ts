@@ -3,7 +3,6 @@ import { DEFAULT_LIMITS } from '../../src/jobs/context.ts';
 import { deliver } from '../../src/jobs/deliver.ts';
 import { sendAlert } from '../../src/jobs/send-alert.ts';
 import { sendDigest } from '../../src/jobs/send-digest.ts';
-import { sweep } from '../../src/jobs/sweep.ts';
 import type { Development } from '../../src/model/development.ts';
 import type { EventType } from '../../src/model/event.ts';
 import type { JobData } from '../../src/model/job.ts';
@@ -177,10 +176,8 @@ describe('a mail of several that waited for the morning', () => {
     await desk.store.saveSubscriber({ ...ada, mutedTypes });
     expect(await send()).toEqual([]);
     desk.setTime('2024-02-11T14:01:00.000Z');
-    desk.enqueued.length = 0;
-    await sweep(desk.context());
     const again = desk.enqueued.flatMap(({ name, data }) =>
-      name === 'send-alert' && 'developmentId' in data ? [data as JobData['send-alert']] : [],
+      name === 'send-alert' && 'readerIds' in data ? [data as JobData['send-alert']] : [],
     );
     for (const data of again) await sendAlert(desk.context({ limits }), data);
     expect(await send()).toEqual(subjects);
