@@ -17,6 +17,7 @@ import { withEntries } from './compare-ledger.ts';
 import { FOLLOWED, NOW, textOf } from './scale-pages.ts';
 import {
   calls,
+  comparisonsOf,
   cpuMs,
   fillLedger,
   info,
@@ -103,6 +104,7 @@ async function withWatches(many: number): Promise<void> {
   const timed = {
     parseArticle: reading.timed(stages.parseArticle),
     compare: comparing.timed(stages.compare),
+    glance: comparing.timed(stages.glance),
     applyChange: comparing.timed(stages.applyChange),
   };
   const ports = openPorts({ store, watches: all, feeds: [feed], stages: timed });
@@ -113,8 +115,7 @@ async function withWatches(many: number): Promise<void> {
     connection: redis,
     queues,
     observe: (event) => {
-      if (event.name !== 'compare-article' || event.kind !== 'finished') return;
-      compared += 1;
+      compared += comparisonsOf(event);
       if (compared === goal) reached();
     },
   });

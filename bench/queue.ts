@@ -18,6 +18,7 @@ import { emptyJobs } from './empty-jobs.ts';
 import { FOLLOWED, NOW, pageOf, textOf } from './scale-pages.ts';
 import {
   calls,
+  comparisonsOf,
   cpuMs,
   info,
   LEXICON,
@@ -73,6 +74,10 @@ const ports = openPorts({
   stages: {
     parseFeed: async () => ({ items }),
     parseArticle: ({ url }) => ({ ...textAt(url).article, id: stages.articleIdOf(url), url }),
+    glance: (before, { url }) => {
+      const { decided } = textAt(url);
+      return decided.relevant ? null : { ...decided, dossier: before };
+    },
     compare: (before, { url }) => {
       const { decided } = textAt(url);
       const developments = decided.developments.map((one) => ({ ...one, id: contentId('v', one.id, url) }));
@@ -100,10 +105,8 @@ const worker = await startWorker(
     queues,
     observe: (event) => {
       if (event.kind !== 'finished') console.error(`${event.name}: ${event.error}`);
-      else if (event.name === 'compare-article') {
-        compared += 1;
-        if (compared === goal) reached();
-      }
+      compared += comparisonsOf(event);
+      if (compared === goal) reached();
     },
   },
 );

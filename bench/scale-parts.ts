@@ -11,6 +11,7 @@ import { loadLexicon } from '../src/config/lexicon.ts';
 import { DEFAULT_LIMITS, type JobPorts } from '../src/jobs/context.ts';
 import { openDossiers } from '../src/jobs/dossiers.ts';
 import { stages as realStages, type Stages } from '../src/jobs/stages.ts';
+import type { JobEvent } from '../src/jobs/worker.ts';
 import type { Feed } from '../src/model/feed.ts';
 import type { Watch } from '../src/model/watch.ts';
 import { createFetcher, type FetcherOptions } from '../src/net/fetcher.ts';
@@ -185,6 +186,12 @@ export async function each(count: number, work: (n: number) => Promise<unknown>)
     for (let n = left.pop(); n !== undefined; n = left.pop()) await work(n);
   };
   await Promise.all(Array.from({ length: 50 }, one));
+}
+
+/** How many comparisons the end of a job finished. */
+export function comparisonsOf(event: JobEvent): number {
+  if (event.name !== 'compare-article' || event.kind !== 'finished') return 0;
+  return event.outcome.kind === 'sifted' ? event.outcome.offStory.length : 1;
 }
 
 /** Milliseconds of processor this process has used, all its threads together. */

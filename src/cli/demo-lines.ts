@@ -18,6 +18,12 @@ export function demoLines(app: App, clock: Clock): (event: JobEvent) => void {
     if (event.kind !== 'finished') return printLine(`${day()} ${bad('✗')} ${event.name}: ${event.error}`);
     if (event.name === 'compare-article' && event.outcome.kind === 'compared')
       return tellArticle(app, event.outcome, day());
+    if (event.name === 'compare-article' && event.outcome.kind === 'sifted') {
+      const { articleId, offStory } = event.outcome;
+      for (const watchId of offStory)
+        await tellArticle(app, { articleId, watchId, developmentIds: [] }, day());
+      return;
+    }
     if (event.name === 'deliver' && event.outcome.kind === 'sent')
       return tellMail(app, event.outcome.deliveryId, day());
     if (
@@ -43,7 +49,7 @@ export function demoLines(app: App, clock: Clock): (event: JobEvent) => void {
 
 async function tellArticle(
   app: App,
-  { watchId, articleId, developmentIds }: Compared,
+  { watchId, articleId, developmentIds }: Pick<Compared, 'watchId' | 'articleId' | 'developmentIds'>,
   day: string,
 ): Promise<void> {
   const verdicts = await app.store.verdicts(watchId, 20);

@@ -4,7 +4,7 @@ import type { DossierChange, LedgerEntry } from '../model/dossier.ts';
 import type { Instant } from '../model/time.ts';
 import { originOf, printOf } from './copies.ts';
 import { applyChange, type Dossier, lastReadBefore } from './dossier.ts';
-import { quickGate } from './gate.ts';
+import { type Gate, quickGate } from './gate.ts';
 import { weighMentions } from './group.ts';
 import { languageOf } from './language.ts';
 import { type Mention, mentionsOf } from './mention.ts';
@@ -31,15 +31,25 @@ export interface Comparison {
  * @param now when it is read; stands in for a missing date of publication
  */
 export function compare(dossier: Dossier, article: Article, now: Instant): Comparison {
-  const text = articleText(article);
-  const unread = unreadable(article, text);
-  if (unread) return aside(dossier, article, [unread], []);
-  const gate = quickGate(article, dossier);
-  if (!gate.relevant) return aside(dossier, article, gate.why, [offStory(article, gate.why)]);
+  const seen = look(dossier, article);
+  if ('change' in seen) return seen;
   const published = article.publishedAt?.slice(0, 10) ?? now.slice(0, 10);
   const read = readArticle(article, published, dossier.lexicon, dossier.profile.names);
-  const why = read.cut ? [...gate.why, 'It is very long; only its first part was read.'] : gate.why;
+  const why = read.cut ? [...seen.why, 'It is very long; only its first part was read.'] : seen.why;
   return { ...fold(dossier, article, read, now), relevant: true, why };
+}
+
+/** What `compare` gives for an article that is off the story or no English; null for one that has to be read for it. */
+export function glance(dossier: Dossier, article: Article): Comparison | null {
+  const seen = look(dossier, article);
+  return 'change' in seen ? seen : null;
+}
+
+function look(dossier: Dossier, article: Article): Comparison | Gate {
+  const unread = unreadable(article, articleText(article));
+  if (unread) return aside(dossier, article, [unread], []);
+  const gate = quickGate(article, dossier);
+  return gate.relevant ? gate : aside(dossier, article, gate.why, [offStory(article, gate.why)]);
 }
 
 function unreadable(article: Article, text: string): string | null {

@@ -4,7 +4,7 @@ import type { EventType } from '../model/event.ts';
 import type { Watch } from '../model/watch.ts';
 import { byImportance, foldDevelopments, isTwin, withoutTwins } from '../notify/fold.ts';
 import { lastKnown } from '../notify/last-known.ts';
-import { wakes } from './compare-article.ts';
+import { wakes } from './compare-commit.ts';
 import type { JobContext } from './context.ts';
 
 /** Developments looked at: what of a burst lies beyond them is told by other mails, or by the digest. */

@@ -1,22 +1,26 @@
-import type { Comparison } from '../compare/compare.ts';
-import type { Article } from '../model/article.ts';
-import type { CompareCommit, OutboxEntry } from '../model/commit.ts';
-import type { Development } from '../model/development.ts';
+import type { CompareCommit, OutboxEntry, PendingCompare } from '../model/commit.ts';
 import { StoreError } from '../model/errors.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
-import type { Instant } from '../model/time.ts';
-import type { WakeRule, Watch } from '../model/watch.ts';
+import type { Watch } from '../model/watch.ts';
+import { commitOf } from './compare-commit.ts';
 import type { JobContext } from './context.ts';
-import { withHeadlines } from './headlines.ts';
+import { siftArticle } from './sift-article.ts';
 import { endUnlessKnownElsewhere } from './unknown-here.ts';
 
 type Outcome = JobOutcome['compare-article'];
 
-/** Decides what one article tells the readers of one watch, commits it whole, and hands on what wakes them. */
+/**
+ * Decides what one article tells the readers of one watch, commits it whole, and hands on what wakes them. For several
+ * watches it only looks whose story it is on.
+ */
 export async function compareArticle(
   context: JobContext,
   data: JobData['compare-article'],
 ): Promise<Outcome> {
+  return 'watchId' in data ? compareForOne(context, data) : siftArticle(context, data);
+}
+
+async function compareForOne(context: JobContext, data: PendingCompare): Promise<Outcome> {
   const watch = context.catalogue.watch(data.watchId);
   if (!watch) await endUnlessKnownElsewhere(context, 'watch', data.watchId);
   const commit = watch
@@ -60,46 +64,6 @@ async function decideAndCommit(
   }
   throw new StoreError(
     `The dossier of ${watch.id} changed ${limits.compareTries} times while ${articleId} was compared; it is tried again.`,
-  );
-}
-
-function commitOf(
-  watch: Watch,
-  article: Article,
-  decided: Comparison,
-  version: number,
-  now: Instant,
-): CompareCommit {
-  const { relevant, why, withheld, change } = decided;
-  const developments = withHeadlines(decided.developments);
-  const { id: articleId, url, title, source, publishedAt } = article;
-  const ref = { articleId, url, title, source, ...(publishedAt === undefined ? {} : { publishedAt }) };
-  return {
-    watchId: watch.id,
-    articleId,
-    version,
-    change,
-    developments,
-    verdict: {
-      watchId: watch.id,
-      article: ref,
-      relevant,
-      why,
-      developmentIds: developments.map((development) => development.id),
-      withheld,
-      at: now,
-    },
-    outbox: developments
-      .filter((development) => wakes(watch.wake, development))
-      .map((development) => ({ watchId: watch.id, developmentId: development.id })),
-    at: now,
-  };
-}
-
-export function wakes(rule: WakeRule, development: Pick<Development, 'weight' | 'event'>): boolean {
-  const { type } = development.event;
-  return (
-    development.weight >= rule.minWeight && (rule.types?.includes(type) ?? true) && !rule.mute.includes(type)
   );
 }
 

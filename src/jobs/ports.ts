@@ -6,7 +6,9 @@ import type {
   ComparisonStart,
   OutboxEntry,
   PendingCompare,
+  PendingCompares,
   SavedArticle,
+  SiftStart,
 } from '../model/commit.ts';
 import type { Development } from '../model/development.ts';
 import type { DossierChange, KeptIndex, LedgerRecords } from '../model/dossier.ts';
@@ -83,8 +85,12 @@ export interface DossierStore {
   keepIndex(watchId: string, kept: KeptIndex): Promise<void>;
   /** The article, whether the watch compared it, and the version of its dossier, in one trip. */
   comparisonStart(pending: PendingCompare): Promise<ComparisonStart>;
+  /** The article, and the versions of the watches' dossiers, in one trip. */
+  siftStart(pending: PendingCompares): Promise<SiftStart>;
   /** One Lua script: version check, ledger, developments, verdict, outbox, done-mark. */
   commitCompare(commit: CompareCommit): Promise<CommitOutcome>;
+  /** Each as `commitCompare` does it, in one trip; all or none of one, not of all. */
+  commitCompares(commits: readonly CompareCommit[]): Promise<readonly CommitOutcome[]>;
   development(watchId: string, developmentId: string): Promise<Development | null>;
   /** Found at or after `since`, oldest first. */
   developmentsSince(watchId: string, since: Instant, limit: number): Promise<readonly Development[]>;

@@ -82,7 +82,8 @@ const EVENTS_KEPT = 2000;
 const JOB_IDS: { readonly [Name in JobName]: (data: JobData[Name]) => string } = {
   'poll-feed': (data) => data.feedId,
   'read-article': ({ item, again }) => (again ? `${item.id}-again` : item.id),
-  'compare-article': (data) => `${data.articleId}-${data.watchId}`,
+  'compare-article': (data) =>
+    `${data.articleId}-${'watchId' in data ? data.watchId : contentId('w', ...data.watchIds)}`,
   'send-alert': ({ developmentId, readerIds }) =>
     readerIds ? `${developmentId}-${contentId('s', ...readerIds)}` : developmentId,
   'send-digest': (data) => data.subscriberId,

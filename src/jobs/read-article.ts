@@ -71,10 +71,10 @@ async function commit(context: JobContext, feed: Feed, item: Item, article: Arti
 }
 
 async function handOn(context: JobContext, articleId: string, watchIds: readonly string[]): Promise<void> {
-  await context.enqueue(
-    'compare-article',
-    watchIds.map((watchId) => ({ watchId, articleId })),
-  );
+  const [only] = watchIds;
+  if (only === undefined) return;
+  const work = watchIds.length === 1 ? { watchId: only, articleId } : { watchIds, articleId };
+  await context.enqueue('compare-article', [work]);
 }
 
 async function readItem(

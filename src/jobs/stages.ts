@@ -1,4 +1,4 @@
-import { compare } from '../compare/compare.ts';
+import { compare, glance } from '../compare/compare.ts';
 import { deriveIndex, markOf, withDerived } from '../compare/derived-index.ts';
 import { applyChange, foundDossier } from '../compare/dossier.ts';
 import { composeAlert } from '../notify/alert.ts';
@@ -22,6 +22,7 @@ export const stages = {
   markOf,
   withDerived,
   compare,
+  glance,
   composeAlert,
   composeDigest,
   composePost,

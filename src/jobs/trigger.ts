@@ -98,8 +98,8 @@ async function openJobs(queues: Queues, { feedIds, watchIds }: Work): Promise<re
   // A poll that only waits is a schedule's, for later.
   const polls = await queues.open('poll-feed', ['active'], ({ feedId }) => feedIds.includes(feedId));
   const reads = await queues.open('read-article', OPEN_STATES, ({ feedId }) => feedIds.includes(feedId));
-  const compared = await queues.open('compare-article', OPEN_STATES, ({ watchId }) =>
-    watchIds.includes(watchId),
+  const compared = await queues.open('compare-article', OPEN_STATES, (data) =>
+    ('watchId' in data ? [data.watchId] : data.watchIds).some((id) => watchIds.includes(id)),
   );
   return [...polls, ...reads, ...compared];
 }

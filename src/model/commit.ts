@@ -9,6 +9,12 @@ export interface PendingCompare {
   readonly articleId: string;
 }
 
+/** One that several watches wait for. */
+export interface PendingCompares {
+  readonly watchIds: readonly string[];
+  readonly articleId: string;
+}
+
 /** What became of an article that was to be stored. */
 export interface SavedArticle {
   /** False: it was there already, and that text stays. */
@@ -24,6 +30,14 @@ export interface ComparisonStart {
   readonly version: number;
   /** Null where its text is gone, or is not needed because it was compared. */
   readonly article: Article | null;
+}
+
+/** What looking at an article for several watches begins with. */
+export interface SiftStart {
+  /** Null where its text is gone. */
+  readonly article: Article | null;
+  /** Of the watches' dossiers, in their order. */
+  readonly versions: readonly number[];
 }
 
 /** A development whose alert has yet to be handed on. */

@@ -1,4 +1,5 @@
 import type { Channel } from './channel.ts';
+import type { PendingCompare, PendingCompares } from './commit.ts';
 import type { Item } from './feed.ts';
 import type { Instant } from './time.ts';
 
@@ -13,7 +14,8 @@ export interface JobData {
     readonly seenAt?: Instant;
     readonly again?: boolean;
   };
-  'compare-article': { readonly watchId: string; readonly articleId: string };
+  /** For one watch; for several, whether it is on their stories at all. */
+  'compare-article': PendingCompare | PendingCompares;
   /** `readerIds`: a part of the watch's readers, where one job would have too many. */
   'send-alert': {
     readonly watchId: string;
@@ -82,6 +84,13 @@ export interface JobOutcome {
         readonly relevant: boolean;
         readonly developmentIds: readonly string[];
         readonly withheld: number;
+      }
+    /** Off the stories of some watches; the others have it compared by a job each. */
+    | {
+        readonly kind: 'sifted';
+        readonly articleId: string;
+        readonly offStory: readonly string[];
+        readonly handedOn: readonly string[];
       }
     | { readonly kind: 'already-compared'; readonly watchId: string; readonly articleId: string }
     | { readonly kind: 'unknown'; readonly watchId: string; readonly articleId: string };

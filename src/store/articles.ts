@@ -1,11 +1,18 @@
 import type { Article } from '../model/article.ts';
-import type { ComparisonStart, PendingCompare, SavedArticle } from '../model/commit.ts';
+import type {
+  ComparisonStart,
+  PendingCompare,
+  PendingCompares,
+  SavedArticle,
+  SiftStart,
+} from '../model/commit.ts';
 import type { Unreadable } from '../model/feed.ts';
 import type { Instant } from '../model/time.ts';
 import type { StoreContext } from './context.ts';
 import { toMs } from './instants.ts';
 import { pack, unpack, unpackFields } from './packing.ts';
 import { loadScript } from './script.ts';
+import { repliesOf } from './transaction.ts';
 
 const UNREADABLE_KEPT = 500;
 
@@ -67,6 +74,17 @@ export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
       )) as [number, Buffer, Buffer?];
       const text = packed && (held ?? unpack<Article>(key, packed));
       return { isCompared: compared === 1, version: Number(version), article: text ? remember(text) : null };
+    },
+
+    /** What looking at an article for several watches begins with. Those that compare it later get the same object. */
+    async siftStart({ articleId, watchIds }: PendingCompares): Promise<SiftStart> {
+      const key = keys.article(articleId);
+      const trip = redis.pipeline().hmget(keys.watches(), ...watchIds);
+      const held = recent.get(articleId);
+      if (!held) trip.getBuffer(key);
+      const [versions, packed] = repliesOf(await trip.exec()) as [(string | null)[], (Buffer | null)?];
+      const article = held ?? (packed ? remember(unpack<Article>(key, packed)) : null);
+      return { article, versions: versions.map(Number) };
     },
 
     /** Only the latest are kept; they are for the page. */

@@ -15,24 +15,20 @@ export function comparisonStore({ redis, keys, onCorrupt }: StoreContext) {
   return {
     /** One Lua script: done-mark, version check, ledger, developments, verdict, outbox. `stale`: compute again on the newer dossier. */
     async commitCompare(commit: CompareCommit): Promise<CommitOutcome> {
-      const { watchId, articleId, version, at } = commit;
-      const change = await packChange(commit.change);
-      const developments = await Promise.all(
-        commit.developments.map(async (development) => [
-          development.id,
-          development.kind,
-          await pack(development),
-        ]),
-      );
-      const outbox = commit.outbox.map((entry) => entry.developmentId);
-      const reasons = countReasons(commit.verdict.withheld);
-      return (await commitScript.text(commitKeys(watchId), [
-        ...[watchId, articleId, version, toMs(at), hourOf(at), await pack(commit.verdict)],
-        ...[change.length / 2, ...change],
-        ...[developments.length, ...developments.flat()],
-        ...[outbox.length, ...outbox],
-        ...[reasons.length, ...reasons.flat()],
-      ])) as CommitOutcome;
+      return (await commitScript.text(
+        commitKeys(commit.watchId),
+        await argumentsOf(commit),
+      )) as CommitOutcome;
+    },
+
+    /** Each as `commitCompare` does it, in one trip. */
+    async commitCompares(commits: readonly CompareCommit[]): Promise<readonly CommitOutcome[]> {
+      if (commits.length === 0) return [];
+      const args = await Promise.all(commits.map(argumentsOf));
+      const trip = redis.pipeline();
+      for (const [i, { watchId }] of commits.entries())
+        commitScript.join(trip, commitKeys(watchId), args[i] ?? []);
+      return repliesOf(await trip.exec()) as CommitOutcome[];
     },
 
     async verdict(watchId: string, articleId: string): Promise<ArticleVerdict | null> {
@@ -133,6 +129,28 @@ export function comparisonStore({ redis, keys, onCorrupt }: StoreContext) {
       keys.outbox(),
     ];
   }
+}
+
+/** As the script takes them. */
+async function argumentsOf(commit: CompareCommit): Promise<readonly (string | number | Buffer)[]> {
+  const { watchId, articleId, version, at } = commit;
+  const change = await packChange(commit.change);
+  const developments = await Promise.all(
+    commit.developments.map(async (development) => [
+      development.id,
+      development.kind,
+      await pack(development),
+    ]),
+  );
+  const outbox = commit.outbox.map((entry) => entry.developmentId);
+  const reasons = countReasons(commit.verdict.withheld);
+  return [
+    ...[watchId, articleId, version, toMs(at), hourOf(at), await pack(commit.verdict)],
+    ...[change.length / 2, ...change],
+    ...[developments.length, ...developments.flat()],
+    ...[outbox.length, ...outbox],
+    ...[reasons.length, ...reasons.flat()],
+  ];
 }
 
 /** `2024-02-11T09`, UTC. */

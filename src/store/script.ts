@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
+import type { ChainableCommander, Redis } from 'ioredis';
 
 type Argument = string | number | Uint8Array;
 type Command = (keyCount: number, ...keysAndArguments: readonly Argument[]) => Promise<unknown>;
@@ -10,6 +10,8 @@ export interface Script {
   text(keys: readonly string[], args: readonly Argument[]): Promise<unknown>;
   /** Replies are buffers, for packed values. */
   bytes(keys: readonly string[], args: readonly Argument[]): Promise<unknown>;
+  /** Adds a run to a pipeline; its replies are strings. */
+  join(pipeline: ChainableCommander, keys: readonly string[], args: readonly Argument[]): void;
 }
 
 /** @param file name in `scripts/`, without `.lua` */
@@ -18,15 +20,20 @@ export function loadScript(redis: Redis, file: string): Script {
   redis.defineCommand(command, {
     lua: readFileSync(new URL(`./scripts/${file}.lua`, import.meta.url), 'utf8'),
   });
-  // ioredis adds what was defined as methods, which its types can't know.
-  const commands = redis as unknown as Record<string, Command>;
-  const run = (name: string, keys: readonly string[], args: readonly Argument[]) => {
-    const method = commands[name];
+  const run = (
+    on: Redis | ChainableCommander,
+    name: string,
+    keys: readonly string[],
+    args: readonly Argument[],
+  ) => {
+    // ioredis adds what was defined as methods, which its types can't know.
+    const method = (on as unknown as Record<string, Command>)[name];
     if (!method) throw new TypeError(`ioredis did not define ${name}`);
-    return method.call(redis, keys.length, ...keys, ...args);
+    return method.call(on, keys.length, ...keys, ...args);
   };
   return {
-    text: (keys, args) => run(command, keys, args),
-    bytes: (keys, args) => run(`${command}Buffer`, keys, args),
+    text: (keys, args) => run(redis, command, keys, args),
+    bytes: (keys, args) => run(redis, `${command}Buffer`, keys, args),
+    join: (pipeline, keys, args) => void run(pipeline, command, keys, args),
   };
 }

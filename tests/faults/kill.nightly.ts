@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { type Recovery, watchStarts } from './recovery.ts';
 import { note } from './rows.ts';
-import { openTown, type Town } from './town.ts';
+import { bystanderOf, openTown, type Town } from './town.ts';
 
 /** A slow machine wants a slower pace: a worker takes seconds of its processor to start. */
 const { KILLS = '100', ITEMS_A_KILL = '20', PACE_MS = '4000' } = process.env;
@@ -10,6 +10,8 @@ const kills = Number(KILLS);
 const items = kills * Number(ITEMS_A_KILL);
 const paceMs = Number(PACE_MS);
 const WORKERS = 4;
+/** Each article is looked at for all of them together. */
+const BYSTANDERS = 2;
 const AIM_MS = 10_000;
 /** Up to here a process mostly gets its processor when it wants it. */
 const ROOM_LOAD = 2;
@@ -20,7 +22,7 @@ afterEach(() => town.close());
 test('workers killed -9 at random again and again lose nothing and tell nothing twice', {
   timeout: 2_400_000,
 }, async ({ task }) => {
-  town = await openTown({ feeds: 20, items, readers: 3, delayMs: 300 });
+  town = await openTown({ feeds: 20, items, readers: 3, delayMs: 300, bystanders: BYSTANDERS });
   town.publish(0);
   const crew = await Promise.all(Array.from({ length: WORKERS }, () => town.worker()));
   const starts = watchStarts(town.queues);
@@ -61,6 +63,8 @@ test('workers killed -9 at random again and again lose nothing and tell nothing 
     missing: 0,
     failedJobs: [],
   });
+  for (let n = 0; n < BYSTANDERS; n += 1)
+    expect(await town.store.counts(bystanderOf(n))).toMatchObject({ articles: items, developments: 0 });
   // What a machine busy with others adds is in the row; where there was room, all of them hold.
   expect(slow.filter(({ load }) => load <= ROOM_LOAD)).toEqual([]);
   expect(median?.ms).toBeLessThan(AIM_MS);

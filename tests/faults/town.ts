@@ -17,6 +17,7 @@ const PREFIX = '{newswatch}';
 const YEAR_MS = 365 * 86_400_000;
 const KEEP = { articlesMs: YEAR_MS, verdictsMs: YEAR_MS, seenMs: YEAR_MS, deliveriesMs: YEAR_MS };
 export const WATCH = 'border';
+export const bystanderOf = (n: number) => `ferry-${n}`;
 
 export interface TownOptions {
   readonly feeds?: number;
@@ -29,6 +30,8 @@ export interface TownOptions {
   readonly articles?: readonly Article[];
   /** More for watch.yaml. */
   readonly watch?: Readonly<Record<string, unknown>>;
+  /** Watches of another story on the same feeds, which nobody reads. */
+  readonly bystanders?: number;
   /** Another server than a Redis of the town's own, or another way to reach it. */
   readonly redisUrl?: string;
   /** Leaves Redis to be started by the test. */
@@ -98,6 +101,7 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
       smtpUrl: mailbox.url,
       settings: options.settings ?? {},
       watch: options.watch ?? {},
+      bystanders: options.bystanders ?? 0,
     },
     paths.map((at) => newsstand.url + at),
   );
@@ -152,6 +156,7 @@ function homeOf(
     readonly smtpUrl: string;
     readonly settings: object;
     readonly watch: object;
+    readonly bystanders: number;
   },
   feeds: readonly string[],
 ): Home {
@@ -164,8 +169,27 @@ function homeOf(
   });
   home.write(`watches/${WATCH}/watch.yaml`, stringify({ ...borderWatch(feeds), ...at.watch }));
   home.write(`watches/${WATCH}/dossier/1.md`, BORDER_DOSSIER);
+  for (let n = 0; n < at.bystanders; n += 1) {
+    home.write(
+      `watches/${bystanderOf(n)}/watch.yaml`,
+      stringify({ title: 'The new ferry of Orsund', feeds: feeds.map((url) => ({ url })) }),
+    );
+    home.write(`watches/${bystanderOf(n)}/dossier/1.md`, FERRY_DOSSIER);
+  }
   return home;
 }
+
+const FERRY_DOSSIER = `---
+title: Orsund orders a ferry
+source: Island Post
+date: 2024-01-10
+---
+
+The council of Orsund ordered an electric ferry from a shipyard in Vikholm on Tuesday. Mayor Signe Aune said that it
+would carry 60 cars to the mainland from 2026.
+
+The old ferry broke down eleven times last year.
+`;
 
 /** Gets every alert at once, however many. */
 export function reader(address: string): Subscriber {

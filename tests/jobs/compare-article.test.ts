@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Dossier } from '../../src/compare/dossier.ts';
-import { compareArticle, wakes } from '../../src/jobs/compare-article.ts';
+import { compareArticle } from '../../src/jobs/compare-article.ts';
+import { wakes } from '../../src/jobs/compare-commit.ts';
 import type { JobStore } from '../../src/jobs/ports.ts';
 import type { Development } from '../../src/model/development.ts';
 import type { LedgerEntry } from '../../src/model/dossier.ts';

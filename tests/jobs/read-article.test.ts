@@ -51,7 +51,10 @@ function page(body: string | Error, robots?: Error): Pick<JobContext, 'fetcher'>
   };
 }
 
-const compares = () => desk.enqueued.map(({ data }) => 'watchId' in data && data.watchId);
+const compares = () =>
+  desk.enqueued.flatMap(({ data }) =>
+    'watchIds' in data ? data.watchIds : 'watchId' in data ? [data.watchId] : [],
+  );
 
 test('a page is stored and handed on to every watch of the feed', async () => {
   const outcome = await readArticle(desk.context(page('text')), DATA);
