@@ -31,6 +31,8 @@ import { subscribeApiRoutes } from './subscribe-api.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 
 const BODY_BYTES_MOST = 16 * 1024;
+/** A form of files by a slow line takes minutes; one that drips for ever holds its connection no longer. */
+const REQUEST_MS_MOST = 300_000;
 
 /** Nothing but the page's own stylesheet and icon, and a mail's frame; no script at all. */
 const PAGE_POLICY = {
@@ -72,6 +74,7 @@ export function createServer(ports: PagePorts, options: ServerOptions = {}): Fas
     // Requests are not logged: their URLs hold tokens of readers.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MOST,
+    requestTimeout: REQUEST_MS_MOST,
     ...(options.proxies?.length && { trustProxy: [...options.proxies] }),
     // Addresses that no router takes: too long, or not UTF-8.
     frameworkErrors: (error, _request, reply) => {

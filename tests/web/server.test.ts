@@ -501,3 +501,7 @@ describe('a page for this machine alone', () => {
     expect(await statusAs(host)).toBe(421);
   });
 });
+
+test('a request that drips in for ever is cut off', () => {
+  expect(serve(emptySample()).server.requestTimeout).toBe(300_000);
+});
