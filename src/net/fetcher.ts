@@ -176,8 +176,13 @@ function timeout(message: string): FetchError {
   return new FetchError('timeout', message, { retryable: true });
 }
 
+/** Longer than any server takes (RFC 9110, 4.1 asks for 8,000). */
+const URL_CHARS_MOST = 8_000;
+
 /** Absolute, http or https, without user name, password and fragment. */
 function checkedUrl(text: string, base?: URL): URL {
+  if (text.length > URL_CHARS_MOST)
+    throw new FetchError('bad-url', `an address of ${text.length} characters is not read`);
   const url = URL.parse(text, base?.href);
   if (url === null) throw new FetchError('bad-url', `"${text.slice(0, 200)}" is not an address`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {

@@ -44,6 +44,20 @@ describe('robots.txt', () => {
     expect(site.requests).toHaveLength(1);
   });
 
+  it('made of stars, against a long address, takes no time to speak of', async () => {
+    const stars = `Disallow: /${'*a'.repeat(30)}b\n`.repeat(7000);
+    const site = await siteWith((_, response) => response.end(`User-agent: *\nDisallow: /no/\n${stars}`));
+    const net = fetcher();
+    const began = process.cpuUsage();
+    await net.checkRobots(`${site.url}/${'a'.repeat(7900)}`);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(5000);
+    await expect(net.checkRobots(`${site.url}/no/a`)).rejects.toMatchObject({ reason: 'robots' });
+    await expect(net.checkRobots(`${site.url}/${'a'.repeat(8000)}`)).rejects.toMatchObject({
+      reason: 'bad-url',
+    });
+  });
+
   it('is asked for again after a day', async () => {
     const site = await siteWith((_, response) => response.end(''));
     let now = new Date('2024-02-11T00:00:00Z');
