@@ -42,6 +42,7 @@ test('workers killed -9 at random again and again lose nothing and tell nothing 
   await town.settled(600_000);
   const took = (await Promise.all(recoveries)).sort((a, b) => a.ms - b.ms);
   const [longest, median] = [took.at(-1), took[Math.floor(took.length / 2)]];
+  const sinceKill = Math.max(...took.map((one) => one.sinceKillMs));
   const slow = took.filter(({ ms }) => ms > AIM_MS);
   const account = await town.account();
   note(task, {
@@ -51,7 +52,7 @@ test('workers killed -9 at random again and again lose nothing and tell nothing 
     lost: account.items - account.read + account.uncompared + account.untold + account.missing,
     doubled: account.doubled + account.toldTwice,
     backMs: longest?.ms ?? 0,
-    note: `from the kill, or from when a worker ran again, till each job in hand was started by another: half of the times ${seconds(median)} at most; ${slow.length} over 10 s${slow.map(outlier).join('')}; the longest at ${longest?.load.toFixed(1)} processes for each processor; ${inHand} jobs were in hand; doubled: mails handed over as their worker died`,
+    note: `from the kill, or from when a worker ran again, till each job in hand was started by another: half of the times ${seconds(median)} at most; ${slow.length} over 10 s${slow.map(outlier).join('')}; the longest at ${longest?.load.toFixed(1)} processes for each processor; with the wait for a worker where none was left, ${(sinceKill / 1000).toFixed(1)} s at most; ${inHand} jobs were in hand; doubled: mails handed over as their worker died`,
   });
   // How many differ from what was told before hangs on the order in which they were read.
   expect(account.found).toBeGreaterThan(0);

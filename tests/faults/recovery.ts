@@ -15,6 +15,8 @@ interface Start {
 export interface Recovery {
   /** Till each of the jobs was started by another worker, or had ended; counted from when a worker was there to do so. */
   readonly ms: number;
+  /** The same from the kill itself, the start of a worker included where none was left. */
+  readonly sinceKillMs: number;
   /** What was left at the last look: `deliver`. Nothing where all was done at the first. */
   readonly slowest: string;
   /** Processes that ran or wanted to, for each processor; the mean of the looks. Above 1 they wait for each other. */
@@ -42,12 +44,13 @@ export function watchStarts(queues: Queues) {
     },
 
     /** @param workers how many run now: while there is none, nobody can take up what is left */
-    async taken(starts: readonly Start[], workers: () => number, timeoutMs = 60_000): Promise<Recovery> {
-      let began = performance.now();
+    async taken(starts: readonly Start[], workers: () => number, timeoutMs = 120_000): Promise<Recovery> {
+      const killed = performance.now();
+      let began = killed;
       let left = starts;
       let slowest = '';
       const loads = [loadNow()];
-      while (left.length > 0 && performance.now() - began < timeoutMs) {
+      while (left.length > 0 && performance.now() - killed < timeoutMs) {
         if (workers() === 0) began = performance.now();
         const still = await Promise.all(left.map(isLeft));
         left = left.filter((_, at) => still[at]);
@@ -58,7 +61,8 @@ export function watchStarts(queues: Queues) {
         await sleep(LOOK_EVERY_MS);
       }
       const load = loads.reduce((sum, one) => sum + one, 0) / loads.length;
-      return { ms: performance.now() - began, slowest, load };
+      const now = performance.now();
+      return { ms: now - began, sinceKillMs: now - killed, slowest, load };
     },
   };
 }
