@@ -165,6 +165,7 @@ export interface SubscriberStore {
   digestWindowStart(subscriberId: string): Promise<Instant>;
   /** Subscribers whose digest is due at `now`. */
   dueDigests(now: Instant, limit: number): Promise<readonly string[]>;
+  isDigestDue(subscriberId: string, now: Instant): Promise<boolean>;
   /** No more mail to an address that is none any more. False: there is no such subscriber. */
   suspendSubscriber(subscriberId: string, reason: string, at: Instant): Promise<boolean>;
   /** Null: no digest scheduled. */

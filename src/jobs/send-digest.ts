@@ -13,8 +13,6 @@ import type { JobContext, JobPorts } from './context.ts';
 
 type Outcome = JobOutcome['send-digest'];
 
-/** The sweep queues fewer at a time than are looked at here, so that one it queued is always among them. */
-const DUE_LOOKED_AT = 1000;
 const PAGE = 500;
 const SIGN_OF_LIFE_MS = 30 * 24 * 3_600_000;
 /** How far back a figure is followed that has risen again. */
@@ -30,8 +28,8 @@ export async function sendDigest(context: JobContext, data: JobData['send-digest
     await store.scheduleDigest(subscriberId, null);
     return { kind: 'unknown' };
   }
-  const due = await store.dueDigests(now.toISOString(), DUE_LOOKED_AT);
-  if (!force && !due.includes(subscriberId)) return { kind: 'not-due' };
+  const isDue = await store.isDigestDue(subscriberId, now.toISOString());
+  if (!force && !isDue) return { kind: 'not-due' };
 
   const { snoozeUntil = '' } = subscriber;
   if (!force && snoozeUntil > now.toISOString()) {

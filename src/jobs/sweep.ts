@@ -6,6 +6,8 @@ const OUTBOX_GRACE_MS = 30_000;
 const COMPARE_GRACE_MS = 60_000;
 /** At a time; the next sweep takes more. */
 const BATCH = 500;
+/** Many readers want theirs at the same hour: about what a worker composes till the next sweep. */
+const DIGESTS = 5_000;
 /** What failed for hours, because Redis was full say, must not stand in the way of its own repetition. */
 const REVIVE = { revive: true };
 
@@ -21,15 +23,19 @@ export async function sweep(context: JobContext): Promise<JobOutcome['sweep']> {
     deliveries.map((deliveryId) => ({ deliveryId })),
     REVIVE,
   );
-  const due = await context.store.dueDigests(now.toISOString(), BATCH);
-  await context.enqueue(
-    'send-digest',
-    due.map((subscriberId) => ({ subscriberId })),
-    REVIVE,
-  );
+  const digestsDue = await handOnDigests(context, now.toISOString());
   const removed = await context.store.applyRetention(now.toISOString());
   const reEnqueued = alerts + compares.length + deliveries.length;
-  return { kind: 'swept', reEnqueued, digestsDue: due.length, removed };
+  return { kind: 'swept', reEnqueued, digestsDue, removed };
+}
+
+async function handOnDigests(context: JobContext, now: string): Promise<number> {
+  const due = await context.store.dueDigests(now, DIGESTS);
+  for (let from = 0; from < due.length; from += BATCH) {
+    const some = due.slice(from, from + BATCH).map((subscriberId) => ({ subscriberId }));
+    await context.enqueue('send-digest', some, REVIVE);
+  }
+  return due.length;
 }
 
 async function handOnOutbox(context: JobContext, until: string): Promise<number> {

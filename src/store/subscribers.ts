@@ -121,6 +121,13 @@ export function subscriberStore({ redis, keys, onCorrupt }: StoreContext) {
       return due as string[];
     },
 
+    /** Whether this one's is, with the same promise. */
+    async isDigestDue(subscriberId: string, now: Instant): Promise<boolean> {
+      const asked = [toMs(now), 1, subscriberId];
+      const due = await dueScript.text([keys.digests(), keys.lastDevelopment()], asked);
+      return (due as string[]).length > 0;
+    },
+
     /** Null: no digest scheduled. */
     async scheduleDigest(subscriberId: string, dueAt: Instant | null): Promise<void> {
       if (dueAt === null) await redis.zrem(keys.digests(), subscriberId);

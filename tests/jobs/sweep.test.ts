@@ -63,6 +63,14 @@ test('it starts the digests that are due', async () => {
   expect(desk.enqueued).toEqual([{ name: 'send-digest', data: { subscriberId: ADA.id }, ...REVIVE }]);
 });
 
+test('it starts the digests of many readers who want theirs at the same hour', async () => {
+  const readers = Array.from({ length: 1200 }, (_, n) => `s${n}`);
+  await Promise.all(readers.map((id) => desk.store.scheduleDigest(id, NOW)));
+  expect(await sweep(desk.context())).toMatchObject({ digestsDue: readers.length });
+  const started = desk.enqueued.map(({ data }) => (data as { subscriberId: string }).subscriberId);
+  expect(new Set(started)).toEqual(new Set(readers));
+});
+
 test('it removes what is past its keep time', async () => {
   await desk.store.saveUnreadable({ itemId: 'i1', feedId: 'f1', title: 'a page' }, 'empty', NOW);
   desk.setTime('2025-02-11T12:00:00.000Z');

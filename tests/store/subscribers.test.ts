@@ -89,6 +89,9 @@ describe('the digests', () => {
     expect(await open.store.dueDigests(AT, 10)).toEqual([other.id]);
     expect(await open.store.dueDigests(later(10), 10)).toEqual([other.id, reader.id]);
     expect(await open.store.dueDigests(later(10), 1)).toEqual([other.id]);
+    expect(await open.store.isDigestDue(reader.id, AT)).toBe(false);
+    expect(await open.store.isDigestDue(reader.id, later(10))).toBe(true);
+    expect(await open.store.isDigestDue('s0', later(10))).toBe(false);
     await open.store.scheduleDigest(other.id, later(DAY_MS));
     await open.store.scheduleDigest(reader.id, null);
     await open.store.scheduleDigest(reader.id, null);
