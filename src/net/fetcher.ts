@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as undiciRequest } from 'undici';
 import { FetchError } from '../model/errors.ts';
@@ -99,7 +100,7 @@ export function createFetcher(options: FetcherOptions): Fetcher & { close(): Pro
 
   /** What the head alone decides: redirect, 304, failure. Null: the body is wanted. */
   function judge(status: number, headers: Readonly<Record<string, string>>): Answer | null {
-    const location = headers.location;
+    const location = headers.location && asUtf8(headers.location);
     if (REDIRECTS.has(status) && location) return { kind: 'redirect', status, location };
     if (status === 304) return { kind: 'not-modified', headers };
     if (status >= 200 && status < 300) return null;
@@ -203,6 +204,12 @@ function requestHeaders(userAgent: string, asked: Asked): Record<string, string>
     ...(asked.lastModified &&
       HEADER_VALUE.test(asked.lastModified) && { 'if-modified-since': asked.lastModified }),
   };
+}
+
+/** A header comes a letter a byte; many servers write an address as UTF-8, which RFC 3986 wants escaped. */
+function asUtf8(value: string): string {
+  const bytes = Buffer.from(value, 'latin1');
+  return /[\x80-\xff]/.test(value) && isUtf8(bytes) ? bytes.toString('utf8') : value;
 }
 
 function plainHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {

@@ -284,6 +284,16 @@ describe('a failure', () => {
 });
 
 describe('redirects', () => {
+  it('to an address written as UTF-8 are followed as browsers do', async () => {
+    const site = await serve((request, response) => {
+      if (request.url === '/')
+        response.writeHead(302, { location: Buffer.from('/порт').toString('latin1') }).end();
+      else response.end(request.url);
+    });
+    const result = await fetcher().fetch(site.url, ASK);
+    expect(result.kind === 'ok' && Buffer.from(result.body).toString()).toBe('/%D0%BF%D0%BE%D1%80%D1%82');
+  });
+
   it('are followed, and only a chain of permanent ones counts as a move', async () => {
     const site = await serve((request, response) => {
       const next: Record<string, [number, string]> = {
