@@ -11,6 +11,7 @@ const SAMPLES = 40;
 const RUN = 7;
 /** Shorter quotes may well stand in the text by chance. */
 const MIN_QUOTE = 20;
+const MIDDLE = 12;
 const MAX_CLIMB = 4;
 
 /** Leaves out a block that says the other blocks once more in one piece: a copy for listening, sharing or machines. */
@@ -47,18 +48,28 @@ function isCopyOf(text: string, others: readonly Block[]): boolean {
 /** Leaves out what is set apart in large letters and said in the text too. */
 export function withoutPullQuotes(blocks: readonly Block[]): readonly Block[] {
   const named = new Set(blocks.filter((block) => isWithin(block, isNamedPullQuote)));
-  const quotes = new Set(
-    blocks.filter(
-      (block) => named.has(block) || (block.text.length >= MIN_QUOTE && isWithin(block, isBlockquote)),
-    ),
+  const left = withoutSaid(blocks, named);
+  // Of quotes that are not named so, those that the text around all quotes says.
+  const quotes = left.filter(
+    (block) => !named.has(block) && block.text.length >= MIN_QUOTE && isWithin(block, isBlockquote),
   );
-  if (quotes.size === 0) return blocks;
-  const textWithout = (left: ReadonlySet<Block>) =>
-    words(blocks.flatMap((block) => (left.has(block) ? [] : [block.text])).join(' '));
-  const [beside, besideNamed] = [textWithout(quotes), textWithout(named)];
-  return blocks.filter(
-    (block) => !quotes.has(block) || !(named.has(block) ? besideNamed : beside).includes(words(block.text)),
-  );
+  return withoutSaid(left, new Set(quotes));
+}
+
+/** Without those of `some` that the others say. */
+function withoutSaid(blocks: readonly Block[], some: ReadonlySet<Block>): readonly Block[] {
+  const others = blocks.filter((block) => !some.has(block)).map(({ text }) => text);
+  // Most quotes are said once: a few letters of their middle tell, before all is compared word by word.
+  const likely = [...some].filter(({ text }) => others.some((other) => other.includes(middleOf(text))));
+  if (likely.length === 0) return blocks;
+  const all = words(others.join(' '));
+  const said = new Set(likely.filter(({ text }) => all.includes(words(text))));
+  return blocks.filter((block) => !said.has(block));
+}
+
+function middleOf(text: string): string {
+  const start = Math.floor(text.length / 3);
+  return text.slice(start, start + MIDDLE);
 }
 
 const isBlockquote = ({ name }: Element) => name === 'blockquote';
