@@ -29,7 +29,7 @@ async function renderMail(browser: Browser): Promise<void> {
   const mails = await Promise.all(
     files.map((name) => PostalMime.parse(readFileSync(path.join(OUTBOX, name)))),
   );
-  const mail = pick(mails, process.argv[2] ?? 'cross the border');
+  const mail = pick(mails, process.argv[2] ?? 'prisoner swap —');
   const page = await browser.newPage({ viewport: { width: MAIL_WIDTH, height: 400 }, deviceScaleFactor: 2 });
   await page.setContent(mail.html ?? '');
   await page.screenshot({ path: path.join(import.meta.dirname, 'alert.png'), fullPage: true });

@@ -103,13 +103,14 @@ export function besideText({ items, more }: Beside, page: string | null): readon
 export function besideHtml({ items, more }: Beside, page: string | null): Markup | '' {
   if (items.length === 0) return '';
   return markup`<h2 ${look('section')}>${TITLE}</h2>
-${items.map(itemHtml)}
+${items.map((one, at) => itemHtml(one, more === '' && at === items.length - 1))}
 ${more && markup`<p ${look('remark')}>${link(page, more)}</p>`}`;
 }
 
-function itemHtml({ kind, fact, label, byline, proof }: BesideItem): Markup {
-  return item(markup`<h3 ${look('itemHeadline')} dir="auto">${label && markup`${inKindColour(kind, `${label}:`)} `}${fact.headline}</h3>
+function itemHtml({ kind, fact, label, byline, proof }: BesideItem, isLast: boolean): Markup {
+  const content = markup`<h3 ${look('itemHeadline')} dir="auto">${label && markup`${inKindColour(kind, `${label}:`)} `}${fact.headline}</h3>
 ${fact.change && markup`<p ${look('itemChange')}>${fact.change}</p>`}
 ${fact.quote && markup`<blockquote ${look('itemQuote')} dir="auto">“${fact.quote}”</blockquote>`}
-${(byline || proof) && markup`<p ${look('itemByline')}>${byline && markup`${link(fact.url, fact.source)}${fact.when && `, ${fact.when}`}. `}${proof && link(proof, 'Proof')}</p>`}`);
+${(byline || proof) && markup`<p ${look('itemByline')}>${byline && markup`${link(fact.url, fact.source)}${fact.when && `, ${fact.when}`}. `}${proof && link(proof, 'Proof')}</p>`}`;
+  return item(content, isLast);
 }

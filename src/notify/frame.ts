@@ -83,9 +83,10 @@ ${content}
 </div>`;
 }
 
-/** One development of a digest, with a line under it. */
-export function item(content: Insert): Markup {
-  return markup`<div class="rule" style="padding:18px 0 20px;border-bottom:1px solid ${GROUNDS.rule[0]}">
+/** One development of several, with a line under it where more follows. */
+export function item(content: Insert, isLast = false): Markup {
+  const line = isLast ? '' : `;border-bottom:1px solid ${GROUNDS.rule[0]}`;
+  return markup`<div class="rule" style="padding:18px 0 ${isLast ? 0 : 20}px${line}">
 ${content}
 </div>`;
 }
