@@ -5,8 +5,9 @@
  *   npm run bench:workers -- [processes] [hosts] [latency] [--articles 240] [--rounds 2]
  *
  * From the feeds' items to the alerts in an SMTP server: pages of 150 kB on eight hosts, one article in ten on the story,
- * eight watches of a feed each, or one watch of all eight feeds. Settings take turns; milliseconds are the processor's.
- * *latency*: one worker and a Redis so many milliseconds away, by a relay. Fails unless every article was committed once and every development told once, by an alert or the digest at the end.
+ * eight watches of a feed each, or one watch of all eight feeds; *latency* is one worker and a Redis so many milliseconds
+ * away, by a relay. Settings take turns; milliseconds are the processor's. Fails unless every article was committed once
+ * and every development told once, by an alert or the digest at the end.
  */
 import { parseArgs } from 'node:util';
 import { machine, median, openOwnRedis } from './scale-parts.ts';
