@@ -116,7 +116,7 @@ function reportPart(text: string, type: `message/${string}`): string | null {
 function verpId(head: string): string | null {
   const headers = ['Delivered-To', 'X-Original-To', 'Envelope-To', 'To'];
   const found = headers.map(
-    (name) => /\+(d[0-9a-f]{20})(?:-[0-9a-f]{16})?@/i.exec(headerOf(head, name))?.[1],
+    (name) => /\+(d[0-9a-f]{20})(?:-[0-9a-f]{10})?@/i.exec(headerOf(head, name))?.[1],
   );
   return found.find((id) => id !== undefined)?.toLowerCase() ?? null;
 }
@@ -131,7 +131,7 @@ function quotedId(text: string, head: string): string | null {
 const PROOFS_MOST = 20;
 
 function proofsIn(text: string, deliveryId: string): Proofs {
-  const marks = text.matchAll(new RegExp(`\\+${deliveryId}-([0-9a-f]{16})@`, 'gi'));
+  const marks = text.matchAll(new RegExp(`\\+${deliveryId}-([0-9a-f]{10})@`, 'gi'));
   const tokens = text.matchAll(/\bunsubscribe(?:\?token=|%20)([\w.-]{20,200})/gi);
   const first = (found: typeof marks) => [...found].slice(0, PROOFS_MOST).map(([, one = '']) => one);
   return { marks: first(marks), tokens: first(tokens) };

@@ -71,10 +71,10 @@ export function verifyToken(secret: string, token: string, purpose: TokenPurpose
 
 /**
  * What stands in the return path beside a delivery's id, so that nobody can forge its bounce: the ids can be worked out.
- * Hex, for mail servers lower the case; 64 bits, as each guess is a mail.
+ * Hex, for mail servers lower the case; 40 bits, for each guess is a mail and the part before the @ has 64 characters at most.
  */
 export function bounceMark(secret: string, deliveryId: string): string {
-  return hmac(secret, deliveryId, 'bounce').toString('hex').slice(0, 16);
+  return hmac(secret, deliveryId, 'bounce').toString('hex').slice(0, 10);
 }
 
 export function isBounceMark(secret: string, deliveryId: string, mark: string): boolean {

@@ -109,7 +109,7 @@ describe('mail that came back', () => {
       dsn({ token: 'none' }),
       dsn({ token: othersToken }),
       dsn({ token: `${ADA.id}.${othersToken.split('.')[1]}` }),
-      ...['', `-${other}`, `-${'0'.repeat(16)}`].map((mark) =>
+      ...['', `-${other}`, `-${'0'.repeat(10)}`].map((mark) =>
         dsn({ token: 'none', to: `bounces+${MAIL.id}${mark}@newswatch.example` }),
       ),
     ];
