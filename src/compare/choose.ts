@@ -1,11 +1,15 @@
-import { rootOf } from '../model/event.ts';
+import { type EventType, rootOf } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
-import type { Clause } from './clauses.ts';
+import { type Clause, mainClause } from './clauses.ts';
 import type { ReadSentence } from './read.ts';
 import type { Trigger } from './triggers.ts';
+import { type Signs, weighLabels, wordingOf } from './wording.ts';
 
-/** A trigger with the chance, 0 to 1, that it is what its sentence is about. */
+/** A trigger that was chosen; its type is what words and rules together say. */
 export interface Chosen extends Trigger {
+  /** Its type by the rules alone. */
+  readonly ruled: EventType;
+  /** 0 to 1: how likely it is by the rules that its sentence is about it. */
   readonly sure: number;
 }
 
@@ -13,28 +17,67 @@ export interface Chosen extends Trigger {
 const SECOND_DATED = -0.7;
 const SECOND = 0.6;
 
+interface Ranked {
+  readonly trigger: Trigger;
+  readonly worth: number;
+}
+
 /** What a sentence tells: its likeliest trigger, and a second one of another root in a clause of its own. */
 export function chooseTriggers(sentence: ReadSentence, lexicon: Lexicon): Chosen[] {
-  const weights = lexicon.weights.type ?? {};
-  const ranked = [...sentence.triggers, ...impliedStatement(sentence, lexicon)]
-    .map((trigger) => ({ trigger, worth: sum(triggerFeatures(sentence, trigger, lexicon), weights) }))
-    .sort((a, b) => b.worth - a.worth || a.trigger.at - b.trigger.at);
-  const chosen = (one: (typeof ranked)[number]): Chosen => ({
-    ...one.trigger,
-    sure: 1 / (1 + Math.exp(-one.worth)),
-  });
-  const top = ranked[0];
-  if (!top) return [untyped(sentence)];
-  const first = top.trigger;
+  const ranked = rankTriggers(sentence, lexicon);
+  const chances = weighLabels(wordingOf(sentence), lexicon.wording, typeSigns(ranked));
+  const top = ranked[0] ?? { trigger: untyped(sentence), worth: Number.NEGATIVE_INFINITY };
   const second = ranked.find(
     ({ trigger, worth }) =>
       worth >= (hasTime(sentence, trigger.clause) ? SECOND_DATED : SECOND) &&
-      trigger.clause !== first.clause &&
-      rootOf(trigger.type) !== rootOf(first.type) &&
+      trigger.clause !== top.trigger.clause &&
+      rootOf(trigger.type) !== rootOf(top.trigger.type) &&
       trigger.type !== 'statement' &&
       trigger.type !== 'other',
   );
-  return second ? [chosen(top), chosen(second)] : [chosen(top)];
+  const chosen = ({ trigger, worth }: Ranked): Chosen => ({
+    ...trigger,
+    ruled: trigger.type,
+    sure: 1 / (1 + Math.exp(-worth)),
+  });
+  if (!second) return [named(chosen(top), likeliest(chances), ranked)];
+  const [first, other] = [chosen(top), chosen(second)];
+  const type = likeliest(chances);
+  return [type === other.type ? first : named(first, type, ranked), other];
+}
+
+function likeliest(chances: ReadonlyMap<string, number>): EventType {
+  const types = [...chances].filter(([label]) => label !== 'none') as [EventType, number][];
+  return types.reduce((a, b) => (b[1] > a[1] ? b : a))[0];
+}
+
+/** A trigger under the type that words and rules together tell, at the place where a rule of that type fired. */
+function named(chosen: Chosen, type: EventType, ranked: readonly Ranked[]): Chosen {
+  const own = ranked.find(({ trigger }) => trigger.type === type)?.trigger;
+  return own ? { ...chosen, type, at: own.at, clause: own.clause, kind: own.kind } : { ...chosen, type };
+}
+
+/** The triggers of a sentence, the likeliest first. */
+export function rankTriggers(sentence: ReadSentence, lexicon: Lexicon): Ranked[] {
+  const weights = lexicon.weights.type ?? {};
+  return [...sentence.triggers, ...impliedStatement(sentence, lexicon)]
+    .map((trigger) => ({ trigger, worth: sum(triggerFeatures(sentence, trigger, lexicon), weights) }))
+    .sort((a, b) => b.worth - a.worth || a.trigger.at - b.trigger.at);
+}
+
+/** What the lexicon's rules say for each type: that one fired, how likely it is, and whether it is the likeliest. */
+export function typeSigns(ranked: readonly Ranked[]): Signs {
+  const signs = new Map<string, Record<string, number>>();
+  for (const { trigger, worth } of ranked) {
+    if (signs.has(trigger.type)) continue;
+    signs.set(trigger.type, { fired: 1, worth, likeliest: Number(signs.size === 0) });
+  }
+  return signs;
+}
+
+/** A sentence without a trigger tells something all the same; where, its main verb says best. */
+function untyped(sentence: ReadSentence): Trigger {
+  return { type: 'other', at: -1, clause: mainClause(sentence), strength: 0, kind: 'phrase', length: 0 };
 }
 
 const IMPLIED = 0.35;
@@ -57,26 +100,6 @@ function hasTime(sentence: ReadSentence, clause: Clause): boolean {
   const start = sentence.tokens[clause.from]?.start ?? 0;
   const end = sentence.tokens[clause.to - 1]?.end ?? 0;
   return sentence.times.some((time) => time.bound === 'at' && time.start >= start && time.start < end);
-}
-
-/** A sentence without a trigger tells something all the same, of no known type. */
-function untyped(sentence: ReadSentence): Chosen {
-  return {
-    type: 'other',
-    at: -1,
-    clause: mainClause(sentence),
-    strength: 0,
-    kind: 'phrase',
-    length: 0,
-    sure: 0,
-  };
-}
-
-export function mainClause(sentence: ReadSentence): Clause {
-  return (
-    sentence.clauses.find((clause) => !clause.dependent && clause.verb) ??
-    sentence.clauses[0] ?? { from: 0, to: sentence.tokens.length, link: '', dependent: false, verb: null }
-  );
 }
 
 /** What speaks for a trigger being what its sentence is about. */

@@ -1,3 +1,4 @@
+import type { ReadSentence } from './read.ts';
 import type { Token } from './reader.ts';
 
 /** A stretch of a sentence around one verb group, by token numbers, end exclusive. */
@@ -162,6 +163,14 @@ function isPassive(words: readonly string[], main: Token | undefined): boolean {
   if (be < 0 || be === words.length - 1 || words.indexOf('to', be) > 0 || main?.lemma === head) return false;
   return (
     head.endsWith('ed') || head.endsWith('en') || IRREGULAR_PAST.has(head) || /(?:wn|ung|unk|orn)$/.test(head)
+  );
+}
+
+/** The first clause with a verb that hangs on no other; else the first. */
+export function mainClause({ clauses, tokens }: Pick<ReadSentence, 'clauses' | 'tokens'>): Clause {
+  return (
+    clauses.find((clause) => !clause.dependent && clause.verb) ??
+    clauses[0] ?? { from: 0, to: tokens.length, link: '', dependent: false, verb: null }
   );
 }
 

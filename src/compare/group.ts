@@ -137,8 +137,8 @@ function newSubject(mention: Mention, other: Mention): boolean {
 /** What speaks for and against a mention going on with the event of an earlier one. */
 export function joinFeatures(mention: Mention, other: Mention): Record<string, number> {
   const gap = mention.sentence.index - other.sentence.index;
-  const sameRoot = rootOf(mention.event.type) === rootOf(other.event.type);
-  const vague = mention.event.type === 'statement' || mention.event.type === 'other';
+  const sameRoot = rootOf(mention.ruled) === rootOf(other.ruled);
+  const vague = mention.ruled === 'statement' || mention.ruled === 'other';
   const dates = compareDates(mention.event.date, other.event.date);
   const own = mention.dated === 'own';
   const opening = mention.sentence.tokens[0]?.lower ?? '';
@@ -153,11 +153,11 @@ export function joinFeatures(mention: Mention, other: Mention): Record<string, n
     next: Number(gap === 1),
     far: Math.max(0, gap - 2) / 4,
     sameParagraph: Number(mention.sentence.paragraph === other.sentence.paragraph),
-    sameType: Number(mention.event.type === other.event.type && !vague),
+    sameType: Number(mention.ruled === other.ruled && !vague),
     sameRoot: Number(sameRoot && !vague),
     otherRoot: Number(!sameRoot && !vague),
-    statement: Number(mention.event.type === 'statement'),
-    other: Number(mention.event.type === 'other'),
+    statement: Number(mention.ruled === 'statement'),
+    other: Number(mention.ruled === 'other'),
     untyped: Number(mention.strength === 0),
     words: cosine(mention.sentence.terms, other.sentence.terms, equally),
     dateSame: Number(own && dates === 'same'),
@@ -181,8 +181,8 @@ export function joinFeatures(mention: Mention, other: Mention): Record<string, n
     turns: Number(
       /^(?:meanwhile|separately|also|in|on|elsewhere|earlier|later|before|after|last|but)$/.test(opening),
     ),
-    speech: Number(mention.at < 0 || mention.event.type === 'statement'),
-    bothStatements: Number(mention.event.type === 'statement' && other.event.type === 'statement'),
+    speech: Number(mention.at < 0 || mention.ruled === 'statement'),
+    bothStatements: Number(mention.ruled === 'statement' && other.ruled === 'statement'),
     strong: mention.strength,
     newSubject: Number(newSubject(mention, other)),
     opens: Number(mention.sentence.paragraph !== other.sentence.paragraph && gap === 1),
@@ -190,7 +190,7 @@ export function joinFeatures(mention: Mention, other: Mention): Record<string, n
     planned: Number(mention.event.certainty === 'planned'),
     newFigure: Number(Object.keys(mention.event.figures).some((name) => !(name in other.event.figures))),
     figures: Math.min(2, Object.keys(mention.event.figures).length),
-    sureNews: mention.at >= 0 && mention.event.type !== 'statement' ? mention.sure : 0,
+    sureNews: mention.at >= 0 && mention.ruled !== 'statement' ? mention.sure : 0,
     sureOther: sameRoot ? 0 : mention.sure,
   };
 }

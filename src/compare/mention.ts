@@ -22,6 +22,8 @@ export interface Mention {
   readonly strength: number;
   /** 0 to 1: how surely the type is what the sentence is about. */
   readonly sure: number;
+  /** Its type by the lexicon's rules alone: what speaks for news and for joining was learnt from that. */
+  readonly ruled: EventType;
   /** The time that dated it; null when its date was taken over from around it. */
   readonly time: FoundTime | null;
   readonly dated: Dated['dated'];
@@ -69,6 +71,7 @@ function mention(
     at: trigger.at,
     strength: trigger.strength,
     sure: trigger.sure,
+    ruled: trigger.ruled,
     time,
     dated,
   };

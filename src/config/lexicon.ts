@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import { EVENT_TYPES, type EventType } from '../model/event.ts';
-import type { Lexicon, TypeRules } from '../model/lexicon.ts';
+import type { Lexicon, TypeRules, WordWeights } from '../model/lexicon.ts';
 import { noMistake, patternMistake } from './patterns.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -67,6 +67,15 @@ const file = z.strictObject({
 });
 type LexiconFile = z.infer<typeof file>;
 
+const wording = z.strictObject({
+  labels: words.min(2),
+  bias: z.array(z.number()),
+  signs: z.record(z.string(), z.number()),
+  step: z.number().positive(),
+  rows: z.record(z.string(), z.string()),
+});
+const WORDING = 'wording.json';
+
 /**
  * Reads every `*.yaml` of a folder and joins them.
  * @throws ConfigError with every mistake of every file.
@@ -78,7 +87,10 @@ export function loadLexicon(dir: string): Lexicon {
     const data = readPart(join(dir, name), name, mistakes);
     if (data) parts.push({ name, data });
   }
-  const lexicon = joinParts(parts.map((part) => part.data));
+  const lexicon = {
+    ...joinParts(parts.map((part) => part.data)),
+    wording: readWording(join(dir, WORDING), mistakes),
+  };
   for (const part of parts) mistakes.push(...unknownClasses(part.name, part.data, lexicon.classes));
   if (parts.length > 0) mistakes.push(...missing(lexicon));
   if (mistakes.length > 0) throw new ConfigError(mistakes);
@@ -110,6 +122,22 @@ function readPart(path: string, name: string, mistakes: ConfigMistake[]): Lexico
   return null;
 }
 
+const NO_WORDS: WordWeights = { labels: [], bias: [], signs: {}, step: 1, rows: {} };
+
+function readWording(path: string, mistakes: ConfigMistake[]): Lexicon['wording'] {
+  try {
+    return wording.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    mistakes.push({
+      file: WORDING,
+      path: '',
+      message: `cannot be read: ${error instanceof z.ZodError ? z.prettifyError(error) : String(error)}`,
+      hint: 'it is trained: put back the one that came with Newswatch',
+    });
+    return NO_WORDS;
+  }
+}
+
 function issuePath(path: readonly PropertyKey[]): string {
   return path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
@@ -130,7 +158,7 @@ const NO_CUES: Lexicon['cues'] = {
   retrospect: [],
 };
 
-function joinParts(parts: readonly LexiconFile[]): Lexicon {
+function joinParts(parts: readonly LexiconFile[]): Omit<Lexicon, 'wording'> {
   return {
     classes: Object.assign({}, ...parts.map((part) => part.classes ?? {})),
     types: parts.flatMap((part) => (part.types ?? []) as TypeRules[]),
@@ -163,7 +191,7 @@ function unknownClasses(name: string, data: LexiconFile, classes: Lexicon['class
   );
 }
 
-function missing(lexicon: Lexicon): ConfigMistake[] {
+function missing(lexicon: Pick<Lexicon, 'types' | 'cues'>): ConfigMistake[] {
   const found: ConfigMistake[] = [];
   if (lexicon.types.length === 0)
     found.push({ file: 'config/lexicon', path: 'types', message: 'no event types' });

@@ -55,6 +55,19 @@ export interface Cues {
   readonly retrospect: readonly string[];
 }
 
+/** A trained model of how sentences of some labels are worded: multinomial logistic regression. */
+export interface WordWeights {
+  readonly labels: readonly string[];
+  /** By label, in their order. */
+  readonly bias: readonly number[];
+  /** What other signs count, by name, the same for each label. */
+  readonly signs: Readonly<Record<string, number>>;
+  /** What 1 in a row stands for. */
+  readonly step: number;
+  /** By word or words, a signed byte a label, as base64. */
+  readonly rows: Readonly<Record<string, string>>;
+}
+
 /** What is known of English news in general; no entry serves one story. Plain JSON. */
 export interface Lexicon {
   readonly classes: Readonly<Record<string, readonly string[]>>;
@@ -73,4 +86,6 @@ export interface Lexicon {
   readonly common: readonly { readonly level: number; readonly stems: readonly string[] }[];
   /** Trained weights of the decisions, by feature; see docs/compare.md. */
   readonly weights: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Which type a sentence tells, or `none`, by its words and the rules of `types`. */
+  readonly wording: WordWeights;
 }

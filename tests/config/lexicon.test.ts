@@ -34,7 +34,7 @@ describe('loadLexicon', () => {
     })();
     expect(error).toBeInstanceOf(ConfigError);
     const files = (error as ConfigError).mistakes.map(({ file }) => file);
-    expect(files).toEqual(expect.arrayContaining(['a.yaml', 'b.yaml', 'c.yaml:2:1']));
+    expect(files).toEqual(expect.arrayContaining(['a.yaml', 'b.yaml', 'c.yaml:2:1', 'wording.json']));
     expect(files.filter((file) => file === 'a.yaml').length).toBeGreaterThanOrEqual(3);
   });
 });

@@ -1,0 +1,138 @@
+import type { Signs } from '../../src/compare/wording.ts';
+import type { WordWeights } from '../../src/model/lexicon.ts';
+
+/** A sentence to learn from: its words as features, other signs, and what each label is worth of 1. */
+export interface Example {
+  readonly words: ReadonlySet<string>;
+  readonly signs: Signs;
+  readonly share: Readonly<Record<string, number>>;
+}
+
+export interface FitOptions {
+  /** How much large weights of words cost. */
+  readonly ridge: number;
+  /** Words met in fewer examples are left out. */
+  readonly least: number;
+  readonly rounds: number;
+}
+
+const RATE = 0.05;
+const SLOW = 0.9;
+const SLOWER = 0.999;
+const RIDGE_OF_SIGNS = 0.01;
+const LITTLE = 0.1;
+
+/** Multinomial logistic regression with a ridge, by full-batch Adam with a falling rate; the same input gives the same weights. */
+export function fitWords(
+  examples: readonly Example[],
+  labels: readonly string[],
+  { ridge, least, rounds }: FitOptions,
+): WordWeights {
+  const words = frequentWords(examples, least);
+  const signNames = [...new Set(examples.flatMap(({ signs }) => [...signs.values()].flatMap(Object.keys)))];
+  const K = labels.length;
+  const biasAt = words.size * K;
+  const signsAt = biasAt + K;
+  const rows = examples.map((example) => rowOf(example, labels, words, signNames));
+  const at = new Float64Array(signsAt + signNames.length);
+  const slope = new Float64Array(at.length);
+  const speed = new Float64Array(at.length);
+  const spread = new Float64Array(at.length);
+  for (let round = 1; round <= rounds; round++) {
+    slope.fill(0);
+    for (const row of rows) addSlope(row, at, slope, K, biasAt, signsAt);
+    const rate = RATE * (1 - (round - 1) / rounds);
+    for (let i = 0; i < at.length; i++) {
+      const shrink = i < biasAt ? ridge : i < signsAt ? 0 : RIDGE_OF_SIGNS;
+      const g = (slope[i] ?? 0) / rows.length + shrink * (at[i] ?? 0);
+      speed[i] = SLOW * (speed[i] ?? 0) + (1 - SLOW) * g;
+      spread[i] = SLOWER * (spread[i] ?? 0) + (1 - SLOWER) * g * g;
+      const step = (speed[i] ?? 0) / (1 - SLOW ** round);
+      at[i] = (at[i] ?? 0) - (rate * step) / (Math.sqrt((spread[i] ?? 0) / (1 - SLOWER ** round)) + 1e-8);
+    }
+  }
+  return pack(at, labels, words, signNames);
+}
+
+interface SparseRow {
+  readonly words: readonly number[];
+  readonly signs: readonly (readonly [label: number, sign: number, value: number])[];
+  readonly share: readonly number[];
+}
+
+function frequentWords(examples: readonly Example[], least: number): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { words } of examples) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const kept = [...counts].filter(([, count]) => count >= least).map(([word]) => word);
+  return new Map(kept.sort().map((word, i) => [word, i]));
+}
+
+function rowOf(
+  { words, signs, share }: Example,
+  labels: readonly string[],
+  index: ReadonlyMap<string, number>,
+  signNames: readonly string[],
+): SparseRow {
+  return {
+    words: [...words].flatMap((word) => index.get(word) ?? []),
+    signs: labels.flatMap((label, k) =>
+      Object.entries(signs.get(label) ?? {}).map(
+        ([name, value]) => [k, signNames.indexOf(name), value] as const,
+      ),
+    ),
+    share: labels.map((label) => share[label] ?? 0),
+  };
+}
+
+function addSlope(
+  row: SparseRow,
+  at: Float64Array,
+  slope: Float64Array,
+  K: number,
+  biasAt: number,
+  signsAt: number,
+): void {
+  const sums = new Float64Array(K);
+  for (let k = 0; k < K; k++) sums[k] = at[biasAt + k] ?? 0;
+  for (const word of row.words)
+    for (let k = 0; k < K; k++) sums[k] = (sums[k] ?? 0) + (at[word * K + k] ?? 0);
+  for (const [k, sign, value] of row.signs) sums[k] = (sums[k] ?? 0) + value * (at[signsAt + sign] ?? 0);
+  const most = Math.max(...sums);
+  const odds = sums.map((sum) => Math.exp(sum - most));
+  const total = odds.reduce((sum, one) => sum + one, 0);
+  const error = odds.map((one, k) => one / total - (row.share[k] ?? 0));
+  for (let k = 0; k < K; k++) slope[biasAt + k] = (slope[biasAt + k] ?? 0) + (error[k] ?? 0);
+  for (const word of row.words)
+    for (let k = 0; k < K; k++) slope[word * K + k] = (slope[word * K + k] ?? 0) + (error[k] ?? 0);
+  for (const [k, sign, value] of row.signs)
+    slope[signsAt + sign] = (slope[signsAt + sign] ?? 0) + value * (error[k] ?? 0);
+}
+
+/** A byte a weight; a word that weighs little for every label is left out: three quarters of them, and nothing is lost. */
+function pack(
+  at: Float64Array,
+  labels: readonly string[],
+  words: ReadonlyMap<string, number>,
+  signNames: readonly string[],
+): WordWeights {
+  const K = labels.length;
+  const biasAt = words.size * K;
+  const largest = at.subarray(0, biasAt).reduce((most, one) => Math.max(most, Math.abs(one)), 1e-6);
+  const step = Number((largest / 127).toPrecision(4));
+  const round = (value: number | undefined) => Number((value ?? 0).toFixed(3));
+  const rows = [...words].flatMap(([word, i]) => {
+    const row = Int8Array.from(at.subarray(i * K, i * K + K), (one) =>
+      Math.max(-127, Math.min(127, Math.round(one / step))),
+    );
+    return row.some((one) => Math.abs(one * step) >= LITTLE)
+      ? [[word, Buffer.from(row.buffer).toString('base64')] as const]
+      : [];
+  });
+  return {
+    labels,
+    bias: labels.map((_, k) => round(at[biasAt + k])),
+    signs: Object.fromEntries(signNames.map((name, i) => [name, round(at[biasAt + K + i])])),
+    step,
+    rows: Object.fromEntries(rows),
+  };
+}
