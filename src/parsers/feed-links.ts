@@ -71,8 +71,9 @@ function withScheme(address: string, base: string): string {
 
 /** Absolute, and as written where it was absolute already; `&amp;` is never part of an address. */
 function absolute(href: string, base: string): string {
-  const written = withScheme(href.trim().replaceAll('&amp;', '&'), base);
-  if (written.length > MAX_ADDRESS) return '';
+  const trimmed = href.trim();
+  if (trimmed.length > MAX_ADDRESS) return '';
+  const written = withScheme(trimmed.replaceAll('&amp;', '&'), base);
   if (/^https?:\/\/[^/?#\s]+[/?#]/i.test(written) && !/\s/.test(written)) return written;
   const origin = PLAIN_PATH.test(written) ? originOf(base) : '';
   if (origin) return `${origin}${written}`;
