@@ -41,7 +41,9 @@ export function openCases(seed: number, kind: Kind | undefined): (number: number
 
 function readSeeds(kind: Case['kind'] | undefined): readonly Seed[] {
   return FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder) =>
-    readdirSync(folder)
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
       .sort()
       .map((name) => ({
         kind: /\.html?$/.test(name) ? ('page' as const) : ('feed' as const),
