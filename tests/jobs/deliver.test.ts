@@ -86,9 +86,9 @@ test('where duplicates are not wanted, a mail that perhaps arrived is held', asy
 });
 
 test('a sender that died with the mail in hand leaves it to the next when its lease is over', async () => {
-  await desk.store.claimDelivery(DELIVERY.id, 'dead', 30);
+  await desk.store.claimDelivery(DELIVERY.id, 'dead', 1000);
   expect(await deliver(desk.context(), DATA)).toEqual({ kind: 'busy', ...DATA });
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  await new Promise((resolve) => setTimeout(resolve, 1050));
   expect(await desk.store.openDeliveries('2024-02-11T13:00:00.000Z', 10)).toEqual([DELIVERY.id]);
   expect(await deliver(desk.context(), DATA)).toMatchObject({ kind: 'sent' });
 });
