@@ -174,7 +174,8 @@ function chosenText(
     const paragraphs = held().slice(0, MAX_PARAGRAPHS);
     if (paragraphs.length > 0) return { paragraphs, note: 'text is the page’s data for its scripts' };
   }
-  const isTeaser = metadata.data.isFree === false && length < TEASER;
+  const isLocked = metadata.data.isFree === false || metadata.metas.get('article:content_tier') === 'locked';
+  const isTeaser = isLocked && length < TEASER;
   return {
     paragraphs: [...shown],
     ...(isTeaser && { note: 'text is a teaser; the rest is behind a paywall' }),

@@ -18,7 +18,7 @@ const AUTHOR_METAS = [
 const MAX_AUTHOR = 60;
 /** Links and roles beside names. */
 const NO_NAME =
-  /^(see|more|read|view|all|about|follow|your|writer|reporter|correspondent|content|design)\b|\b(read|reviews?|articles?|author|posts?|minutes?)$/i;
+  /^(see|more|read|view|all|about|follow|your|writer|reporter|correspondent|content|design)\b|\b(read|reviews?|articles?|author|posts?|minutes?|correspondent|editor|reporter|bureau chief|columnist|staff writer|redakteur(in)?|korrespondent(in)?|journaliste|periodista|redactora?)$/i;
 
 export function authorsOf(
   metas: ReadonlyMap<string, string>,
@@ -124,7 +124,7 @@ function people(texts: readonly string[]): string[] {
       foldSpace(text.slice(0, MAX_PEOPLE))
         .replace(BY, '')
         .split(
-          /\s*(?:,|;|\||\band\b|\bund\b|\bet\b|\bog\b|\boch\b|\bwith\b|\bavec\b|\bmit\b|&|\/|•|·)\s+|\s*[;|]\s*/,
+          /\s*(?:,|;|\||\band\b|\bund\b|\bet\b|\bog\b|\boch\b|\bwith\b|\bavec\b|\bmit\b|(?<=\S \S+ )(?:y|e)(?=\s\p{Lu}\S+\s\p{Lu})|&|\/|•|·)\s+|\s*[;|]\s*/u,
         ),
     )
     .map((name) =>

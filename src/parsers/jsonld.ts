@@ -49,7 +49,7 @@ export function readLinkedData(scripts: readonly Element[]): LinkedData {
     }
     return undefined;
   };
-  const isFree = article && booleanOf(article.isAccessibleForFree);
+  const isFree = article && freedomOf(article);
   return {
     authors: article ? namesOf(article.author ?? article.creator, objects) : [],
     ...given('headline', article && textOf(article.headline ?? article.name)),
@@ -133,6 +133,13 @@ function textOf(value: unknown): string | undefined {
   return undefined;
 }
 
+/** Said of the article, or of the part of it that a paywall hides. */
+function freedomOf(article: Json): boolean | undefined {
+  const own = booleanOf(article.isAccessibleForFree);
+  const parts = (Array.isArray(article.hasPart) ? article.hasPart : [article.hasPart]).filter(isObject);
+  return own ?? (parts.some((part) => booleanOf(part.isAccessibleForFree) === false) ? false : undefined);
+}
+
 function booleanOf(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'string')
@@ -172,12 +179,18 @@ function bodyOf(article: Json): string | undefined {
     .join('\n');
 }
 
+/** `givenName` and `familyName`, where there is no `name`. */
+function fullName({ givenName, familyName }: Json): string | undefined {
+  const parts = [textOf(givenName), textOf(familyName)].filter((part) => part !== undefined);
+  return parts.length > 0 ? parts.join(' ') : undefined;
+}
+
 /** Names of persons or bodies: text, an object, a list of them, or a reference to one elsewhere in the page. */
 function namesOf(value: unknown, objects: readonly Json[]): string[] {
   const list = Array.isArray(value) ? value : [value];
   const names = list.slice(0, 30).map((each) => {
     if (!isObject(each)) return textOf(each);
-    const named = textOf(each.name);
+    const named = textOf(each.name) ?? fullName(each);
     const id = each['@id'];
     if (named || typeof id !== 'string') return named;
     return textOf(objects.find((object) => object['@id'] === id && object.name)?.name);

@@ -115,12 +115,21 @@ function canonicalOf(page: Page, metas: ReadonlyMap<string, string>, url: string
       stated &&
       /^https?:$/.test(stated.protocol) &&
       isSameSite(stated, new URL(own)) &&
-      !isFrontPage(stated, own)
+      !isFrontPage(stated, own) &&
+      !isSection(stated, own)
     ) {
+      // The page came over TLS: an address of before is of the same page.
+      if (own.startsWith('https:')) stated.protocol = 'https:';
       return canonicalUrl(stated.href);
     }
   }
   return own;
+}
+
+/** `/news/` for `/2031/dock-talks`: one word where the page's own address has several parts. */
+function isSection(stated: URL, own: string): boolean {
+  if (stated.search !== '' || !/\/[^/]+\/[^/]/.test(new URL(own).pathname)) return false;
+  return /^\/([a-z]+\/|40\d|50\d|error|login|search)$/i.test(stated.pathname);
 }
 
 function isFrontPage(stated: URL, own: string): boolean {

@@ -76,8 +76,10 @@ export function readDates(
   const published =
     stated ??
     precise(usable(timeElements(page, headline))) ??
-    (usable(visibleDates(headline)).next().value || undefined);
-  const modified = precise(usable([data.modifiedAt, ...MODIFIED.map((name) => metas.get(name))]));
+    usable(visibleDates(headline).filter((text) => !UPDATED.test(text))).next().value;
+  const modified =
+    precise(usable([data.modifiedAt, ...MODIFIED.map((name) => metas.get(name))])) ??
+    (published === undefined ? usable(visibleDates(headline)).next().value : undefined);
   return {
     ...(published !== undefined && { publishedAt: published }),
     ...(modified !== undefined && modified !== published && { modifiedAt: modified }),
@@ -158,6 +160,18 @@ const DATE_CLASS = /date|time|publi|posted|meta|byline|info|datum|fecha|data-?pu
 const DATE_TAGS = new Set(['span', 'div', 'p', 'li', 'td', 'small', 'em', 'time', 'strong', 'b', 'font']);
 const MAX_LOOKED_AT = 2000;
 
+/** A date after these words is not of the publication. */
+const UPDATED =
+  /^(last )?(updated?|modified|edited|aktualisiert|zuletzt (aktualisiert|geändert)|actualizad[oa]|mise? à jour|modifié|aggiornat[oa]|atualizad[oa]|bijgewerkt|oppdatert|uppdaterad|opdateret|zaktualizowano|aktualizacja|обновлено|изменено|оновлено|수정|更新|最終更新)/i;
+const PUBLISHED_WORD =
+  /\b(published|posted|veröffentlicht|erstellt|publicad[oa]|publié|pubblicat[oa]|gepubliceerd|publisert|publicerad|udgivet|opublikowano)\b|опубликовано|입력|公開/i;
+
+/** `Updated 4 March, published 3 March`: from the word on that tells of publication. */
+function publishedPart(text: string): string {
+  const at = UPDATED.test(text) ? text.search(PUBLISHED_WORD) : -1;
+  return at > 0 ? text.slice(at) : text;
+}
+
 /** Short texts near the headline that hold a date. */
 function visibleDates(headline: Element | null): string[] {
   const isDate = (element: Element) => {
@@ -179,7 +193,7 @@ function visibleDates(headline: Element | null): string[] {
         (text) => text.length > 5 && text.length <= MAX_VISIBLE && /\d{4}|\d\d[./]\d\d[./]\d\d/.test(text),
       ),
   );
-  return texts.slice(0, 5);
+  return texts.slice(0, 5).map(publishedPart);
 }
 
 /** What `find` gives in the smallest neighbourhood of the headline where it gives anything. */
