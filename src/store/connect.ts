@@ -1,6 +1,7 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { type ManyServers, manyServers, withoutPassword } from './address.ts';
 import { slotConnector } from './cluster-node.ts';
+import { writeOnceATurn } from './one-write.ts';
 
 export type ConnectOptions = ({ readonly url: string } | { readonly socketPath: string }) & {
   /** `worker` waits for Redis as long as it takes; `command` (also for pages) fails at once and is there again when Redis is. */
@@ -52,6 +53,7 @@ export function connect(options: ConnectOptions): Redis {
     lastFailure: undefined,
   };
   CONNECTIONS.set(redis, connection);
+  writeOnceATurn(redis);
   redis.on('error', (error: Error) => {
     connection.lastFailure = error;
   });

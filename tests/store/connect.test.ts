@@ -39,6 +39,22 @@ async function failure(work: Promise<unknown>): Promise<StoreError> {
 /** By the second, a busy disk puts even the write off. */
 const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'always'];
 
+it('sends what is asked in one turn in one write, in order, also on a connection made anew', async () => {
+  await server.start();
+  const { redis } = open({ socketPath: server.socketPath, profile: 'worker' });
+  const reads = async () => Number(/total_reads_processed:(\d+)/.exec(await redis.info('stats'))?.[1]);
+  for (const round of [1, 2]) {
+    const before = await reads();
+    const numbers = Array.from({ length: 200 }, (_, i) => i);
+    const answers = await Promise.all(
+      numbers.map((i) => redis.incr(`count-${round}`).then((n) => n - 1 - i)),
+    );
+    expect(answers.filter((ahead) => ahead !== 0)).toEqual([]);
+    expect((await reads()) - before).toBeLessThan(20);
+    if (round === 1) redis.disconnect(true);
+  }
+});
+
 describe('a command without Redis', () => {
   it('fails at once with one clear sentence', async () => {
     const { store } = open({ socketPath: server.socketPath, profile: 'command' });

@@ -1,0 +1,28 @@
+import type { Duplex } from 'node:stream';
+import type { Redis } from 'ioredis';
+
+/**
+ * Sends what is asked in one turn of the loop in one write. Redis answers several jobs at once, and each of them asks
+ * its next question in that same turn: a write for each is a fifth of what queue and store cost, and costs Redis as
+ * many reads. Nothing waits longer: the write comes before the loop goes on.
+ */
+export function writeOnceATurn(redis: Redis): void {
+  // A connection made anew has another stream.
+  redis.on('connect', () => holdTillTurnEnds(redis.stream));
+}
+
+function holdTillTurnEnds(stream: Duplex): void {
+  const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+  let isHeld = false;
+  stream.write = (...args: unknown[]) => {
+    if (!isHeld) {
+      isHeld = true;
+      stream.cork();
+      process.nextTick(() => {
+        isHeld = false;
+        stream.uncork();
+      });
+    }
+    return write(...args);
+  };
+}
