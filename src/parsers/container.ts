@@ -144,9 +144,11 @@ function isTeaserInside(element: Element, all: Weights): boolean {
 const LAID_OVER =
   /(?:^|[\s_-])(?:stretched-link|inset-0|link-overlay|overlay-link|faux-block-link|block-link)(?:$|[\s_-])/;
 
+const BOXES = new Set(['div', 'section', 'aside', 'article', 'li']);
+
 /** A card that is one link to another story, or some words around a form: come, sign up. */
 function isBox(element: Element, all: Weights): boolean {
-  if ((all.get(element)?.para ?? 0) > TEASER_MOST) return false;
+  if (!BOXES.has(element.name) || (all.get(element)?.para ?? 0) > TEASER_MOST) return false;
   return element.children.some(
     (child) =>
       isElement(child) &&
