@@ -32,6 +32,29 @@ export function likeness(a: Comparable, b: NewsEvent, words: number, weights: We
 
 const VAGUE = new Set<EventType>(['other', 'statement']);
 
+const BEGUN: readonly EventType[] = ['talks_agreed', 'talks_started', 'talks_round_held', 'talks_resumed'];
+const FORCE: readonly EventType[] = ['attack', 'strike', 'clash', 'threat'];
+const LEAVING: readonly EventType[] = ['withdrawal_announced', 'withdrawal_started', 'withdrawal_completed'];
+/** What ends or undoes a thing is never the thing itself, however alike the words are. */
+const UNDOES: readonly (readonly [what: EventType, undone: readonly EventType[]])[] = [
+  ['talks_suspended', BEGUN],
+  ['talks_collapsed', BEGUN],
+  ['agreement_rejected', ['agreement_reached', 'agreement_signed']],
+  ['ceasefire_broken', ['ceasefire_declared', 'ceasefire_extended']],
+  ['attacks_halted', FORCE],
+  ['withdrawal_postponed', LEAVING],
+  ['deployment', LEAVING],
+  ['walkout_ended', ['walkout']],
+  ['release', ['arrest']],
+  ['resignation', ['appointment']],
+];
+
+function areOpposed(a: EventType, b: EventType): boolean {
+  return UNDOES.some(
+    ([what, undone]) => (a === what && undone.includes(b)) || (b === what && undone.includes(a)),
+  );
+}
+
 export function likenessFeatures(a: Comparable, b: NewsEvent, words: number): Record<string, number> {
   const { event } = a;
   const sameType = event.type === b.type;
@@ -63,6 +86,7 @@ export function likenessFeatures(a: Comparable, b: NewsEvent, words: number): Re
     otherTypeAndDay: Number(own && dates === 'apart' && !sameType && !vague),
     wordsApart: own && dates === 'apart' ? words : 0,
     keyed: Number(own && dates === 'same' && sameRoot && !vague),
+    opposed: Number(areOpposed(event.type, b.type)),
     turned: Number((event.certainty === 'planned') !== (b.certainty === 'planned')),
   };
 }

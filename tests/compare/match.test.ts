@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { likeness } from '../../src/compare/match.ts';
+import type { EventType, NewsEvent } from '../../src/model/event.ts';
+import { lexicon } from './watch.ts';
+
+const day = { from: '2024-05-11', to: '2024-05-11' };
+const event = (type: EventType): NewsEvent => ({
+  type,
+  date: day,
+  place: ['Marholm'],
+  actors: ['Sund Seafarers Union'],
+  figures: {},
+  certainty: 'happened',
+});
+const alike = (a: EventType, b: EventType) =>
+  likeness({ event: event(a), dateIsOwn: true }, event(b), 0.6, lexicon.weights.same ?? {}).score > 0;
+
+describe('likeness', () => {
+  it('takes two tellings of one type, day, place and actor for one event', () => {
+    expect(alike('walkout', 'walkout')).toBe(true);
+    expect(alike('talks_resumed', 'talks_round_held')).toBe(true);
+  });
+
+  it.each<[EventType, EventType]>([
+    ['walkout', 'walkout_ended'],
+    ['talks_suspended', 'talks_resumed'],
+    ['attacks_halted', 'attack'],
+    ['release', 'arrest'],
+    ['withdrawal_completed', 'deployment'],
+    ['ceasefire_declared', 'ceasefire_broken'],
+  ])('never takes %s and %s for one event', (a, b) => {
+    expect(alike(a, b)).toBe(false);
+    expect(alike(b, a)).toBe(false);
+  });
+});
