@@ -43,6 +43,7 @@ const SHIFT: Record<string, number> = {
   'same.typeAndDay': 1.5,
   'same.otherTypeAndDay': -1,
   'same.opposed': -6,
+  'same.otherPlace': -1.5,
 };
 for (const one of values.set) SHIFT[one.split('=')[0] ?? ''] = Number(one.split('=')[1]);
 for (const one of values.ridge) RIDGE[one.split('=')[0] ?? ''] = Number(one.split('=')[1]);

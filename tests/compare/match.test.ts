@@ -21,6 +21,17 @@ describe('likeness', () => {
     expect(alike('talks_resumed', 'talks_round_held')).toBe(true);
   });
 
+  it('takes attacks of one day in two countries for two, though put much alike', () => {
+    const told = (place: string) => ({ ...event('attack'), place: [place], actors: [] });
+    const { score } = likeness(
+      { event: told('Mali'), dateIsOwn: true },
+      told('Niger'),
+      0.4,
+      lexicon.weights.same ?? {},
+    );
+    expect(score).toBeLessThan(0);
+  });
+
   it.each<[EventType, EventType]>([
     ['walkout', 'walkout_ended'],
     ['talks_suspended', 'talks_resumed'],
