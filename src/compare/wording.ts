@@ -18,10 +18,10 @@ export function weighLabels(
   weights: WordWeights,
   signs: Signs,
 ): ReadonlyMap<string, number> {
-  const sums = [...weights.bias];
+  const sums = Float64Array.from(weights.bias);
   for (const word of words) {
     const row = rowOf(weights, word);
-    if (row) for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (row[i] ?? 0) * weights.step;
+    if (row) for (let i = 0; i < row.length; i++) sums[i] = (sums[i] ?? 0) + (row[i] ?? 0) * weights.step;
   }
   weights.labels.forEach((label, i) => {
     for (const [name, value] of Object.entries(signs.get(label) ?? {}))
@@ -33,17 +33,18 @@ export function weighLabels(
   return new Map(weights.labels.map((label, i) => [label, (odds[i] ?? 0) / total]));
 }
 
-const unpacked = new WeakMap<WordWeights, Map<string, Int8Array>>();
+const unpacked = new WeakMap<WordWeights, Map<string, Int8Array | string>>();
 
 /** A row is unpacked with its first use: most words of the model are never met. */
 function rowOf(weights: WordWeights, word: string): Int8Array | undefined {
-  const rows = unpacked.get(weights) ?? new Map<string, Int8Array>();
-  unpacked.set(weights, rows);
+  let rows = unpacked.get(weights);
+  if (!rows) {
+    rows = new Map(Object.entries(weights.rows));
+    unpacked.set(weights, rows);
+  }
   const known = rows.get(word);
-  if (known) return known;
-  const packed = Object.hasOwn(weights.rows, word) ? weights.rows[word] : undefined;
-  if (packed === undefined) return undefined;
-  const row = new Int8Array(Buffer.from(packed, 'base64'));
+  if (typeof known !== 'string') return known;
+  const row = new Int8Array(Buffer.from(known, 'base64'));
   rows.set(word, row);
   return row;
 }
