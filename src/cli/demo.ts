@@ -5,6 +5,7 @@ import { type Demo, openDemo } from '../app/demo.ts';
 import { openLog } from '../app/log.ts';
 import { outboxFolder } from '../app/sending.ts';
 import { type App, openApp } from '../app.ts';
+import { demoStories } from '../config/demo-stories.ts';
 import type { Subscriber } from '../model/mail.ts';
 import { demoLines } from './demo-lines.ts';
 import { printSummary } from './demo-summary.ts';
@@ -12,11 +13,6 @@ import { bold, dim, printLine, printNote } from './print.ts';
 import { port } from './run.ts';
 import { configOf, ROOT } from './settings.ts';
 import { untilStopped } from './stop.ts';
-
-/** What is played unless others are named. */
-const STORIES = ['us-iraq-coalition', 'armenia-azerbaijan-peace'].map((id) =>
-  path.join(ROOT, 'tests/stories', id),
-);
 
 interface DemoCommandOptions {
   readonly once?: boolean;
@@ -56,7 +52,7 @@ async function demo(
   const stopped = untilStopped();
   const demo = await openDemo({
     config: configOf(command),
-    stories: stories.length > 0 ? stories.map((story) => path.resolve(story)) : STORIES,
+    stories: stories.length > 0 ? stories.map((story) => path.resolve(story)) : demoStories(ROOT),
     paceMs: options.pace,
     fresh: options.fresh ?? false,
     ...(options.port === undefined ? {} : { port: options.port }),
