@@ -160,13 +160,9 @@ export function createFetcher(options: FetcherOptions): Fetcher & { close(): Pro
   };
 }
 
-/** A lease is longer than a fetch may take. */
-const LEASE_SPARE_MS = 10_000;
-
-function turnsOf({ perHost, pauseMs = 0, timeoutMs, turnStore }: FetcherOptions): Turns {
+function turnsOf({ perHost, pauseMs = 0, turnStore }: FetcherOptions): Turns {
   const turns = createTurns(perHost, pauseMs);
-  const leaseMs = timeoutMs + LEASE_SPARE_MS;
-  return turnStore ? shareTurns(turns, turnStore, { perHost, pauseMs, leaseMs }) : turns;
+  return turnStore ? shareTurns(turns, turnStore, { perHost, pauseMs }) : turns;
 }
 
 function stopAfter(stop: AbortController, ms: number, message: string): NodeJS.Timeout {

@@ -13,7 +13,7 @@ export function feedStore({ redis, keys, keep }: StoreContext) {
   const claim = loadScript(redis, 'claim-poll');
   const release = loadScript(redis, 'release-poll');
   const take = loadScript(redis, 'take-turn');
-  const end = loadScript(redis, 'end-turn');
+  const keepTurn = loadScript(redis, 'keep-turn');
 
   return {
     /** `{ failures: 0 }` for a feed never polled. */
@@ -72,9 +72,9 @@ export function feedStore({ redis, keys, keep }: StoreContext) {
       return Number(await take.text([keys.turns(encodeURIComponent(host))], [owner, most, leaseMs]));
     },
 
-    /** @param pauseMs how long its place stays taken */
-    async endTurn(host: string, owner: string, pauseMs: number): Promise<void> {
-      await end.text([keys.turns(encodeURIComponent(host))], [owner, pauseMs]);
+    /** Its place stays taken for so long from now on. False when its lease ended before. */
+    async keepTurn(host: string, owner: string, forMs: number): Promise<boolean> {
+      return (await keepTurn.text([keys.turns(encodeURIComponent(host))], [owner, forMs])) === 1;
     },
 
     async isFeedPaused(feedId: string): Promise<boolean> {

@@ -92,16 +92,30 @@ describe('a turn at a host', () => {
     expect(await other.takeTurn('[::1]', 'two', 2, 200)).toBe(0);
     expect(await other.takeTurn('[::1]', 'three', 2, 60_000)).toBeGreaterThan(0);
     expect(await other.takeTurn('example.org', 'three', 2, 60_000)).toBe(0);
-    await store.endTurn('[::1]', 'one', 30);
+    expect(await store.keepTurn('[::1]', 'one', 30)).toBe(true);
     expect(await other.takeTurn('[::1]', 'three', 2, 60_000)).toBeGreaterThan(0);
     await expect.poll(() => other.takeTurn('[::1]', 'three', 2, 60_000)).toBe(0);
     // 'two' died; its lease ends its turn.
     await expect.poll(() => store.takeTurn('[::1]', 'four', 2, 60_000)).toBe(0);
   });
 
+  it('stays its owner’s as long as it is renewed, and is not given back by an owner that lost it', async () => {
+    const { store } = open;
+    const other = open.another();
+    const began = performance.now();
+    expect(await store.takeTurn('[::1]', 'slow', 1, 400)).toBe(0);
+    while (performance.now() - began < 1000) {
+      expect(await store.keepTurn('[::1]', 'slow', 400)).toBe(true);
+      expect(await other.takeTurn('[::1]', 'next', 1, 400)).toBeGreaterThan(0);
+    }
+    await expect.poll(() => other.takeTurn('[::1]', 'next', 1, 60_000)).toBe(0);
+    expect(await store.keepTurn('[::1]', 'slow', 60_000)).toBe(false);
+    expect(await store.takeTurn('[::1]', 'slow', 2, 60_000)).toBe(0);
+  });
+
   it('that is over and taken by nobody leaves nothing behind', async () => {
     await open.store.takeTurn('example.org', 'one', 2, 20);
-    await open.store.endTurn('example.org', 'one', 10);
+    await open.store.keepTurn('example.org', 'one', 10);
     await expect.poll(() => open.redis.exists(open.keys.turns('example.org'))).toBe(0);
   });
 });
