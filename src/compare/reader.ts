@@ -1,5 +1,5 @@
-import winkModel from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
+import { englishModel } from './english-model.ts';
 import { retag } from './retag.ts';
 
 /** One word or mark of a sentence; offsets count in the sentence. */
@@ -21,7 +21,7 @@ let loaded: ReturnType<typeof winkNLP> | undefined;
 
 /** The model is unpacked with the first sentence: a tenth of a start, and most commands read none. */
 function tagger() {
-  loaded ??= winkNLP(winkModel, ['pos']);
+  loaded ??= winkNLP(englishModel, ['pos']);
   return loaded;
 }
 
