@@ -42,12 +42,13 @@ export function ledgerStore({ redis, keys, onCorrupt }: StoreContext) {
       const after = await dossierChanges(watchId, upTo);
       const name = keys.ledger(watchId);
       const recordsOf = <T>(kind: string) => {
-        const packed = [...values].filter(([field]) => field.startsWith(kind));
-        const made = packed.map(([field, bytes]): [string, Later<T | undefined>] => {
+        const records = new Map<string, Later<T | undefined>>();
+        for (const [field, bytes] of values) {
+          if (!field.startsWith(kind)) continue;
           const read = () => readable(() => unpack<T>(`${name}[${field}]`, bytes), onCorrupt) ?? undefined;
-          return [field.slice(kind.length), new Later(read)];
-        });
-        return new Map(made);
+          records.set(field.slice(kind.length), new Later(read));
+        }
+        return records;
       };
       return { ...after, entries: recordsOf<LedgerEntry>(ENTRY), prints: recordsOf<ArticlePrint>(PRINT) };
     },
@@ -90,16 +91,25 @@ export function ledgerStore({ redis, keys, onCorrupt }: StoreContext) {
     const values = new Map<string, Buffer>();
     let reached = after;
     for (;;) {
-      const [version, reaches, ...fields] = (await readPage.bytes(
+      const [version, reaches, lines, packed] = (await readPage.bytes(
         [keys.watches(), keys.ledgerVersions(watchId), keys.ledger(watchId)],
         [watchId, reached, PAGE_FIELDS, upTo ?? ''],
-      )) as [Buffer, Buffer, ...Buffer[]];
-      for (let i = 0; i + 1 < fields.length; i += 2) {
-        const value = fields[i + 1];
-        if (value) values.set(String(fields[i]), value);
-      }
+      )) as [Buffer, Buffer, Buffer, Buffer];
+      for (const [field, value] of valuesOf(lines.toString(), packed)) values.set(field, value);
       reached = Number(reaches);
       if (reached >= (upTo ?? Number(version))) return { version: reached, values };
     }
+  }
+}
+
+/** Takes a page apart: lines with fields and the bytes of their values in turns, and the values in a row. */
+function* valuesOf(lines: string, packed: Buffer): Generator<[field: string, value: Buffer]> {
+  const parts = lines.split('\n');
+  let from = 0;
+  for (let i = 0; i + 1 < parts.length; i += 2) {
+    const to = from + Number(parts[i + 1]);
+    // A field whose value is gone has none.
+    if (to > from) yield [parts[i] ?? '', packed.subarray(from, to)];
+    from = to;
   }
 }
