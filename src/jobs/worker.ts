@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -8,6 +9,7 @@ import { doWork, type Work } from './handlers.ts';
 import { describeFailure, describeOutcome, troubleLog } from './job-log.ts';
 import type { JobReport, Queues } from './queues.ts';
 import { DEADLY, openRisks, type Risks, refuseDeadly } from './risk.ts';
+import { takeOverFromDead } from './takeover.ts';
 
 /** What happened to a job, for whoever watches. */
 export type JobEvent = {
@@ -64,11 +66,14 @@ const CONCURRENCY: Readonly<Record<JobName, number>> = {
 const RETRY = { firstMs: 5000, longestMs: 600_000 };
 const DRAIN_MS = 20_000;
 /**
- * A dead worker's job is started again at most lock + interval later: 6 s (BullMQ's defaults: over 60 s). The lock is
- * renewed every 1.5 s, so the loop may be blocked 3.5 s before a job runs twice, which is harmless.
+ * A killed worker's jobs are started again after 4.5 s at most: `takeover.ts` looks each second for locks that were not
+ * renewed and whose owner has no connection any more. Where that cannot be told, they are free when the lock runs out: 9 s
+ * at most (BullMQ's defaults: over 60 s). A loop may be blocked 5.5 s before a job runs twice, which is harmless.
  */
-const LOCK_MS = 5000;
+const LOCK_MS = 7000;
 const RENEW_MS = 1500;
+/** A lock with less left was not renewed in time. */
+const LEAST_LEFT_MS = LOCK_MS - RENEW_MS - 1000;
 const STALLED_CHECK_MS = 1000;
 /**
  * How often a job may be hit when its worker dies, however innocent: a release that falls over everything must end as
@@ -78,10 +83,10 @@ const MAX_STALLS = 60;
 /** Has another way than its risky work: the feed's own text for the page's. */
 const GOES_ROUND: readonly JobName[] = ['read-article'];
 
-/** Stands with each job, for whoever looks who has it in hand. */
-const PROCESS_NAME = `${hostname()}-${process.pid}`;
+/** Stands with each job, for whoever looks who has it in hand; a container that starts again has its host and number. */
+const PROCESS_NAME = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
 
-type OpenWorker = Pick<Worker, 'pause' | 'close' | 'waitUntilReady'>;
+type OpenWorker = Pick<Worker, 'run' | 'pause' | 'close' | 'waitUntilReady'>;
 
 /** What the workers of one process have in common. */
 interface Shared {
@@ -103,8 +108,23 @@ export async function startWorker(ports: JobPorts, options: WorkerOptions): Prom
     onTrouble: troubleLog(ports.logger),
   };
   const workers = JOB_NAMES.map((name) => openWorker(name, shared));
+  // Connected before they take jobs: who has jobs and no connection is taken for dead.
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
-  return { close: () => close(workers, stop, options.drainMs ?? DRAIN_MS) };
+  for (const worker of workers) worker.run().catch(shared.onTrouble);
+  const takeover = takeOverFromDead({
+    connection: options.connection,
+    queues: options.queues,
+    owner: PROCESS_NAME,
+    leastLeftMs: LEAST_LEFT_MS,
+    onFound: (owners, jobs) =>
+      ports.logger.warn({ owners, jobs }, 'a worker died: its jobs are started again'),
+  });
+  return {
+    close: async () => {
+      takeover.close();
+      await close(workers, stop, options.drainMs ?? DRAIN_MS);
+    },
+  };
 }
 
 function openWorker<Name extends JobName>(name: Name, shared: Shared): OpenWorker {
@@ -123,6 +143,7 @@ function openWorker<Name extends JobName>(name: Name, shared: Shared): OpenWorke
       connection,
       prefix: queues.prefix,
       name: PROCESS_NAME,
+      autorun: false,
       concurrency: concurrency?.[name] ?? CONCURRENCY[name],
       lockDuration: LOCK_MS,
       lockRenewTime: RENEW_MS,

@@ -36,7 +36,7 @@ export function watchStarts(queues: Queues) {
       const perQueue = await Promise.all(
         JOB_NAMES.map(async (name) =>
           (await queues.queue(name).getActive())
-            .filter((job) => job?.processedBy?.endsWith(`-${pid}`))
+            .filter((job) => job?.processedBy?.includes(`-${pid}-`))
             .map((job) => ({ name, jobId: job.id ?? '', at: job.processedOn })),
         ),
       );
