@@ -12,6 +12,8 @@ import type { Checked } from './mistakes.ts';
  * @param firstLine the line of `file` on which `text` begins
  */
 export function parseYaml(text: string, file: string, firstLine = 1): Checked<unknown> {
+  // An alias may stand for what it stands in, which js-yaml takes: a value without an end.
+  if (ANCHOR.test(text) && ALIAS.test(text)) return parseSlowly(text, file, firstLine);
   try {
     return { ok: true, value: load(text, { schema: CORE_SCHEMA }) };
   } catch (error) {
@@ -20,23 +22,35 @@ export function parseYaml(text: string, file: string, firstLine = 1): Checked<un
   }
 }
 
+const ANCHOR = /(?:^|[\s[{,])&\S/;
+const ALIAS = /(?:^|[\s[{,])\*\S/;
+const COLON = 'a value with a colon in it needs quotation marks around it';
+const STAR = 'a text that begins with * needs quotation marks around it';
+
 const require = createRequire(import.meta.url);
 
 function parseSlowly(text: string, file: string, firstLine: number): Checked<unknown> {
   // Loaded for mistakes alone.
-  const { LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
+  const { LineCounter, parseDocument, visit } = require('yaml') as typeof import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { schema: 'core', lineCounter: lines, prettyErrors: false });
-  if (document.errors.length === 0) return { ok: true, value: document.toJS() };
-  const mistakes = document.errors.map((error): ConfigMistake => {
-    const { line, col } = lines.linePos(error.pos[0]);
+  const mistakes: ConfigMistake[] = [];
+  const add = (offset: number, message: string, hint?: string) => {
+    const { line, col } = lines.linePos(offset);
     const where = `${file}:${line + firstLine - 1}:${col}`;
-    if (!error.message.startsWith('Nested mappings'))
-      return { file: where, path: '', message: error.message };
-    const hint = 'a value with a colon in it needs quotation marks around it';
-    return { file: where, path: '', message: error.message, hint };
+    mistakes.push({ file: where, path: '', message, ...(hint !== undefined && { hint }) });
+  };
+  for (const { message, pos } of document.errors)
+    add(pos[0], message, message.startsWith('Nested mappings') ? COLON : undefined);
+  visit(document, {
+    Alias: (_key, alias, within) => {
+      const named = alias.resolve(document);
+      if (named && !within.includes(named)) return;
+      const what = named ? 'the value it stands in' : 'no value before it';
+      add(alias.range?.[0] ?? 0, `*${alias.source} is an alias, and ${what} is called ${alias.source}`, STAR);
+    },
   });
-  return { ok: false, mistakes };
+  return mistakes.length === 0 ? { ok: true, value: document.toJS() } : { ok: false, mistakes };
 }
 
 /** A file's value. @throws ConfigError when it is no YAML; its name in there is relative to the root */

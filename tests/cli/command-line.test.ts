@@ -66,6 +66,21 @@ describe('the command line', () => {
     expect(stderr).toContain('did you mean "every"?');
   });
 
+  test('tells where a text begins with a star, which YAML takes for an alias, and what to do', async () => {
+    home.write('newswatch.yaml', 'poll: { every: 5m }\nmail:\n  from: *desk\n');
+    home.write(
+      'watches/withdrawal/watch.yaml',
+      'title: *Breaking* news\nfeeds: [{url: "https://x.example"}]\n',
+    );
+    const { code, stderr } = await home.ask('config', 'check');
+    expect(code).toBe(1);
+    expect(stderr).toContain('newswatch.yaml:3:9');
+    expect(stderr).toContain('*desk is an alias, and no value before it is called desk');
+    expect(stderr).toContain('watch.yaml:1:8');
+    expect(stderr).toContain('a text that begins with * needs quotation marks around it');
+    expect(stderr).not.toMatch(/bug|ReferenceError/);
+  });
+
   test('says that a right configuration is right', async () => {
     expect(await home.ask('config', 'check')).toMatchObject({
       code: 0,

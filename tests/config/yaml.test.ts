@@ -54,6 +54,25 @@ describe('YAML read fast', () => {
       );
     },
   );
+
+  test.each([
+    ['a: *x', '*x is an alias, and no value before it is called x'],
+    ['a: *Breaking* news', '*Breaking* is an alias, and no value before it is called Breaking*'],
+    ['a: *x\nb: &x 1', '*x is an alias, and no value before it is called x'],
+    ['a: &x [*x]', '*x is an alias, and the value it stands in is called x'],
+    ['a: &x {b: [*x]}', '*x is an alias, and the value it stands in is called x'],
+  ])('tells what to do about the alias of %j', (text, message) => {
+    const hint = 'a text that begins with * needs quotation marks around it';
+    const read = parseYaml(text, 'a.yaml', 5);
+    expect(read.ok ? [] : read.mistakes).toContainEqual({
+      ...{ file: expect.stringMatching(/^a\.yaml:5:\d+$/), path: '', message, hint },
+    });
+  });
+
+  test('tells every alias of a file that stands for nothing', () => {
+    const read = parseYaml('a: *x\nb: &y 1\nc: [*y, *z]', 'a.yaml');
+    expect(read.ok ? [] : read.mistakes.map(({ file }) => file)).toEqual(['a.yaml:1:4', 'a.yaml:3:9']);
+  });
 });
 
 function thoroughly(text: string): unknown {
