@@ -27,10 +27,11 @@ export async function checkArticle(
 ): Promise<{ readonly article: Article; readonly comparison: Comparison }> {
   const watch = watchOf(config, watchId);
   const article = await readSource(config, source);
-  const founded = foundDossier(watch, config.lexicon);
+  const now = new Date().toISOString();
   // What asks Redis is loaded only where there is something to be asked.
-  const dossier = baseline ? founded : await (await import('./with-ledger.ts')).withLedger(config, founded);
-  const comparison = compare(dossier, article, new Date().toISOString());
+  const comparison = baseline
+    ? compare(foundDossier(watch, config.lexicon), article, now)
+    : await (await import('./with-ledger.ts')).compareWithLedger(config, watch, article, now);
   return { article, comparison: { ...comparison, developments: withHeadlines(comparison.developments) } };
 }
 

@@ -66,9 +66,25 @@ function foldDocuments(
   profile: Profile,
   documents: readonly ReadDocument[],
 ): Dossier {
-  const empty = { watchId: watch.id, watch, lexicon, profile, bar: 0 };
-  const start: Dossier = {
-    ...empty,
+  return documents.reduce(
+    (dossier, { article, groups, print }) => {
+      const at: Instant = `${article.publishedAt?.slice(0, 10) ?? NO_DAY}T00:00:00.000Z`;
+      const sighting = { article, at, held: true, origin: article.origin ?? article.source };
+      const recent = new Map<string, LedgerEntry>();
+      for (const group of groups) {
+        const entry = observe(dossier, group, sighting, recent);
+        recent.set(entry.id, entry);
+      }
+      return applyChange(dossier, { entries: [...recent.values()], prints: [print] });
+    },
+    emptyDossier(watch, lexicon, profile),
+  );
+}
+
+/** Nothing known, and any article taken. */
+export function emptyDossier(watch: Watch, lexicon: Lexicon, profile: Profile): Dossier {
+  return {
+    ...{ watchId: watch.id, watch, lexicon, profile, bar: 0 },
     entries: new GrownMap(),
     prints: new GrownMap(),
     copies: new GrownMap(),
@@ -76,16 +92,6 @@ function foldDocuments(
     index: EMPTY_INDEX,
     indexed: new GrownMap(),
   };
-  return documents.reduce((dossier, { article, groups, print }) => {
-    const at: Instant = `${article.publishedAt?.slice(0, 10) ?? NO_DAY}T00:00:00.000Z`;
-    const sighting = { article, at, held: true, origin: article.origin ?? article.source };
-    const recent = new Map<string, LedgerEntry>();
-    for (const group of groups) {
-      const entry = observe(dossier, group, sighting, recent);
-      recent.set(entry.id, entry);
-    }
-    return applyChange(dossier, { entries: [...recent.values()], prints: [print] });
-  }, start);
 }
 
 const USUAL_SCORE = 1.6;

@@ -85,6 +85,11 @@ export function indexNames(entries: Iterable<NameEntry>): NameIndex {
   return root;
 }
 
+/** What `indexNames` made the index of; of entries with the same alias the last. */
+export function namesOf({ entry, next }: NameIndex): readonly NameEntry[] {
+  return [...(entry ? [entry] : []), ...[...next.values()].flatMap(namesOf)];
+}
+
 /** The words of a name as the reader would split them. */
 export function aliasWords(alias: string): string[] {
   return (

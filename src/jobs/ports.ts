@@ -11,7 +11,7 @@ import type {
   SiftStart,
 } from '../model/commit.ts';
 import type { Development } from '../model/development.ts';
-import type { DossierChange, KeptIndex, LedgerRecords } from '../model/dossier.ts';
+import type { DossierChange, KeptFounding, KeptIndex, LedgerRecords } from '../model/dossier.ts';
 import type { Feed, FeedHub, FeedPush, FeedState, HostRefusal, Unreadable } from '../model/feed.ts';
 import type { ClaimDelivery, CreateDelivery, Delivery, MailMessage, Subscriber } from '../model/mail.ts';
 import type { Instant } from '../model/time.ts';
@@ -80,6 +80,9 @@ export interface DossierStore {
   ): Promise<{ readonly version: number; readonly change: DossierChange }>;
   /** The whole ledger in two parts: what last changed up to a version, and after it. */
   ledgerRecords(watchId: string, upTo: number): Promise<LedgerRecords>;
+  /** Null where none is kept. */
+  keptFounding(watchId: string): Promise<KeptFounding | null>;
+  keepFounding(watchId: string, kept: KeptFounding): Promise<void>;
   /** Null where none is kept. */
   keptIndex(watchId: string): Promise<KeptIndex | null>;
   keepIndex(watchId: string, kept: KeptIndex): Promise<void>;

@@ -1,6 +1,7 @@
 import { compare, glance } from '../compare/compare.ts';
 import { deriveIndex, markOf, withDerived } from '../compare/derived-index.ts';
 import { applyChange, foundDossier } from '../compare/dossier.ts';
+import { dossierOf, foundingMark, foundingOf } from '../compare/founding.ts';
 import { composeAlert } from '../notify/alert.ts';
 import { composeDigest } from '../notify/digest.ts';
 import { composePost } from '../notify/post.ts';
@@ -17,6 +18,9 @@ export const stages = {
   variantsOf,
   articleFromItem,
   foundDossier,
+  foundingMark,
+  foundingOf,
+  dossierOf,
   applyChange,
   deriveIndex,
   markOf,

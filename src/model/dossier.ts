@@ -56,6 +56,41 @@ export interface LedgerRecords {
   readonly change: DossierChange;
 }
 
+/** Some of a ledger's records. */
+export interface LedgerIds {
+  readonly entries: readonly string[];
+  readonly prints: readonly string[];
+}
+
+/** The same, read; those there are not are left out. */
+export interface LedgerPart extends DossierChange {
+  readonly version: number;
+}
+
+/** What a baseline taught, kept so that its documents need not be read anew. Plain JSON; compare alone reads it. */
+export interface Founding {
+  /** Those that are not built in. */
+  readonly names: readonly {
+    readonly name: string;
+    readonly alias: string;
+    readonly kind: 'actor' | 'place' | 'both';
+  }[];
+  readonly actors: readonly (readonly [name: string, central: number])[];
+  readonly words: readonly (readonly [term: string, count: number])[];
+  readonly documents: readonly (readonly (readonly [term: string, count: number])[])[];
+  readonly self: { readonly words: number; readonly nearest: number };
+  readonly bar: number;
+  readonly entries: readonly LedgerEntry[];
+  readonly prints: readonly ArticlePrint[];
+}
+
+/** A founding as kept. */
+export interface KeptFounding {
+  /** Of the watch, the lexicon and the program that founded it: of another it is worth nothing. */
+  readonly mark: string;
+  readonly founding: Founding;
+}
+
 /** What is derived of a whole dossier, kept so that it need not be derived anew. Plain JSON; compare alone reads it. */
 export interface DerivedIndex {
   /** In the order they came: id, how many sentences are indexed by their words, first and last day of the event. */

@@ -14,7 +14,7 @@ export type KeyRecord = { readonly key: string; readonly ttlMs?: number } & (
 
 /** True of this moment and this process alone, or made anew of what is kept. */
 const PASSING: readonly (keyof typeof KEYS)[] = [
-  ...(['poll', 'turns', 'feedLeaving', 'processes', 'probe', 'ledgerIndex'] as const),
+  ...(['poll', 'turns', 'feedLeaving', 'processes', 'probe', 'founding', 'ledgerIndex'] as const),
 ];
 /** Of a large key, and of the names of keys: at a time. */
 const PAGE = 500;

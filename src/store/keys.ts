@@ -87,6 +87,7 @@ export const KEYS = {
     holds: 'fields of the ledger; score: version that changed it last',
     lives: 'as the ledger',
   },
+  founding: { name: 'watch:<watch>:base', type: 'string', holds: 'KeptFounding, packed', lives: 'for ever' },
   ledgerIndex: { name: 'watch:<watch>:index', type: 'string', holds: 'KeptIndex, packed', lives: 'for ever' },
   developments: {
     name: 'watch:<watch>:developments',

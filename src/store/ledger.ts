@@ -1,8 +1,18 @@
-import type { ArticlePrint, DossierChange, KeptIndex, LedgerEntry, LedgerRecords } from '../model/dossier.ts';
+import type {
+  ArticlePrint,
+  DossierChange,
+  KeptFounding,
+  KeptIndex,
+  LedgerEntry,
+  LedgerIds,
+  LedgerPart,
+  LedgerRecords,
+} from '../model/dossier.ts';
 import { Later } from '../model/later.ts';
 import type { StoreContext } from './context.ts';
 import { pack, readable, unpack, unpackFields } from './packing.ts';
 import { loadScript } from './script.ts';
+import { repliesOf } from './transaction.ts';
 
 /** Fields a page of changes holds: keeps a script, and so all of Redis, from standing still for long. */
 const PAGE_FIELDS = 1_000;
@@ -53,17 +63,47 @@ export function ledgerStore({ redis, keys, onCorrupt }: StoreContext) {
       return { ...after, entries: recordsOf<LedgerEntry>(ENTRY), prints: recordsOf<ArticlePrint>(PRINT) };
     },
 
+    /** Some of its records, and the version they are of; those that only the baseline tells are left out. */
+    async ledgerPart(watchId: string, { entries, prints }: LedgerIds): Promise<LedgerPart> {
+      const key = keys.ledger(watchId);
+      const fields = [...entries.map((id) => ENTRY + id), ...prints.map((id) => PRINT + id)];
+      const transaction = redis
+        .multi()
+        .hget(keys.watches(), watchId)
+        .hmgetBuffer(key, ...fields);
+      const [version, packed] = repliesOf(await transaction.exec()) as [string | null, (Buffer | null)[]];
+      const read = <T>(from: number, to: number) =>
+        unpackFields<T>(key, fields.slice(from, to), packed.slice(from, to), onCorrupt);
+      return {
+        version: Number(version),
+        entries: read<LedgerEntry>(0, entries.length),
+        prints: read<ArticlePrint>(entries.length, fields.length),
+      };
+    },
+
+    /** Null where none is kept, or it is damaged. */
+    async keptFounding(watchId: string): Promise<KeptFounding | null> {
+      return readKept(keys.founding(watchId));
+    },
+
+    async keepFounding(watchId: string, kept: KeptFounding): Promise<void> {
+      await redis.set(keys.founding(watchId), await pack(kept));
+    },
+
     /** Null where none is kept, or it is damaged. */
     async keptIndex(watchId: string): Promise<KeptIndex | null> {
-      const key = keys.ledgerIndex(watchId);
-      const bytes = await redis.getBuffer(key);
-      return bytes && readable(() => unpack<KeptIndex>(key, bytes), onCorrupt);
+      return readKept(keys.ledgerIndex(watchId));
     },
 
     async keepIndex(watchId: string, kept: KeptIndex): Promise<void> {
       await redis.set(keys.ledgerIndex(watchId), await pack(kept));
     },
   };
+
+  async function readKept<T>(key: string): Promise<T | null> {
+    const bytes = await redis.getBuffer(key);
+    return bytes && readable(() => unpack<T>(key, bytes), onCorrupt);
+  }
 
   /**
    * What was committed after `sinceVersion` (0: everything), and the version reached. Exact at that version

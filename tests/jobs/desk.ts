@@ -10,6 +10,7 @@ import {
 import { openDossiers } from '../../src/jobs/dossiers.ts';
 import type { Catalogue, Channels } from '../../src/jobs/ports.ts';
 import { stages as realStages, type Stages } from '../../src/jobs/stages.ts';
+import type { Founding } from '../../src/model/dossier.ts';
 import { FetchError } from '../../src/model/errors.ts';
 import type { Feed } from '../../src/model/feed.ts';
 import type { JobData, JobName } from '../../src/model/job.ts';
@@ -93,6 +94,9 @@ export function openDesk(
       {
         ...realStages,
         foundDossier: stages.foundDossier ?? (() => ({ entries: new Map() }) as unknown as Dossier),
+        foundingMark: () => 'of this test',
+        foundingOf: () => ({}) as Founding,
+        dossierOf: stages.foundDossier ?? (() => ({ entries: new Map() }) as unknown as Dossier),
         markOf: () => 'of this test',
         applyChange: stages.applyChange ?? ((dossier) => dossier),
       },

@@ -1,17 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { compare } from '../../src/compare/compare.ts';
-import { deriveIndex, markOf } from '../../src/compare/derived-index.ts';
 import { type Dossier, foundDossier } from '../../src/compare/dossier.ts';
 import { openDossiers } from '../../src/jobs/dossiers.ts';
 import { stages } from '../../src/jobs/stages.ts';
-import type { DossierChange } from '../../src/model/dossier.ts';
 import { type OpenStore, openStore } from '../store/open-store.ts';
+import { commit, foldStream } from './fold-stream.ts';
 import { LEXICON, storyOf } from './press.ts';
 
+const STORY = storyOf('niger-us-withdrawal');
+const { watch } = STORY;
 const PROGRAM = 'this version';
-const { watch, stream } = storyOf('niger-us-withdrawal');
 const PRINT = { title: 't', source: 's' };
-const AT = '2024-05-01T00:00:00.000Z';
 
 let open: OpenStore;
 beforeEach(() => {
@@ -21,7 +19,7 @@ afterEach(() => open.close());
 
 describe('a ledger with an index that is kept', () => {
   test('is loaded as it would be without one', async () => {
-    const dossiers = await foldStream(6, 14);
+    const dossiers = await foldStream(open.store, STORY, PROGRAM, 6, 14);
     const { dossier, version } = await another().load(watch);
     expect({ ...stateOf(dossier), version }).toEqual({
       ...stateOf(dossiers.last),
@@ -32,7 +30,7 @@ describe('a ledger with an index that is kept', () => {
   });
 
   test('unpacks only what is asked for, and leaves a damaged record out', async () => {
-    const { last } = await foldStream(11, 14);
+    const { last } = await foldStream(open.store, STORY, PROGRAM, 11, 14);
     const [id = ''] = [...last.entries].find(([, entry]) => !entry.held) ?? [];
     await open.redis.hset(open.keys.ledger(watch.id), `e${id}`, Buffer.of(2, 99, 99));
     const { dossier } = await another().load(watch);
@@ -45,7 +43,7 @@ describe('a ledger with an index that is kept', () => {
     ['another version of the program', 'another version', watch],
     ['another baseline', PROGRAM, { ...watch, baseline: watch.baseline.slice(1) }],
   ])('does without it for %s', async (_what, program, other) => {
-    await foldStream(6, 8);
+    await foldStream(open.store, STORY, PROGRAM, 6, 8);
     // What the index holds is wrong on purpose: whoever takes it up is found out.
     const kept = await open.store.keptIndex(watch.id);
     if (!kept) throw new Error('no index was kept');
@@ -56,7 +54,7 @@ describe('a ledger with an index that is kept', () => {
   });
 
   test('does without one of a ledger that was put back to an older state', async () => {
-    const { last } = await foldStream(6, 8);
+    const { last } = await foldStream(open.store, STORY, PROGRAM, 6, 8);
     await open.redis.hdel(open.keys.ledger(watch.id), ...[...last.entries.keys()].map((id) => `e${id}`));
     const { dossier } = await another().load(watch);
     expect([...dossier.entries.keys()]).toEqual([...foundDossier(watch, LEXICON).entries.keys()]);
@@ -70,7 +68,7 @@ describe('a ledger with an index that is kept', () => {
       const { version } = await dossiers.load(watch);
       expect(await open.store.keptIndex(watch.id)).toBeNull();
       const change = { entries: [], prints: some };
-      await commit(version, `by ${version}`, change);
+      await commit(open.store, watch.id, version, `by ${version}`, change);
       dossiers.moveOn(watch, { version, change }, stages.applyChange(dossier, change));
     }
     await dossiers.load(watch);
@@ -80,45 +78,6 @@ describe('a ledger with an index that is kept', () => {
 
 function another() {
   return openDossiers(open.another(), LEXICON, stages, PROGRAM);
-}
-
-/** Compares and commits as many articles of the stream; the index is kept after the first `keptAfter` of them. */
-async function foldStream(keptAfter: number, articles: number) {
-  const founded = foundDossier(watch, LEXICON);
-  let last: Dossier = founded;
-  let version = 0;
-  for (const { article } of stream.slice(0, articles)) {
-    const { dossier, change } = compare(last, article, AT);
-    await commit(version, article.id, change);
-    if (change.entries.length + change.prints.length > 0) version += 1;
-    last = dossier;
-    if (version === keptAfter)
-      await open.store.keepIndex(watch.id, {
-        version,
-        mark: markOf(founded, PROGRAM),
-        index: deriveIndex(last),
-      });
-  }
-  expect(version).toBeGreaterThan(keptAfter - 1);
-  return { last, version };
-}
-
-async function commit(version: number, articleId: string, change: DossierChange): Promise<void> {
-  const article = { articleId, url: 'https://news.example/', title: 't', source: 's' };
-  const verdict = {
-    watchId: watch.id,
-    article,
-    relevant: true,
-    why: [],
-    developmentIds: [],
-    withheld: [],
-    at: AT,
-  };
-  const outcome = await open.store.commitCompare({
-    ...{ watchId: watch.id, articleId, version, change, verdict, at: AT },
-    ...{ developments: [], outbox: [] },
-  });
-  expect(outcome).toBe('committed');
 }
 
 /** Records that changed since come in no order: maps, which have none here. */
