@@ -9,6 +9,7 @@ import { loadChannels } from './channels.ts';
 import { applyOverrides, type Environment, readEnvironment } from './environment.ts';
 import { loadFeedPlaces } from './feed-places.ts';
 import { loadLexicon } from './lexicon.ts';
+import { madeBefore } from './made-before.ts';
 import { check, collect } from './mistakes.ts';
 import { type Settings, settingsSchema } from './schema.ts';
 import { loadSites } from './sites.ts';
@@ -62,17 +63,31 @@ export function readConfig({ root, folder = path.join(root, 'config'), env }: Co
   const watchFolder = path.join(folder, 'watches');
   const settings = collect(others, () => readSettings(root, folder, env));
   const files = readWatches(root, watchFolder, settings && Object.keys(settings.notify));
-  const lexicon = collect(others, () => loadLexicon(path.join(folder, 'lexicon')));
-  const sites = collect(others, () => loadSites(root, path.join(folder, 'sites')));
-  const feedPlaces = collect(others, () => loadFeedPlaces(root, path.join(folder, 'feed-places.yaml')));
+  const shipped = collect(others, () => readShipped(root, folder));
   const channels = settings && collect(others, () => loadChannels(root, settings));
   const mistakes = [...files.mistakes.values()].flat();
-  if (!settings || !lexicon || !sites || !feedPlaces || !channels || others.length > 0)
+  if (!settings || !shipped || !channels || others.length > 0)
     throw new ConfigError([...others, ...mistakes]);
   const dataFolder = path.resolve(root, settings.data);
   const places = { root, watchFolder, dataFolder };
   const { watches } = files;
-  return { config: { ...places, settings, watches, lexicon, sites, feedPlaces, channels }, mistakes };
+  return { config: { ...places, ...shipped, settings, watches, channels }, mistakes };
+}
+
+/** What comes with Newswatch and is seldom changed. */
+type Shipped = Pick<Config, 'lexicon' | 'sites' | 'feedPlaces'>;
+
+function readShipped(root: string, folder: string): Shipped {
+  const places = ['lexicon', 'sites', 'feed-places.yaml'].map((name) => path.join(folder, name));
+  const [lexiconFolder = '', siteFolder = '', feedPlaceFile = ''] = places;
+  return madeBefore('configuration', places, () => {
+    const mistakes: ConfigMistake[] = [];
+    const lexicon = collect(mistakes, () => loadLexicon(lexiconFolder));
+    const sites = collect(mistakes, () => loadSites(root, siteFolder));
+    const feedPlaces = collect(mistakes, () => loadFeedPlaces(root, feedPlaceFile));
+    if (!lexicon || !sites || !feedPlaces || mistakes.length > 0) throw new ConfigError(mistakes);
+    return { lexicon, sites, feedPlaces };
+  });
 }
 
 function readSettings(root: string, folder: string, env: Environment): Settings {

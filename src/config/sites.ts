@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { load } from 'cheerio/slim';
 import { z } from 'zod';
 import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import type { SiteRules } from '../model/site.ts';
@@ -30,7 +30,11 @@ const siteSchema = z.strictObject({
   remove: z.array(selector).optional(),
 });
 
+const require = createRequire(import.meta.url);
+
 function isSelector(text: string): boolean {
+  // Loaded to check sites alone: most commands read no page.
+  const { load } = require('cheerio/slim') as typeof import('cheerio/slim');
   try {
     load('')(text);
     return text.trim() !== '';

@@ -78,10 +78,13 @@ export const REASON_WORDS: Readonly<Record<WithheldReason, string>> = {
 /** `1,284`, `2.5`. */
 export function number(value: number): string {
   // Intl takes its time, and tables are full of small counts.
-  return Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : NUMBER.format(value);
+  if (Number.isInteger(value) && value >= 0 && value < 1000) return String(value);
+  large ??= new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+  return large.format(value);
 }
 
-const NUMBER = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+/** Made with the first: a hundredth of a start, and most commands print none. */
+let large: Intl.NumberFormat | undefined;
 
 const BOUND_WORDS: Readonly<Record<Figure['bound'], string>> = {
   exact: '',
