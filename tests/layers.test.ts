@@ -30,6 +30,7 @@ const IMPURE_FILES = [
   'eval/story.ts',
   // Sends.
   'notify/transport.ts',
+  'notify/mime.ts',
   'notify/smtp-check.ts',
 ];
 const IMPURE_PACKAGES =

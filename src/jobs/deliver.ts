@@ -1,12 +1,13 @@
 import { DeliveryError } from '../model/errors.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
-import type { Delivery } from '../model/mail.ts';
+import type { ClaimDelivery, Delivery } from '../model/mail.ts';
 import { changedMind } from './changed-mind.ts';
 import type { JobContext, JobLimits } from './context.ts';
 import { post, postRefusal } from './deliver-post.ts';
 import { delaysOf } from './news-delay.ts';
 
 type Outcome = JobOutcome['deliver'];
+type Claimed = Extract<ClaimDelivery, { kind: 'claimed' }>;
 
 const RENEWALS_A_LEASE = 4;
 const AFTER_LEASE_MS = 100;
@@ -25,12 +26,13 @@ export async function deliver(context: JobContext, data: JobData['deliver']): Pr
     case 'done':
       return ended(claim.delivery);
     case 'claimed':
-      return claimed(context, claim.delivery, claim.lastAttemptUnknown);
+      return claimed(context, claim);
   }
 }
 
-async function claimed(context: JobContext, delivery: Delivery, unsure: boolean): Promise<Outcome> {
-  const outcome = (await refuse(context, delivery, unsure)) ?? (await send(context, delivery));
+async function claimed(context: JobContext, claim: Claimed): Promise<Outcome> {
+  const { delivery } = claim;
+  const outcome = (await refuse(context, claim)) ?? (await send(context, delivery));
   return { ...outcome, ...(delivery.channel && { via: delivery.channel.kind }) };
 }
 
@@ -40,13 +42,16 @@ function ended(delivery: Delivery): Outcome {
   return { kind: state, deliveryId, error: delivery.response ?? 'given up before' };
 }
 
-async function refuse(context: JobContext, delivery: Delivery, unsure: boolean): Promise<Outcome | null> {
+async function refuse(
+  context: JobContext,
+  { delivery, subscriber, lastAttemptUnknown }: Claimed,
+): Promise<Outcome | null> {
   // Whoever gets a message twice knows it by its id: there is nothing to be unsure of.
   if (delivery.channel) {
     const why = await postRefusal(context, delivery);
     return why === null ? null : giveUp(context, delivery, 'failed', why);
   }
-  if (unsure && context.limits.whenUnsure === 'hold') {
+  if (lastAttemptUnknown && context.limits.whenUnsure === 'hold') {
     return giveUp(
       context,
       delivery,
@@ -56,7 +61,6 @@ async function refuse(context: JobContext, delivery: Delivery, unsure: boolean):
   }
   // A notice goes to who is not subscribed yet.
   if (delivery.kind === 'notice') return null;
-  const subscriber = await context.store.subscriber(delivery.subscriberId);
   if (subscriber?.status !== 'active') return giveUp(context, delivery, 'failed', 'No longer subscribed.');
   const change = await changedMind(context, delivery, subscriber);
   if (change === null) return null;

@@ -126,7 +126,7 @@ export interface DeliveryStore {
     subscriberId: string,
     developmentIds: readonly string[],
   ): Promise<ReadonlyMap<string, string>>;
-  /** Moves pending (or an expired lease) to sending. */
+  /** Moves pending (or an expired lease) to sending; gives whom it is for with it. */
   claimDelivery(deliveryId: string, owner: string, leaseMs: number): Promise<ClaimDelivery>;
   /** The owner's lease begins anew. False when it has lost it. */
   renewDelivery(deliveryId: string, owner: string, leaseMs: number): Promise<boolean>;

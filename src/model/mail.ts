@@ -144,7 +144,13 @@ export type CreateDelivery =
  * after the message was handed over.
  */
 export type ClaimDelivery =
-  | { readonly kind: 'claimed'; readonly delivery: Delivery; readonly lastAttemptUnknown: boolean }
+  | {
+      readonly kind: 'claimed';
+      readonly delivery: Delivery;
+      /** Whom it is for; null for a channel, and where there is none of that id. */
+      readonly subscriber: Subscriber | null;
+      readonly lastAttemptUnknown: boolean;
+    }
   /** Another has it, for so long unless it renews its lease. */
   | { readonly kind: 'busy'; readonly leftMs: number }
   | { readonly kind: 'done'; readonly delivery: Delivery }

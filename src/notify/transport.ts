@@ -7,6 +7,7 @@ import { DeliveryError } from '../model/errors.ts';
 import type { Mailbox, MailMessage } from '../model/mail.ts';
 import { isOneAddress } from './address.ts';
 import { diskFailure, smtpFailure } from './delivery-failure.ts';
+import { inOnePiece } from './mime.ts';
 
 /** The port that the jobs declare, and the way to let go of it. */
 export interface ClosableTransport {
@@ -81,6 +82,7 @@ export function createSmtpTransport(options: SmtpOptions): ClosableTransport {
     disableUrlAccess: true,
     ...(dkim && { dkim: signature(dkim) }),
   });
+  mailer.use('stream', inOnePiece);
   const bodies = new WeakMap<object, Readable>();
   mailer.use('stream', ({ data, message }, done) => {
     const createReadStream = message.createReadStream.bind(message);
@@ -127,6 +129,7 @@ export function createOutboxTransport(options: { readonly folder: string }): Clo
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  writer.use('stream', inOnePiece);
   return {
     async send(message) {
       const { message: bytes } = await writer.sendMail(mailOptions(message));

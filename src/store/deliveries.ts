@@ -6,6 +6,7 @@ import { packDelivery, unpackDelivery } from './delivery-record.ts';
 import { toMs } from './instants.ts';
 import { readable } from './packing.ts';
 import { loadScript } from './script.ts';
+import { toSubscriber } from './subscribers.ts';
 import { repliesOf } from './transaction.ts';
 
 /**
@@ -83,17 +84,24 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
       );
     },
 
-    /** Moves pending, or sending whose lease ran out, to sending. `lastAttemptUnknown`: any earlier attempt may have arrived. */
+    /**
+     * Moves pending, or sending whose lease ran out, to sending. `lastAttemptUnknown`: any earlier attempt may have
+     * arrived. Whom it is for comes with it: asked for alone, that would be another round to Redis for each mail.
+     */
     async claimDelivery(deliveryId: string, owner: string, leaseMs: number): Promise<ClaimDelivery> {
       const key = keys.delivery(deliveryId);
-      const reply = (await claim.bytes([key], [owner, leaseMs])) as Buffer[];
-      const [kind, more, ...parts] = reply;
+      const asked = [owner, leaseMs, keys.subscriber('%s')];
+      const reply = (await claim.bytes([key], asked)) as Buffer[];
+      const [kind, more, reader, status, ...parts] = reply;
       if (String(kind) === 'missing') return { kind: 'missing' };
       if (String(kind) === 'busy') return { kind: 'busy', leftMs: Number(String(more)) };
       const claimed = unpackDelivery(key, fieldsOf(parts));
       if (claimed === null) return { kind: 'missing' };
       if (String(kind) === 'done') return { kind: 'done', delivery: claimed };
-      return { kind: 'claimed', delivery: claimed, lastAttemptUnknown: String(more) === '1' };
+      const subscriber = reader?.length
+        ? toSubscriber(keys.subscriber(claimed.subscriberId), reader, String(status))
+        : null;
+      return { kind: 'claimed', delivery: claimed, subscriber, lastAttemptUnknown: String(more) === '1' };
     },
 
     /** The lease begins anew. False when another has it, or nobody. */

@@ -146,7 +146,11 @@ export function subscriberStore({ redis, keys, onCorrupt }: StoreContext) {
 }
 
 /** The status is kept apart, so that it changes without a race with the rest. */
-function toSubscriber(key: string, record: string, status: string | null | undefined): Subscriber {
+export function toSubscriber(
+  key: string,
+  record: string | Buffer,
+  status: string | null | undefined,
+): Subscriber {
   const subscriber = unpack<Subscriber>(`${key}[record]`, Buffer.from(record));
   return { ...subscriber, status: (status ?? subscriber.status) as Subscriber['status'] };
 }

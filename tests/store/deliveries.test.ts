@@ -133,11 +133,21 @@ describe('the claim of a delivery', () => {
     expect(claims.filter((claim) => claim?.kind === 'busy')).toHaveLength(7);
   });
 
+  it('brings whom it is for, as they are now', async () => {
+    await open.store.saveSubscriber(reader);
+    await open.store.setSubscriberStatus(reader.id, 'unsubscribed');
+    await open.store.createDelivery(strike);
+    expect(await open.store.claimDelivery(strike.id, 'w1', LEASE_MS)).toMatchObject({
+      subscriber: { ...reader, status: 'unsubscribed' },
+    });
+  });
+
   it('counts attempts, and knows nothing of an earlier one at first', async () => {
     await open.store.createDelivery(strike);
     expect(await open.store.claimDelivery(strike.id, 'w1', LEASE_MS)).toEqual({
       kind: 'claimed',
       delivery: { ...strike, state: 'sending', attempts: 1 },
+      subscriber: null,
       lastAttemptUnknown: false,
     });
     expect(await open.store.claimDelivery('d0', 'w1', LEASE_MS)).toEqual({ kind: 'missing' });
