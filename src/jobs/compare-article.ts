@@ -1,4 +1,4 @@
-import type { CompareCommit, OutboxEntry, PendingCompare } from '../model/commit.ts';
+import type { CompareCommit, PendingCompare } from '../model/commit.ts';
 import { StoreError } from '../model/errors.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { Watch } from '../model/watch.ts';
@@ -30,7 +30,8 @@ async function compareForOne(context: JobContext, data: PendingCompare): Promise
     await context.store.dropPendingCompare(data);
     return { kind: commit, ...data };
   }
-  await handOn(context, commit.outbox);
+  // They stay in the outbox till they are composed: what a crash leaves there, the sweep hands on.
+  await context.enqueue('send-alert', commit.outbox);
   return {
     kind: 'compared',
     ...data,
@@ -65,11 +66,4 @@ async function decideAndCommit(
   throw new StoreError(
     `The dossier of ${watch.id} changed ${limits.compareTries} times while ${articleId} was compared; it is tried again.`,
   );
-}
-
-/** Cleared only when the alerts are queued; what a crash leaves in the outbox, the sweep hands on. */
-async function handOn(context: JobContext, outbox: readonly OutboxEntry[]): Promise<void> {
-  if (outbox.length === 0) return;
-  await context.enqueue('send-alert', outbox);
-  await context.store.clearOutbox(outbox);
 }

@@ -107,6 +107,8 @@ export interface DossierStore {
   /** Alerts whose hold is over at `now`, longest over first. */
   heldAlerts(now: Instant, limit: number): Promise<readonly OutboxEntry[]>;
   releaseAlerts(entries: readonly OutboxEntry[]): Promise<void>;
+  /** Of these developments, those whose alert is still to be composed: in the outbox, or held. */
+  waitingAlerts(watchId: string, developmentIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Withheld verdicts since an instant, counted by reason. */
   withheldCounts(watchId: string, since: Instant): Promise<Readonly<Record<string, number>>>;
 }

@@ -33,12 +33,27 @@ export async function sendAlert(
   context: JobContext,
   data: JobData['send-alert'],
 ): Promise<JobOutcome['send-alert']> {
-  const { store } = context;
-  const watch = context.catalogue.watch(data.watchId);
-  const found = await store.development(data.watchId, data.developmentId);
-  if (!watch || !found) return { kind: 'unknown' };
-  const held = await hold(context, found);
+  const { watchId, developmentId, readerIds } = data;
+  const watch = context.catalogue.watch(watchId);
+  const found = await context.store.development(watchId, developmentId);
+  const held = watch && found && (await hold(context, found));
   if (held) return held;
+  const outcome =
+    watch && found ? await compose(context, data, watch, found) : ({ kind: 'unknown' } as const);
+  // Only now: till then digests leave it to the alert, and the sweep hands it on.
+  const entry = { watchId, developmentId };
+  if (!readerIds)
+    await Promise.all([context.store.clearOutbox([entry]), context.store.releaseAlerts([entry])]);
+  return outcome;
+}
+
+async function compose(
+  context: JobContext,
+  data: JobData['send-alert'],
+  watch: Watch,
+  found: Development,
+): Promise<JobOutcome['send-alert']> {
+  const { store } = context;
 
   const news = {
     ...{ watch, found, ...(await tellingOf(context, watch, found)) },
@@ -115,6 +130,7 @@ async function hold(
   const entry = { watchId, developmentId };
   await context.store.holdAlert(entry, until.toISOString());
   await context.enqueue('send-alert', [entry], { delayMs, jobId: `${developmentId}-held` });
+  await context.store.clearOutbox([entry]);
   return { kind: 'held', until: until.toISOString() };
 }
 
@@ -136,7 +152,7 @@ async function mailTo(context: JobContext, news: News, subscriber: Subscriber): 
   if (!untold.some(isOwn)) {
     return bound.get(news.found.id) === alone ? toBeSent(await store.delivery(alone)) : null;
   }
-  const delivery = compose(context, news, subscriber, untold, more);
+  const delivery = deliveryOf(context, news, subscriber, untold, more);
   const day = localDay(now, subscriber.timezone);
   const created = await store.createDelivery(delivery, { day, max: subscriber.maxAlertsPerDay });
   if (created.kind === 'already-told') {
@@ -145,7 +161,7 @@ async function mailTo(context: JobContext, news: News, subscriber: Subscriber): 
   return created.kind === 'exists' && delivery.id !== alone ? null : resultOf(created, delivery);
 }
 
-function compose(
+function deliveryOf(
   context: JobContext,
   { watch, own, news }: News,
   subscriber: Subscriber,

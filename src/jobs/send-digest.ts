@@ -10,6 +10,7 @@ import type { DigestSection, SilentFeed } from '../notify/digest.ts';
 import { withoutTwins } from '../notify/fold.ts';
 import { nextDigestAt } from '../notify/schedule.ts';
 import type { JobContext, JobPorts } from './context.ts';
+import { leftToAlerts } from './left-to-alerts.ts';
 
 type Outcome = JobOutcome['send-digest'];
 
@@ -63,7 +64,7 @@ export async function composeNextDigest(
   now: Date,
 ): Promise<Delivery | null> {
   const from = await ports.store.digestWindowStart(subscriber.id);
-  const sections = await untold(ports, subscriber, from);
+  const sections = await untold(ports, subscriber, { from, to: now.toISOString() });
   const nothingNew = sections.every((section) => section.developments.length === 0);
   const monthAgo = new Date(now.getTime() - SIGN_OF_LIFE_MS).toISOString();
   if (nothingNew && !(subscriber.signOfLife && from < monthAgo)) return null;
@@ -73,25 +74,37 @@ export async function composeNextDigest(
 /** A section, and all that it tells: of those read in one sentence the weightiest stands for the others. */
 interface Untold extends DigestSection {
   readonly tells: readonly string[];
+  /** When the first was found that an alert is about to tell: should it not, the next digest finds it from there on. */
+  readonly leftFrom?: Instant;
+}
+
+/** What was found from the one to the other. */
+interface Window {
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 async function untold(
   ports: DigestPorts,
   subscriber: Subscriber,
-  since: Instant,
+  { from, to }: Window,
 ): Promise<readonly Untold[]> {
   const watches = subscriber.watchIds.flatMap((id) => ports.catalogue.watch(id) ?? []);
   return Promise.all(
     watches.map(async (watch) => {
-      const all = await foundSince(ports, watch, since);
+      const all = await foundSince(ports, watch, from);
       const found = all.filter(({ event }) => !subscriber.mutedTypes?.includes(event.type));
+      // Before it is asked what was told: an alert that goes out in between is seen by one of the two.
+      const left = await leftToAlerts(ports.store, watch, subscriber, found, to);
       const told = await ports.store.toldDevelopments(subscriber.id, ids(found));
-      const withheld = await ports.store.withheldCounts(watch.id, since);
+      const withheld = await ports.store.withheldCounts(watch.id, from);
       const { dossier } = await ports.dossiers.load(watch);
-      const untoldOnes = found.filter(({ id }) => !told.has(id));
+      const untoldOnes = found.filter((one) => !told.has(one.id) && !left.includes(one));
+      const [first] = left;
       return {
         ...{ watch, developments: withoutTwins(untoldOnes), withheld, tells: ids(untoldOnes) },
-        history: await historyOf(ports, watch, untoldOnes, since),
+        ...(first && { leftFrom: first.at }),
+        history: await historyOf(ports, watch, untoldOnes, from),
         entries: [...dossier.entries.values()],
       };
     }),
@@ -130,7 +143,7 @@ async function compose(
   ports: DigestPorts,
   subscriber: Subscriber,
   sections: readonly Untold[],
-  window: { readonly from: Instant; readonly to: Instant },
+  window: Window,
 ): Promise<Delivery> {
   const message = ports.stages.composeDigest({
     sections,
@@ -151,8 +164,12 @@ async function compose(
     state: 'pending',
     attempts: 0,
     createdAt: window.to,
-    windowEnd: window.to,
+    windowEnd: sections.flatMap(({ leftFrom }) => leftFrom ?? []).reduce(earlier, window.to),
   };
+}
+
+function earlier(one: Instant, other: Instant): Instant {
+  return one < other ? one : other;
 }
 
 /** Feeds of the subscriber's watches that their reader misses; what a person paused is not among them. */

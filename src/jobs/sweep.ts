@@ -1,5 +1,6 @@
 import type { JobOutcome } from '../model/job.ts';
 import type { JobContext } from './context.ts';
+import { ALERT_LATE_MS } from './left-to-alerts.ts';
 
 /** What waits this long was left by a crash; what waits less is probably on its way. Handing on twice is harmless. */
 const OUTBOX_GRACE_MS = 30_000;
@@ -38,18 +39,21 @@ async function handOnDigests(context: JobContext, now: string): Promise<number> 
   return due.length;
 }
 
+/** What stays there for a day is left to the digests. */
 async function handOnOutbox(context: JobContext, until: string): Promise<number> {
   const entries = await context.store.outbox(until, BATCH);
   await context.enqueue('send-alert', entries, REVIVE);
-  if (entries.length > 0) await context.store.clearOutbox(entries);
+  await context.store.clearOutbox(await context.store.outbox(before(context.clock(), ALERT_LATE_MS), BATCH));
   return entries.length;
 }
 
-/** Alerts that waited for further reports of their event long enough. */
+/** Alerts that waited for further reports of their event long enough; they are held till they are composed. */
 async function handOnHeld(context: JobContext): Promise<number> {
   const entries = await context.store.heldAlerts(context.clock().toISOString(), BATCH);
   await context.enqueue('send-alert', entries, REVIVE);
-  await context.store.releaseAlerts(entries);
+  await context.store.releaseAlerts(
+    await context.store.heldAlerts(before(context.clock(), ALERT_LATE_MS), BATCH),
+  );
   return entries.length;
 }
 

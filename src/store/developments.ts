@@ -79,6 +79,19 @@ export function developmentStore({ redis, keys, onCorrupt }: StoreContext) {
       await redis.zrem(keys.heldAlerts(), ...members);
     },
 
+    /** Of these, those whose alert is still to be composed: in the outbox, or held. */
+    async waitingAlerts(watchId: string, developmentIds: readonly string[]): Promise<ReadonlySet<string>> {
+      if (developmentIds.length === 0) return new Set();
+      const members = developmentIds.map((id) => `${id}:${watchId}`);
+      // Noted as held before it leaves the outbox: together, so that none is missed in between.
+      const reads = redis
+        .multi()
+        .zmscore(keys.outbox(), ...members)
+        .zmscore(keys.heldAlerts(), ...members);
+      const lists = repliesOf(await reads.exec()) as (string | null)[][];
+      return new Set(developmentIds.filter((_, at) => lists.some((scores) => scores[at] != null)));
+    },
+
     /** Newest first. */
     async developments(watchId: string, limit: number): Promise<readonly Development[]> {
       if (limit < 1) return [];

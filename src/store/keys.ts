@@ -154,14 +154,14 @@ export const KEYS = {
   outbox: {
     name: 'outbox',
     type: 'zset',
-    holds: 'development:watch committed, their alert not yet handed on; score: committed',
-    lives: 'until cleared',
+    holds: 'development:watch committed, their alert neither held nor composed; score: committed',
+    lives: 'until then, or a day',
   },
   heldAlerts: {
     name: 'alerts:held',
     type: 'zset',
     holds: 'development:watch whose alert waits for further reports of the same event; score: until when',
-    lives: 'until handed on again',
+    lives: 'until it is composed, or a day longer',
   },
   delivery: {
     name: 'delivery:<delivery>',

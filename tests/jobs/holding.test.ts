@@ -114,6 +114,7 @@ describe('the hold of an alert', () => {
     expect(desk.enqueued).toMatchObject([
       { name: 'send-alert', data: { watchId: 'strike', developmentId: first.id } },
     ]);
+    expect(await alert(first)).toMatchObject({ kind: 'enqueued' });
     desk.enqueued.length = 0;
     await sweep(desk.context());
     expect(desk.enqueued).toEqual([]);
@@ -209,5 +210,90 @@ describe('what a reader does not want to be woken for', () => {
       expect(await sentAfter(change)).toMatchObject({ kind: 'failed', error: expect.stringContaining(why) });
       expect([desk.sent, await isTold()]).toEqual([[], true]);
     });
+  });
+});
+
+describe('a digest that comes while an alert waits', () => {
+  const ada = subscriberOf('ada');
+  const statement = developmentOf('statement', { weight: 0.5, at: '2024-02-11T11:59:00.000Z' });
+  const digest = () => sendDigest(desk.context(), { subscriberId: ada.id, force: true });
+  const sendAll = async () => {
+    for (const { id } of await desk.store.deliveries(10)) await deliver(desk.context(), { deliveryId: id });
+  };
+
+  beforeEach(async () => {
+    await desk.store.saveSubscriber(ada);
+    await desk.store.scheduleDigest(ada.id, NOW);
+  });
+
+  test('leaves it to the alert, and tells what else there is', async () => {
+    await commitFound(desk.store, statement, attack(3));
+    desk.setTime('2024-02-11T12:00:01.000Z');
+    await alert(attack(3));
+    expect(await digest()).toMatchObject({ kind: 'enqueued', developments: 1 });
+    await sendAll();
+    desk.setTime('2024-02-11T12:02:00.000Z');
+    expect(await alert(attack(3))).toMatchObject({ deliveries: 1 });
+    await sendAll();
+    expect(desk.sent.map(({ subject }) => subject)).toEqual([
+      expect.stringContaining('statement'),
+      expect.stringContaining('Attack kills 3'),
+    ]);
+    desk.setTime('2024-02-12T12:00:00.000Z');
+    expect(await digest()).toEqual({ kind: 'nothing-new' });
+  });
+
+  test('leaves it from the moment it was committed, hold or none, till it is composed', async () => {
+    await commitFound(desk.store, attack(3));
+    desk.setTime('2024-02-11T12:00:01.000Z');
+    expect(await digest()).toEqual({ kind: 'nothing-new' });
+    expect(await alert(attack(3))).toMatchObject({ kind: 'held' });
+    // Its hold is over, and a sweep has queued it.
+    desk.setTime('2024-02-11T12:02:01.000Z');
+    await sweep(desk.context());
+    expect(await digest()).toEqual({ kind: 'nothing-new' });
+    expect(await alert(attack(3))).toMatchObject({ deliveries: 1 });
+  });
+
+  test('leaves later reports of its event to it as well', async () => {
+    await commitFound(desk.store, attack(3));
+    await alert(attack(3));
+    const quiet = attack(5, { kind: 'update', weight: 0.5, at: '2024-02-11T12:00:30.000Z' });
+    desk.setTime('2024-02-11T12:00:30.000Z');
+    await commitFound(desk.store, quiet);
+    desk.setTime('2024-02-11T12:01:00.000Z');
+    expect(await digest()).toEqual({ kind: 'nothing-new' });
+    desk.setTime('2024-02-11T12:02:01.000Z');
+    await alert(attack(3));
+    const [mail, ...others] = await desk.store.deliveries(10);
+    expect([mail?.developmentIds, others]).toEqual([[attack(3).id, quiet.id], []]);
+  });
+
+  test('an alert that in the end tells a reader nothing is told by the next digest', async () => {
+    await desk.store.saveSubscriber({ ...ada, maxAlertsPerDay: 0 });
+    await commitFound(desk.store, statement, attack(3));
+    await alert(attack(3));
+    desk.setTime('2024-02-11T12:00:01.000Z');
+    expect(await digest()).toMatchObject({ developments: 1 });
+    await sendAll();
+    desk.setTime('2024-02-11T12:02:01.000Z');
+    expect(await alert(attack(3))).toMatchObject({ deliveries: 0, skipped: 1 });
+    desk.setTime('2024-02-12T12:00:00.000Z');
+    expect(await digest()).toMatchObject({ kind: 'enqueued', developments: 1 });
+  });
+
+  test('one that does not come about for a day is told by the digest', async () => {
+    await commitFound(desk.store, attack(3));
+    await alert(attack(3));
+    desk.setTime('2024-02-12T12:00:00.001Z');
+    expect(await digest()).toMatchObject({ kind: 'enqueued', developments: 1 });
+    expect(await alert(attack(3))).toMatchObject({ deliveries: 0 });
+  });
+
+  test('a reader without alerts is told by the digest at once', async () => {
+    await desk.store.saveSubscriber({ ...ada, alerts: false });
+    await commitFound(desk.store, attack(3));
+    desk.setTime('2024-02-11T12:00:01.000Z');
+    expect(await digest()).toMatchObject({ kind: 'enqueued', developments: 1 });
   });
 });

@@ -107,6 +107,7 @@ describe('what one article tells', () => {
     expect(others).toEqual([]);
     expect(mail?.developmentIds).toEqual(idsOf(many.slice(0, 4)));
     expect(mail?.message.text).toContain('\n3 more developments.\n');
+    desk.setTime('2024-02-12T12:00:00.000Z');
     expect(await sendDigest(desk.context(), { subscriberId: ada.id, force: true })).toMatchObject({
       developments: 3,
     });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sendAlert } from '../../src/jobs/send-alert.ts';
 import { composeNextDigest, sendDigest } from '../../src/jobs/send-digest.ts';
+import type { Development } from '../../src/model/development.ts';
 import { composeAlert } from '../../src/notify/alert.ts';
 import { composeDigest } from '../../src/notify/digest.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
@@ -12,8 +13,9 @@ const FEED = feedOf('https://silent.example/rss');
 const WATCH = watchOf();
 const ADA = subscriberOf('ada');
 const DATA = { subscriberId: ADA.id };
-const FIRST = developmentOf('walkout');
-const SECOND = developmentOf('ballot', { weight: 0.5 });
+const at = '2024-02-11T11:59:00.000Z';
+const FIRST = developmentOf('walkout', { at });
+const SECOND = developmentOf('ballot', { at, weight: 0.5 });
 
 let redis: TestRedis;
 let desk: Desk;
@@ -27,6 +29,12 @@ beforeEach(async () => {
 });
 afterEach(() => redis.close());
 
+/** Their alerts have been composed, or came to nothing. */
+async function committed(...found: readonly Development[]): Promise<void> {
+  await commitFound(desk.store, ...found);
+  await desk.store.clearOutbox(found.map(({ watchId, id }) => ({ watchId, developmentId: id })));
+}
+
 async function sendAll(): Promise<void> {
   for (const { data } of desk.enqueued) {
     if (!('deliveryId' in data)) continue;
@@ -37,7 +45,7 @@ async function sendAll(): Promise<void> {
 }
 
 test('a digest that is due gathers what was not told, and the next one is scheduled', async () => {
-  await commitFound(desk.store, FIRST, SECOND);
+  await committed(FIRST, SECOND);
   const outcome = await sendDigest(desk.context(), DATA);
   expect(outcome).toMatchObject({ kind: 'enqueued', developments: 2 });
   expect(desk.enqueued).toMatchObject([{ name: 'deliver' }]);
@@ -46,7 +54,7 @@ test('a digest that is due gathers what was not told, and the next one is schedu
 });
 
 test('a digest leaves out what went out as an alert', async () => {
-  await commitFound(desk.store, FIRST, SECOND);
+  await committed(FIRST, SECOND);
   await sendAlert(desk.context(), { watchId: WATCH.id, developmentId: FIRST.id });
   await sendAll();
   expect(await sendDigest(desk.context(), DATA)).toMatchObject({ developments: 1 });
@@ -58,7 +66,7 @@ test('a digest leaves out what went out as an alert', async () => {
 
 test('what stands in the sentence of an alert is not told again, whatever else was read in it', async () => {
   const twin = { ...SECOND, article: FIRST.article, evidence: FIRST.evidence };
-  await commitFound(desk.store, twin, FIRST);
+  await committed(twin, FIRST);
   await sendAlert(desk.context(), { watchId: WATCH.id, developmentId: FIRST.id });
   await sendAll();
   expect(await sendDigest(desk.context(), DATA)).toEqual({ kind: 'nothing-new' });
@@ -68,7 +76,7 @@ test('what stands in the sentence of an alert is not told again, whatever else w
 
 test('of two facts read in one sentence a digest tells the weightier, and neither is told again', async () => {
   const twin = { ...SECOND, article: FIRST.article, evidence: FIRST.evidence };
-  await commitFound(desk.store, twin, FIRST);
+  await committed(twin, FIRST);
   expect(await sendDigest(desk.context(), DATA)).toMatchObject({ developments: 2 });
   const [digest] = await desk.store.deliveries(10);
   expect(digest?.message.text.match(/^\* /gm)).toHaveLength(1);
@@ -78,7 +86,7 @@ test('of two facts read in one sentence a digest tells the weightier, and neithe
 
 test('a digest tells what the day’s cap held back', async () => {
   await desk.store.saveSubscriber({ ...ADA, maxAlertsPerDay: 0 });
-  await commitFound(desk.store, FIRST);
+  await committed(FIRST);
   await sendAlert(desk.context(), { watchId: WATCH.id, developmentId: FIRST.id });
   expect(await sendDigest(desk.context(), DATA)).toMatchObject({ developments: 1 });
 });
@@ -91,13 +99,13 @@ test('with nothing new there is no mail, and the next digest is scheduled', asyn
 
 test('a digest asked for by hand comes though it is not due', async () => {
   await desk.store.scheduleDigest(ADA.id, '2024-02-12T08:00:00.000Z');
-  await commitFound(desk.store, FIRST);
+  await committed(FIRST);
   expect(await sendDigest(desk.context(), DATA)).toEqual({ kind: 'not-due' });
   expect(await sendDigest(desk.context(), { ...DATA, force: true })).toMatchObject({ kind: 'enqueued' });
 });
 
 test('the window begins where the last digest that was sent ended, not where one failed', async () => {
-  await commitFound(desk.store, FIRST);
+  await committed(FIRST);
   await sendDigest(desk.context(), DATA);
   expect(await desk.store.digestWindowStart(ADA.id)).toBe(ADA.createdAt);
   await sendAll();
@@ -105,7 +113,7 @@ test('the window begins where the last digest that was sent ended, not where one
 });
 
 test('started again after a crash, it tells nothing twice and still schedules the next', async () => {
-  await commitFound(desk.store, FIRST);
+  await committed(FIRST);
   const enqueue = () => Promise.reject(new Error('killed here'));
   await expect(sendDigest(desk.context({ enqueue }), DATA)).rejects.toThrow('killed');
   desk.setTime('2024-02-11T12:00:09.000Z');
@@ -115,8 +123,8 @@ test('started again after a crash, it tells nothing twice and still schedules th
 });
 
 test('a reader told everything at once for months still gets what is new', async () => {
-  const many = Array.from({ length: 620 }, (_, i) => developmentOf(`fact ${i}`));
-  await commitFound(desk.store, ...many, SECOND);
+  const many = Array.from({ length: 620 }, (_, i) => developmentOf(`fact ${i}`, { at }));
+  await committed(...many, SECOND);
   const told = many.map((development) => development.id);
   const store = {
     ...desk.store,
@@ -147,7 +155,7 @@ test.each([
     const delivery = await composeNextDigest(desk.context(), ADA, new Date(desk.ports.clock()));
     return delivery?.message.text;
   };
-  await commitFound(desk.store, FIRST);
+  await committed(FIRST);
   expect(await preview()).not.toContain('Silent');
   await desk.store.resumeFeed(FEED.id);
   expect(await preview()).toMatch(/Silent sources: silent\.example since 9 February/);
@@ -157,7 +165,7 @@ test.each([
 });
 
 test('a feed that failed an hour ago, or is silent within its habit, is not', async () => {
-  await commitFound(desk.store, FIRST);
+  await committed(FIRST);
   const text = async () => (await composeNextDigest(desk.context(), ADA, new Date(NOW)))?.message.text;
   await desk.store.saveFeedState(FEED.id, { failures: 3, lastSuccessAt: '2024-02-11T11:00:00.000Z' });
   expect(await text()).not.toContain('Silent');

@@ -29,19 +29,24 @@ test('it hands on what a crash left: alerts after 30 seconds, comparisons after 
   desk.setTime('2024-02-11T12:00:31.000Z');
   expect(await sweep(desk.context())).toMatchObject({ reEnqueued: 1 });
   desk.setTime('2024-02-11T12:01:01.000Z');
-  expect(await sweep(desk.context())).toMatchObject({ reEnqueued: 1 });
+  expect(await sweep(desk.context())).toMatchObject({ reEnqueued: 2 });
+  const alert = { name: 'send-alert', data: { watchId: 'strike', developmentId: development.id }, ...REVIVE };
   expect(desk.enqueued).toEqual([
-    { name: 'send-alert', data: { watchId: 'strike', developmentId: development.id }, ...REVIVE },
+    alert,
+    alert,
     { name: 'compare-article', data: { watchId: 'strike', articleId: article.id }, ...REVIVE },
   ]);
 });
 
-test('an alert stays in the outbox until it is queued', async () => {
+test('an alert stays in the outbox until it is composed, or a day', async () => {
   await commitFound(desk.store, developmentOf('walkout'));
   desk.setTime('2024-02-11T12:01:00.000Z');
   const enqueue = () => Promise.reject(new Error('killed here'));
   await expect(sweep(desk.context({ enqueue }))).rejects.toThrow('killed');
   expect(await sweep(desk.context())).toMatchObject({ reEnqueued: 1 });
+  desk.setTime('2024-02-12T12:01:00.000Z');
+  expect(await sweep(desk.context())).toMatchObject({ reEnqueued: 1 });
+  expect(await sweep(desk.context())).toMatchObject({ reEnqueued: 0 });
 });
 
 test('it hands on mails that are due and nobody sends', async () => {
