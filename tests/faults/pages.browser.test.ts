@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Article } from '../../src/model/article.ts';
 import { chromium, chromiumPath } from '../support/chromium.ts';
+import { note } from './rows.ts';
 import { openTown, type Town, WATCH } from './town.ts';
 import { wire } from './wire.ts';
 
@@ -30,6 +31,12 @@ const SEARCH = `[
   ],
   [...document.querySelectorAll('a[href^="/"]')].map((a) => a.getAttribute('href')),
 ]`;
+
+const PLACES = `pages and mails seen by Chromium, ${ATTACKS.length} attacks in each place`;
+
+function noteStopped(task: Parameters<typeof note>[0], fault: string, times: number, of: string): void {
+  note(task, { fault, times, of, lost: 0, doubled: 0, note: '0 worked' });
+}
 
 type Visit = (what: { readonly at: string } | { readonly html: string }) => Promise<readonly string[]>;
 
@@ -78,7 +85,8 @@ describe.skipIf(chromiumPath === '')('what a stranger writes', () => {
   });
 
   /** One page for all visits, its own policy switched off: what is escaped needs none. */
-  async function withVisitor(look: (visit: Visit) => Promise<void>): Promise<void> {
+  async function withVisitor(look: (visit: Visit) => Promise<void>): Promise<number> {
+    let visits = 0;
     const context = await (browser ?? expect.fail()).newContext({ bypassCSP: true });
     const page = await context.newPage();
     const faults: string[] = [];
@@ -87,6 +95,7 @@ describe.skipIf(chromiumPath === '')('what a stranger writes', () => {
       if (request.url().startsWith(CANARY)) faults.push(`asked ${request.url()}`);
     });
     await look(async (what) => {
+      visits += 1;
       if ('at' in what) await page.goto(origin + what.at, { waitUntil: 'domcontentloaded' });
       else await page.setContent(what.html, { waitUntil: 'domcontentloaded' });
       const [pwned, links] = (await page.evaluate(SEARCH)) as [string[], string[]];
@@ -95,10 +104,11 @@ describe.skipIf(chromiumPath === '')('what a stranger writes', () => {
     });
     await context.close();
     expect(faults).toEqual([]);
+    return visits;
   }
 
-  test('runs nowhere: not on any page, not in any mail', () =>
-    withVisitor(async (visit) => {
+  test('runs nowhere: not on any page, not in any mail', async ({ task }) => {
+    const visits = await withVisitor(async (visit) => {
       const seen = new Set<string>();
       const queue = ['/', '/outbox', '/subscribe', `/watches/${WATCH}`];
       for (let at = queue.shift(); at !== undefined && seen.size < 40; at = queue.shift()) {
@@ -110,10 +120,17 @@ describe.skipIf(chromiumPath === '')('what a stranger writes', () => {
       expect([...seen].some((at) => at.startsWith('/outbox/'))).toBe(true);
       for (const { html = '' } of town.mailbox.mails) await visit({ html });
       expect(town.mailbox.mails.length).toBeGreaterThan(0);
-    }));
+    });
+    noteStopped(
+      task,
+      'markup and scripts in headlines, texts, outlets, bylines, names and a watch',
+      visits,
+      PLACES,
+    );
+  });
 
-  test('comes back from no form and no query as markup', () =>
-    withVisitor(async (visit) => {
+  test('comes back from no form and no query as markup', async ({ task }) => {
+    const visits = await withVisitor(async (visit) => {
       const names = ['token', 'type', 'watch', 'address', 'email', 'q', 'return', 'next'];
       for (const attack of [ATTACKS.slice(0, 3).join(''), ATTACKS.slice(3, 6).join('')]) {
         const value = encodeURIComponent(attack);
@@ -123,9 +140,12 @@ describe.skipIf(chromiumPath === '')('what a stranger writes', () => {
         }
         await visit({ at: `/watches/${value}?${query}` });
       }
-    }));
+    });
+    noteStopped(task, 'the same in addresses and their queries', visits, 'pages seen by Chromium');
+  });
 
-  test('leads nobody to another site', async () => {
+  test('leads nobody to another site', async ({ task }) => {
+    let times = 0;
     const names = ['next', 'return', 'returnTo', 'redirect', 'url', 'to', 'continue'];
     const away = ['//evil.example', 'https://evil.example', '/\\evil.example', 'https:evil.example'];
     for (const path of [
@@ -142,24 +162,26 @@ describe.skipIf(chromiumPath === '')('what a stranger writes', () => {
         const query = names.map((name) => `${name}=${encodeURIComponent(target)}`).join('&');
         const answer = await fetch(`${origin}${path}?${query}`, { redirect: 'manual' });
         expect(answer.headers.get('location') ?? '').not.toContain('evil');
+        times += 1;
       }
     }
+    noteStopped(task, 'redirects to another site asked for', times, 'pages');
   });
 
-  test('cannot put a page into a frame, but for a mail’s own text', async () => {
-    for (const path of [
-      '/',
-      '/outbox',
-      `/watches/${WATCH}`,
-      '/subscribe',
-      '/unsubscribe?token=x',
-      '/nowhere',
-    ]) {
+  test('cannot put a page into a frame, but for a mail’s own text', async ({ task }) => {
+    const paths = ['/', '/outbox', `/watches/${WATCH}`, '/subscribe', '/unsubscribe?token=x', '/nowhere'];
+    for (const path of paths) {
       const { headers } = await fetch(origin + path);
       expect(headers.get('x-frame-options')).toBe('DENY');
       expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
       expect(headers.get('content-security-policy')).toContain("default-src 'none'");
       expect(headers.get('content-security-policy')).not.toMatch(/script-src(?! 'none')|unsafe/);
     }
+    noteStopped(
+      task,
+      'pages put into a frame, or made to run a script',
+      paths.length,
+      'pages and their policy',
+    );
   });
 });
