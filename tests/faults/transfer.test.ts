@@ -31,6 +31,12 @@ const recordsOf = (text: string) =>
 
 const parts = () => ({ redis: town.client, queues: town.queues, prefix: '{newswatch}' });
 
+/** All that Newswatch keeps, by name, but for what is true of the moment alone or made anew. */
+async function kept(): Promise<readonly string[]> {
+  const names = await town.client.keys('{newswatch}:1:*');
+  return names.filter((name) => !/:(poll|turns|processes|probe|index)$/.test(name)).sort();
+}
+
 async function emptied(): Promise<void> {
   await town.client.flushall();
   expect(await town.client.dbsize()).toBe(0);
@@ -55,9 +61,11 @@ test('what is exported half-way and imported into an empty Redis goes on as if n
   const exported = await town.home.run('export', file);
   expect(exported).toMatchObject({ code: 0 });
   expect(statSync(file).mode & 0o777).toBe(0o600);
+  const names = await kept();
   await emptied();
   const imported = await town.home.run('import', file);
   expect(imported).toMatchObject({ code: 0 });
+  expect(await kept()).toEqual(names);
   const again = path.join(town.home.folder, 'again.jsonl');
   await town.home.ask('export', again);
   expect(recordsOf(readFileSync(again, 'utf8'))).toEqual(recordsOf(readFileSync(file, 'utf8')));
@@ -67,6 +75,12 @@ test('what is exported half-way and imported into an empty Redis goes on as if n
   const began = performance.now();
   await town.worker();
   await town.settled(90_000);
+  // A digest tells what was not told yet: nothing.
+  for (const { id } of town.readers) {
+    const data = { subscriberId: id, force: true };
+    await town.queues.add('send-digest', [data], { jobId: `${id}-after` });
+  }
+  await expect.poll(() => town.queues.size('send-digest')).toMatchObject({ waiting: 0, active: 0 });
   const account = await town.account();
   expect(account.found).toBeGreaterThan(0);
   expect(account).toMatchObject({
@@ -123,10 +137,7 @@ test('a file that is not whole, or a Redis that is not empty, is refused before 
     expect(refusal).toContain(sentence);
     expect(refusal).toContain('Nothing was imported');
   }
-  const kept = (await town.client.keys('{newswatch}:1:*')).filter(
-    (key) => !/:(secret|processes|probe)$/.test(key),
-  );
-  expect(kept).toEqual([]);
+  expect((await kept()).filter((name) => !name.endsWith(':secret'))).toEqual([]);
   await expect(importFrom('/nowhere/at/all', parts())).rejects.toThrow('cannot be read');
   note(task, {
     fault: 'a damaged export imported',
