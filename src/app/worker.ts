@@ -68,6 +68,7 @@ export async function runWorker(parts: WorkerParts, wishes: WorkerWishes): Promi
     queues,
     concurrency: concurrencyOf(config),
     observe: (event) => {
+      clockWatch.look();
       tally.observe(event);
       wishes.observe?.(event);
     },
