@@ -4,7 +4,6 @@ import type { CompareCommit } from '../model/commit.ts';
 import type { Development } from '../model/development.ts';
 import type { Instant } from '../model/time.ts';
 import type { WakeRule, Watch } from '../model/watch.ts';
-import { withHeadlines } from './headlines.ts';
 
 /** What was decided, as it is committed. */
 export function commitOf(
@@ -14,8 +13,7 @@ export function commitOf(
   version: number,
   now: Instant,
 ): CompareCommit {
-  const { relevant, why, withheld, change } = decided;
-  const developments = withHeadlines(decided.developments);
+  const { relevant, why, developments, withheld, change } = decided;
   const { id: articleId, url, title, source, publishedAt } = article;
   const ref = { articleId, url, title, source, ...(publishedAt === undefined ? {} : { publishedAt }) };
   return {

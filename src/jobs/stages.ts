@@ -1,4 +1,4 @@
-import { compare, glance } from '../compare/compare.ts';
+import { glance } from '../compare/compare.ts';
 import { deriveIndex, markOf, withDerived } from '../compare/derived-index.ts';
 import { applyChange, foundDossier } from '../compare/dossier.ts';
 import { dossierOf, foundingMark, foundingOf } from '../compare/founding.ts';
@@ -9,6 +9,7 @@ import { articleFromItem, parseArticle } from '../parsers/article.ts';
 import { parseFeed } from '../parsers/feed.ts';
 import { articleIdOf } from '../parsers/url.ts';
 import { variantsOf } from '../parsers/variants.ts';
+import { compareForReaders } from './headlines.ts';
 
 /** The pure steps between two commits. Arguments of the jobs, so that each job can be run on its own. */
 export const stages = {
@@ -25,7 +26,7 @@ export const stages = {
   deriveIndex,
   markOf,
   withDerived,
-  compare,
+  compare: compareForReaders,
   glance,
   composeAlert,
   composeDigest,
