@@ -2,9 +2,9 @@ import type { Duplex } from 'node:stream';
 import type { Redis } from 'ioredis';
 
 /**
- * Sends what is asked in one turn of the loop in one write. Redis answers several jobs at once, and each of them asks
- * its next question in that same turn: a write for each is a fifth of what queue and store cost, and costs Redis as
- * many reads. Nothing waits longer: the write comes before the loop goes on.
+ * Sends what is asked in one turn of the loop in one write. Redis answers several jobs at once, by several connections,
+ * and each of them asks its next question in that same turn: a write for each is a third of what queue and store cost,
+ * and costs Redis as many reads. The write comes when all that has arrived was dealt with, before the loop waits.
  */
 export function writeOnceATurn(redis: Redis): void {
   // A connection made anew has another stream.
@@ -18,7 +18,7 @@ function holdTillTurnEnds(stream: Duplex): void {
     if (!isHeld) {
       isHeld = true;
       stream.cork();
-      process.nextTick(() => {
+      setImmediate(() => {
         isHeld = false;
         stream.uncork();
       });
