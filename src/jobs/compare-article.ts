@@ -1,4 +1,4 @@
-import type { CompareCommit, PendingCompare } from '../model/commit.ts';
+import type { CompareCommit, ComparisonStart, PendingCompare } from '../model/commit.ts';
 import { StoreError } from '../model/errors.ts';
 import type { JobData, JobOutcome } from '../model/job.ts';
 import type { Watch } from '../model/watch.ts';
@@ -48,7 +48,9 @@ async function decideAndCommit(
   articleId: string,
 ): Promise<CompareCommit | 'already-compared' | 'unknown'> {
   const { store, dossiers, limits } = context;
-  const start = await store.comparisonStart({ watchId: watch.id, articleId });
+  const start =
+    (await startInMemory(context, watch, articleId)) ??
+    (await store.comparisonStart({ watchId: watch.id, articleId }));
   if (start.isCompared) return 'already-compared';
   if (!start.article) return 'unknown';
   let newest: number | undefined = start.version;
@@ -66,4 +68,16 @@ async function decideAndCommit(
   throw new StoreError(
     `The dossier of ${watch.id} changed ${limits.compareTries} times while ${articleId} was compared; it is tried again.`,
   );
+}
+
+/** Without asking, where nobody else works on the watch: a commit finds out where somebody does, or did. */
+async function startInMemory(
+  { store, dossiers }: JobContext,
+  watch: Watch,
+  articleId: string,
+): Promise<ComparisonStart | null> {
+  const version = dossiers.trustedVersion(watch);
+  if (version === null) return null;
+  const article = await store.articleAtHand(articleId);
+  return article && { isCompared: false, version, article };
 }

@@ -19,6 +19,8 @@ export interface Dossiers {
    * @param newest the version the store just told; it is not asked again
    */
   load(watch: Watch, newest?: number): Promise<LoadedDossier>;
+  /** Of what is held in memory, where it was the newest for a while: nobody else changes it. Null where one has to ask. */
+  trustedVersion(watch: Watch): number | null;
   /** What a commit made of the dossier it was computed on, so that it is not read back. */
   moveOn(watch: Watch, commit: Pick<CompareCommit, 'version' | 'change'>, dossier: Dossier): void;
   /** One piece of work a watch at a time in this process; two at once would only make each other's dossier stale. */
@@ -61,6 +63,14 @@ export interface LoadedLedger extends LoadedDossier {
   readonly unkept: number;
 }
 
+/** What is held of a watch. */
+type Held = LoadedLedger & {
+  readonly watch: Watch;
+  readonly mark: string;
+  /** How often in a row it was what the store told. */
+  readonly confirmed: number;
+};
+
 /**
  * A dossier just founded with its ledger: by the index that is kept, at a tenth of the cost, where it fits.
  *
@@ -86,6 +96,9 @@ function sizeOf({ entries, prints }: DossierChange): number {
   return entries.length + prints.length;
 }
 
+/** So often in a row it has to be what the store tells. With other workers about, what is held is soon old. */
+const TRUSTED_AFTER = 20;
+
 /** An index is kept anew when it knows so many records too few, and a tenth of all: till then, to read them costs little. */
 const KEEP_AFTER = { records: 1_000, share: 0.1 };
 
@@ -100,28 +113,29 @@ export function openDossiers(
   steps: DossierSteps,
   program: string,
 ): Dossiers {
-  const held = new Map<string, LoadedLedger & { readonly watch: Watch; readonly mark: string }>();
+  const held = new Map<string, Held>();
   const queues = new Map<string, Promise<unknown>>();
 
   async function load(watch: Watch, newest?: number): Promise<LoadedDossier> {
     const base = held.get(watch.id);
     if (base?.watch !== watch) return begin(watch);
-    if (base.version === newest) return keep(base);
+    if (base.version === newest) return keep({ ...base, confirmed: base.confirmed + 1 });
     const { version, change } = await store.dossierChanges(watch.id, base.version);
     // Redis was emptied or put back to an older state: what is in memory never happened.
     if (version < base.version) return begin(watch);
     const unkept = base.unkept + sizeOf(change);
-    return keep({ ...base, version, unkept, dossier: steps.applyChange(base.dossier, change) });
+    const dossier = steps.applyChange(base.dossier, change);
+    return keep({ ...base, version, unkept, dossier, confirmed: 0 });
   }
 
   async function begin(watch: Watch): Promise<LoadedDossier> {
     const baseline = await founded(store, steps, watch, lexicon, program);
     const mark = steps.markOf(baseline, program);
-    return keep({ watch, mark, ...(await withLedger(store, steps, baseline, mark)) });
+    return keep({ watch, mark, confirmed: 0, ...(await withLedger(store, steps, baseline, mark)) });
   }
 
   /** In memory and, after so many changes, its index in the store. */
-  async function keep(loaded: LoadedLedger & { readonly watch: Watch; readonly mark: string }) {
+  async function keep(loaded: Held) {
     const { watch, mark, dossier, version } = loaded;
     held.set(watch.id, loaded);
     const { unkept } = loaded;
@@ -133,6 +147,11 @@ export function openDossiers(
       .keepIndex(watch.id, { version, mark, index: steps.deriveIndex(dossier) })
       .catch(() => undefined);
     return loaded;
+  }
+
+  function trustedVersion(watch: Watch): number | null {
+    const base = held.get(watch.id);
+    return base?.watch === watch && base.confirmed >= TRUSTED_AFTER ? base.version : null;
   }
 
   function moveOn(
@@ -158,5 +177,5 @@ export function openDossiers(
     return mine;
   }
 
-  return { load, moveOn, exclusively };
+  return { load, trustedVersion, moveOn, exclusively };
 }

@@ -86,6 +86,8 @@ export interface DossierStore {
   /** Null where none is kept. */
   keptIndex(watchId: string): Promise<KeptIndex | null>;
   keepIndex(watchId: string, kept: KeptIndex): Promise<void>;
+  /** One that this process saved or loaded lately; null does not say that it is gone. */
+  articleAtHand(articleId: string): Promise<Article | null>;
   /** The article, whether the watch compared it, and the version of its dossier, in one trip. */
   comparisonStart(pending: PendingCompare): Promise<ComparisonStart>;
   /** The article, and the versions of the watches' dossiers, in one trip. */

@@ -16,8 +16,11 @@ import { repliesOf } from './transaction.ts';
 
 const UNREADABLE_KEPT = 500;
 
-/** So many articles stay in memory after they were saved or loaded: each watch that compares one takes it from there. */
-const RECENT = 16;
+/**
+ * So many articles stay in memory after they were saved or loaded, some three megabytes: each watch that compares one
+ * takes it from there. After a burst, comparing is behind reading by as many as a few feeds hold.
+ */
+const RECENT = 256;
 
 /** Articles read, and which watches have yet to compare them. */
 export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
@@ -50,7 +53,8 @@ export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
     /** Stores the article unless it is there and, in the same transaction, remembers which watches have yet to compare it. */
     async saveArticle(article: Article, watchIds: readonly string[], at: Instant): Promise<SavedArticle> {
       const [there, ...waiting] = await awaiting(article.id, await pack(article, 'article'), watchIds, at);
-      if (there === 0) remember(article);
+      // A copy: the words of an article are parts of its page's text, and would keep all of that in memory.
+      if (there === 0) remember(JSON.parse(JSON.stringify(article)) as Article);
       return { isNew: there === 0, waiting };
     },
 
@@ -62,6 +66,11 @@ export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
     ): Promise<readonly string[] | null> {
       const [there, ...waiting] = await awaiting(articleId, '', watchIds, at);
       return there === 0 ? null : waiting;
+    },
+
+    /** One that was saved or loaded here lately; null does not say that it is gone. */
+    async articleAtHand(articleId: string): Promise<Article | null> {
+      return recent.get(articleId) ?? null;
     },
 
     /** What a comparison begins with. Watches that compare one article after each other get the same object. */

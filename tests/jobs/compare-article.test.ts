@@ -75,6 +75,24 @@ test('an article is compared once for a watch', async () => {
   expect(entriesSeen).toHaveLength(1);
 });
 
+test('where memory is trusted, the commit finds out what it does not know', async () => {
+  const trusting = () =>
+    desk.context({ dossiers: { ...desk.ports.dossiers, trustedVersion: () => 0 }, store: unasked });
+  const unasked: JobStore = {
+    ...desk.store,
+    comparisonStart: () => Promise.reject(new Error('asked what was to be trusted')),
+  };
+  expect(await compareArticle(trusting(), DATA)).toMatchObject({ kind: 'compared' });
+  // Version 0 is not the newest any more.
+  const next = articleOf('statement');
+  await desk.store.saveArticle(next, [WATCH.id], NOW);
+  const work = { ...DATA, articleId: next.id };
+  expect(await compareArticle(trusting(), work)).toMatchObject({ kind: 'compared' });
+  expect(entriesSeen.at(-1)).toBe(1);
+  expect(await compareArticle(trusting(), work)).toEqual({ kind: 'already-compared', ...work });
+  expect((await desk.store.counts(WATCH.id)).articles).toBe(2);
+});
+
 test('a crash after the commit leaves the alert in the outbox', async () => {
   const enqueue = () => Promise.reject(new Error('killed here'));
   await expect(compareArticle(desk.context({ enqueue }), DATA)).rejects.toThrow('killed');

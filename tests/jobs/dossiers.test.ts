@@ -76,6 +76,25 @@ describe('a ledger with an index that is kept', () => {
   });
 });
 
+test('what is in memory is trusted once it was the newest for a while, till somebody else changes it', async () => {
+  const dossiers = another();
+  const change = { entries: [], prints: [{ ...PRINT, articleId: 'a1', sketch: [1] }] };
+  await dossiers.load(watch, 0);
+  expect(dossiers.trustedVersion(watch)).toBeNull();
+  for (let times = 0; times < 20; times += 1) await dossiers.load(watch, 0);
+  expect(dossiers.trustedVersion(watch)).toBe(0);
+  await commit(open.store, watch.id, 0, 'a1', change);
+  dossiers.moveOn(watch, { version: 0, change }, (await dossiers.load(watch, 0)).dossier);
+  expect(dossiers.trustedVersion(watch)).toBe(1);
+  await commit(open.store, watch.id, 1, 'a2', {
+    ...change,
+    prints: [{ ...PRINT, articleId: 'a2', sketch: [2] }],
+  });
+  expect((await dossiers.load(watch)).version).toBe(2);
+  expect(dossiers.trustedVersion(watch)).toBeNull();
+  expect(dossiers.trustedVersion({ ...watch })).toBeNull();
+});
+
 function another() {
   return openDossiers(open.another(), LEXICON, stages, PROGRAM);
 }
