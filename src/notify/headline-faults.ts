@@ -49,6 +49,8 @@ export function isBroken(phrase: Omit<Phrase, 'standing'>): boolean {
   return (
     HANGING.test(phrase.text) ||
     startsWithVerb(phrase) ||
+    // "is the one | which decides"
+    (/ (?:is|was|are|were) the ones?$/i.test(phrase.text) && isLink(phrase.rest[0])) ||
     / (?:by|at|for|with|to|of|from|until|since),/.test(phrase.text) ||
     halfOfThat(phrase)
   );

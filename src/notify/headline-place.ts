@@ -10,13 +10,18 @@ export const SEEN_FIRST = 35;
 const NAME = "\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+){0,2}";
 /** "In Munich, the vice president met …": where all of it happened. */
 const FRONTED = new RegExp(`^(?:In|At|Near|Outside) (?:the )?(${NAME}),`, 'u');
-/** "… flooded twelve towns in Spain and Portugal", "… bus overturns in east Lisbon, at least two dead". */
+/** A part of a town that is known by it. */
+const SITE = '(?: (?:airport|port|prison|station|hospital|university|stadium|barracks))?';
+/** "… flooded twelve towns in Spain and Portugal", "… bus overturns in east Lisbon, at least two dead", "… at Riga airport". */
 const LOCATED = new RegExp(
-  `(?<!days?|weeks?|months?|years?|hours?|interest|role|part) (?:in|at|near|across) (?:(?:(?:north|south|east|west|-)+(?:ern)?|central) )?(${NAME}(?: and ${NAME})?)(?=$|[,;]| on \\p{Lu})`,
+  `(?<!days?|weeks?|months?|years?|hours?|interest|role|part) (?:in|at|near|across) (?:(?:(?:north|south|east|west|-)+(?:ern)?|central) )?(${NAME}(?: and ${NAME})?${SITE})(?=$|[,;]| (?:as|after|amid|while|when|before) | on \\p{Lu})`,
   'u',
 );
 /** "… signed an accord in Havana on Friday": where and when the sentence's own verb has it. */
-const ON_A_DAY = new RegExp(`(?<before>.*) (?:in|at) (?<place>${NAME}) on (?:\\p{Lu}\\p{L}+day|\\d)`, 'u');
+const ON_A_DAY = new RegExp(
+  `(?<before>.*) (?:in|at) (?<place>${NAME}) on (?:\\p{Lu}\\p{L}+(?:day| \\d)|\\d)`,
+  'u',
+);
 /** Where something was said, or who said it sits. */
 const TELLING = /\b(?:said|says|told|announced|reported|conference|interview|statement|ministry|office)\b/;
 const TIME =
@@ -37,7 +42,9 @@ export function placeFirst(
 ): string {
   const located = LOCATED.exec(text);
   const named = located?.[1] ?? '';
-  const moved = located && event.place.some((place) => named.includes(place));
+  // "in Mexico", of Mexico City
+  const moved =
+    located && event.place.some((place) => named.includes(place) || place.startsWith(`${named} `));
   const rest = moved ? text.replace(located[0], '') : text;
   const told = isTitle
     ? undefined
@@ -49,7 +56,8 @@ export function placeFirst(
   const bare = rest.replace(/^(?:The|An?) /, '');
   const first = rest.length === bare.length ? rest : capital(bare);
   const verbAt = startOf(phrase.words, phrase.verb.from) - (rest.length - bare.length);
-  return place.length + 2 + verbAt > SEEN_FIRST ? text : `${place}: ${first}`;
+  const hidesVerb = verbAt <= SEEN_FIRST && place.length + 2 + verbAt > SEEN_FIRST;
+  return hidesVerb ? text : `${place}: ${first}`;
 }
 
 function seen(text: string, place: string): boolean {

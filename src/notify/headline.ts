@@ -8,6 +8,7 @@ import { toldApart } from './headline-apart.ts';
 import { BULLET, withoutAsides } from './headline-asides.ts';
 import { faultsOf, isBroken, isPointing, losesNegation } from './headline-faults.ts';
 import { breaksApart, losesOf } from './headline-gaps.ts';
+import { leaned } from './headline-lean.ts';
 import { placeFirst, SEEN_FIRST, startOf } from './headline-place.ts';
 import { MOST, type Phrase, phrasesOf } from './phrases.ts';
 import type { ReadSentence, Word } from './reading.ts';
@@ -90,7 +91,7 @@ export function candidatesOf(development: Development, read: ReadSentence): read
   const sentence = withoutAsides(development.evidence.text, read);
   const reading = read(sentence);
   const own = phrasesOf(sentence, reading).map((phrase) => ({
-    text: placeFirst(capital(withSpeaker(phrase)), phrase, sentence, development),
+    text: told(leaned(phrase), sentence, development),
     worth: worthOf(phrase, sentence, development.headline),
   }));
   const whole = sentence.replace(/(?<!\b[ap]\.m)\.$/, '');
@@ -99,6 +100,11 @@ export function candidatesOf(development: Development, read: ReadSentence): read
       ? { text: whole, worth: WORTH.wholeSentence }
       : { text: clip(sentence, { characters: LONG }), worth: WORTH.cutSentence };
   return [given(development, sentence, reading.words, read), ...own, cut].sort((a, b) => b.worth - a.worth);
+}
+
+/** As it stands in a subject. */
+function told(phrase: Phrase, sentence: string, development: Development, isTitle = false): string {
+  return placeFirst(capital(withSpeaker(phrase)), phrase, sentence, development, isTitle);
 }
 
 /** What somebody said is told as said, if it can be told shortly. */
@@ -133,11 +139,11 @@ function given(
   // Who is appointed is the news.
   const keepsName = isTitle || development.event.type === 'appointment';
   const phrase = (keepsName ? null : withShortSubject(whole, SEEN_FIRST)) ?? whole;
-  const told = verb !== undefined || (isTitle ? tellsIn(words, sentenceWords) : after === null);
+  const tells = verb !== undefined || (isTitle ? tellsIn(words, sentenceWords) : after === null);
   const bonus =
     WORTH.given +
     (isTitle ? WORTH.title : 0) +
-    (told ? 0 : WORTH.noVerb) +
+    (tells ? 0 : WORTH.noVerb) +
     (phrase.standing === 'dependent' ? WORTH.opposite : 0);
   const isName =
     !isTitle &&
@@ -154,8 +160,9 @@ function given(
     (broken ? WORTH.opposite : 0) +
     (!isTitle && losesOf(words, sentenceWords) ? WORTH.fault : 0) +
     (unborne ? WORTH.unborne : 0);
-  const headed = isName ? withDay(text, development) : withSpeaker(phrase);
-  return { text: placeFirst(capital(headed), phrase, sentence, development, isTitle), worth };
+  if (!isName)
+    return { text: told(isTitle ? phrase : leaned(phrase), sentence, development, isTitle), worth };
+  return { text: placeFirst(capital(withDay(text, development)), phrase, sentence, development), worth };
 }
 
 /** "They would talk when the strike is over": no headline "the strike is over". */

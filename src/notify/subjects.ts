@@ -6,7 +6,7 @@ import type { Word } from './reading.ts';
 export const BREAKS = /^(?:[,;:–—]|--)$/;
 
 /** Offices before a name: the office says more to a stranger than the name. */
-const OFFICE =
+export const OFFICE =
   /^(?:minister|president|chancellor|secretary|executive|officer|director|governor|general|commander|chairman|chairwoman|chair|ambassador|spokesman|spokeswoman|prosecutor|bishop)$/;
 /** With fewer characters before its verb a subject needs no shortening. */
 const LONG_SUBJECT = 30;
@@ -32,12 +32,21 @@ export function withShortSubject(phrase: Phrase, seen: number): Phrase | null {
 export function subjectsOf(subject: readonly Word[]): readonly (readonly Word[])[] {
   if (lengthOf(subject, 0, subject.length) < LONG_SUBJECT) return [subject];
   const name = subject.findLastIndex(({ pos }) => pos !== 'PROPN') + 1;
+  const offices = subject.findIndex(({ lower }) => lower.endsWith('s') && OFFICE.test(lower.slice(0, -1)));
+  // "Generals | Ada Byron and Ben Dow": of several nobody is told alone.
+  if (offices >= 0 && offices < subject.length - 1 && areNames(subject.slice(offices + 1))) {
+    return [subject, subject.slice(0, offices + 1)];
+  }
   const isPlain = !subject.some(({ pos }) => /^(?:DET|ADP|CCONJ|PUNCT|PRON)$/.test(pos));
   const office = subject.findIndex(({ lower }) => OFFICE.test(lower));
   if (!isPlain) return [subject];
   // "Interior Minister | Ada Byron", "chip designer | Acme Works"
   if (office > 0 && office < subject.length - 1) return [subject, subject.slice(0, office + 1)];
   return name > 0 && name < subject.length - 1 ? [subject, subject.slice(name)] : [subject];
+}
+
+function areNames(words: readonly Word[]): boolean {
+  return words.every(({ pos, lower }) => pos === 'PROPN' || lower === 'and' || lower === ',');
 }
 
 /** Where the subject may end: before what hangs on it, or after its first noun phrase. */

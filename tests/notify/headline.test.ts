@@ -132,6 +132,53 @@ describe('a headline', () => {
     expect(headlineOf({ sentence, given, place: ['Westhaven'] })).toBe(`Westhaven: ${given}`);
   });
 
+  describe('whose subject would push the verb out of sight', () => {
+    test.each([
+      [
+        'is without articles',
+        'The captain of the ferry of the northern line was found on Friday.',
+        'The captain of the ferry of the northern line was found on Friday',
+        'Captain of ferry of northern line was found on Friday',
+      ],
+      [
+        'keeps the article of a part',
+        'The owners of two of the long grey harbour ferries signed the charter on Friday.',
+        'The owners of two of the long grey harbour ferries signed the charter',
+        'The owners of two of the long grey harbour ferries signed the charter',
+      ],
+      [
+        'has long names in short',
+        'A conference of the United Nations on fishing closed the old pier on Friday.',
+        'A conference of the United Nations on fishing closed the old pier',
+        'A conference of UN on fishing closed the old pier',
+      ],
+      [
+        'has no offices where several are named',
+        'Governor Featherstone and Prime Minister Byron opened the new pier on Friday.',
+        'Governor Featherstone and Prime Minister Byron opened the new pier',
+        'Featherstone and Byron opened the new pier',
+      ],
+    ])('%s', (_, sentence, given, wanted) => {
+      expect(headlineOf({ sentence, given })).toBe(wanted);
+    });
+  });
+
+  test('has its place first where a phone would show neither verb nor place', () => {
+    const title = 'Long strike of the ferry crews and their captains ends in Westhaven as a storm comes';
+    const sentence =
+      'The crews of the ferries and their captains ended a long strike in Westhaven on Friday.';
+    expect(headlineOf({ sentence, given: title, title, place: ['Westhaven'] })).toBe(
+      'Westhaven: Long strike of the ferry crews and their captains ends as a storm comes',
+    );
+  });
+
+  test('does not end before what "the one" is told by', () => {
+    const sentence = 'The harbour board is the one which decides on new ferries, the mayor said.';
+    expect(headlineOf({ sentence, given: 'The harbour board is the one' })).toBe(
+      'The harbour board is the one which decides on new ferries, the mayor said',
+    );
+  });
+
   test('goes on to where the phrase ends', () => {
     const sentence =
       'The mayor brought the bus drivers and the owners together on Monday, and both sides shook hands.';
