@@ -34,7 +34,7 @@ const parts = () => ({ redis: town.client, queues: town.queues, prefix: '{newswa
 /** All that Newswatch keeps, by name, but for what is true of the moment alone or made anew. */
 async function kept(): Promise<readonly string[]> {
   const names = await town.client.keys('{newswatch}:1:*');
-  return names.filter((name) => !/:(poll|turns|processes|probe|index)$/.test(name)).sort();
+  return names.filter((name) => !/:(poll|turns|processes|probe|base|index)$/.test(name)).sort();
 }
 
 async function emptied(): Promise<void> {
