@@ -31,7 +31,7 @@ export function watchStarts(queues: Queues) {
     return ['active', 'waiting', 'prioritized'].includes(await job.getState());
   };
   return {
-    /** All that one process has in hand. */
+    /** All that one process has in hand, or had when it died: its jobs stay its own for two seconds at least. */
     async inHandOf(pid: number): Promise<readonly Start[]> {
       const perQueue = await Promise.all(
         JOB_NAMES.map(async (name) =>
@@ -43,9 +43,16 @@ export function watchStarts(queues: Queues) {
       return perQueue.flat();
     },
 
-    /** @param workers how many run now: while there is none, nobody can take up what is left */
-    async taken(starts: readonly Start[], workers: () => number, timeoutMs = 120_000): Promise<Recovery> {
-      const killed = performance.now();
+    /**
+     * @param killed when, by performance.now()
+     * @param workers how many run now: while there is none, nobody can take up what is left
+     */
+    async taken(
+      starts: readonly Start[],
+      killed: number,
+      workers: () => number,
+      timeoutMs = 120_000,
+    ): Promise<Recovery> {
       let began = killed;
       let left = starts;
       let slowest = '';
