@@ -67,10 +67,10 @@ function expectedHtml(lines: DigestPart['expected']): Markup | false {
   return insetHtml('What is expected', told);
 }
 
-function itemHtml({ development, label, fact, before }: DigestItem): Markup {
+function itemHtml({ development, label, fact, before, spread }: DigestItem): Markup {
   return item(markup`<h3 ${look('itemHeadline')} dir="auto">${label && markup`${inKindColour(development.kind, `${label}:`)} `}${fact.headline}</h3>
 ${fact.change && markup`<p ${look('itemChange')}>${fact.change}</p>`}
 ${fact.quote && markup`<blockquote ${look('itemQuote')} dir="auto">“${fact.quote}”</blockquote>`}
 ${before && markup`<p ${look('itemByline')} dir="auto">${before}</p>`}
-<p ${look('itemByline')}>${link(fact.url, fact.source)}${fact.when && `, ${fact.when}`}. ${fact.spread}.</p>`);
+<p ${look('itemByline')}>${link(fact.url, fact.source)}${fact.when && `, ${fact.when}`}.${spread && ` ${spread}.`}</p>`);
 }

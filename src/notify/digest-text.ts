@@ -59,13 +59,13 @@ function expectedText(lines: DigestPart['expected']): readonly string[] {
   return ['What is expected:', ...told];
 }
 
-function itemText({ label, fact, before }: DigestItem): readonly (string | null)[] {
+function itemText({ label, fact, before, spread }: DigestItem): readonly (string | null)[] {
   return [
     wrapItem('* ', `${label && `${label}: `}${fact.headline}`),
     fact.change && wrap(fact.change, '  '),
     fact.quote && wrap(`“${fact.quote}”`, '  '),
     before && wrap(before, '  '),
-    wrap(`— ${fact.byline}. ${fact.spread}.`, '  '),
+    wrap(`— ${fact.byline}.${spread && ` ${spread}.`}`, '  '),
     fact.url && `  ${fact.url}`,
   ];
 }

@@ -27,6 +27,8 @@ export interface DigestItem {
   readonly fact: Fact;
   /** `Reported before: “…”`, where a change is not one of figures; else ''. */
   readonly before: string;
+  /** `5 outlets, 2 origins`; '' for one: seven times the same is not read. */
+  readonly spread: string;
 }
 
 /** A watch of which there is nothing to tell. */
@@ -188,6 +190,7 @@ function itemOf(development: Development, reader: Reader, above: readonly Develo
     label: labelOf(development),
     fact,
     before: changed ? `${BEFORE_WORDS[development.kind]}: “${clip(changed.quote, BEFORE)}”` : '',
+    spread: development.outlets > 1 ? fact.spread : '',
   };
 }
 
