@@ -80,7 +80,9 @@ async function subscribe(app: App, address: string, options: SubscribeOptions): 
   const wish = { address, watchIds, ...wishes, ...(name ? { name } : {}) };
   if (confirm) {
     await app.readers.ask(wish);
-    return printLine(good(`${address} is asked to confirm by mail; nothing else is sent before that.`));
+    return printLine(
+      good(`The worker mails ${address} a link to confirm; nothing else is sent before that.`),
+    );
   }
   const subscriber = await app.people.subscribe(wish);
   printLine(

@@ -105,6 +105,16 @@ describe('a message as a real server received it', () => {
     }
   });
 
+  test('has each header once, and answers go to who sent it', () => {
+    for (const { raw } of received) {
+      const names = fieldsOf(raw).map(([name]) => name);
+      expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+      for (const name of ['date', 'from', 'to', 'subject', 'message-id', 'references'])
+        expect(names).toContain(name);
+      for (const name of ['reply-to', 'cc', 'bcc', 'sender']) expect(names).not.toContain(name);
+    }
+  });
+
   test('has every header of a list that is left with one click', async () => {
     const { headers, messageId, date, from: sender, to } = await parse(0);
     const header = (name: string) => headers.find(({ key }) => key === name)?.value;
