@@ -5,7 +5,7 @@ import * as quotedPrintable from 'nodemailer/lib/qp';
 
 /**
  * A plugin for nodemailer's `stream` step: hands the whole mail on as one piece, byte for byte what nodemailer makes of
- * it. By itself it has streams for each part and writes every piece of them to the socket alone, half of what a mail costs.
+ * it. By itself it has streams for each part and writes every piece of them to the socket alone, a third of what a mail costs.
  * A content that is no string is refused.
  */
 export const inOnePiece: PluginFunction = ({ message }, done) => {
