@@ -3,8 +3,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadLexicon } from '../src/config/lexicon.ts';
 import { newAgainstKnown } from './events/background.ts';
+import { retold } from './events/retold.ts';
 import { sameAgainstSister } from './events/sisters.ts';
 import { typesOfSentences } from './events/types.ts';
+import { loadEcbStories } from './train/labelled-ecb.ts';
 
 /*
  * How compare's decisions do on other people's data, each beside a floor on the same pairs in the same run:
@@ -35,5 +37,15 @@ const lines = (name: string) =>
 for (const line of newAgainstKnown(lines(values.background), lexicon)) console.log(line);
 console.log();
 for (const line of sameAgainstSister(lines(values.ecb), lexicon)) console.log(line);
+console.log();
+const labelled = loadEcbStories(
+  path.join(folder, values.ecb),
+  path.join(import.meta.dirname, 'train/ecbplus'),
+);
+for (const line of retold(
+  labelled.map(({ story }) => story),
+  lexicon,
+))
+  console.log(line);
 console.log();
 for (const line of typesOfSentences(JSON.parse(read(values.plover)), lexicon)) console.log(line);

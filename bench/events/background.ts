@@ -68,7 +68,9 @@ function questionsOf(
     const terms = own[0]?.sentence.terms ?? new Map<string, number>();
     if (terms.size === 0) return [];
     const scores = {
-      'compare, likeness to the ledger': -Math.max(...own.map((mention) => likestScore(dossier, mention))),
+      'compare, likeness to the ledger': -Math.max(
+        ...own.map((mention) => likestScore(dossier, mention, toldOn)),
+      ),
       'tf-idf, nearest sentence': -most((other) => cosine(terms, other, rarity)),
       'words shared, nearest sentence': -most((other) => jaccard(terms, other)),
     };

@@ -4,7 +4,7 @@ import { cosine, termsOf } from '../../src/compare/terms.ts';
 import type { Article } from '../../src/model/article.ts';
 import type { Lexicon } from '../../src/model/lexicon.ts';
 import { curves, jaccard, type Question, rarityAmong, untokenise } from './measure.ts';
-import { articleOf, dossierOf, likestScore, readWith } from './reading.ts';
+import { articleOf, dossierOf, likestScore, printedOn, readWith } from './reading.ts';
 
 /** A document of ECB+: two sister events of one kind a topic. */
 export interface EcbDocument {
@@ -48,7 +48,9 @@ function readTopic(documents: readonly EcbDocument[], lexicon: Lexicon): Read[] 
     articles.forEach((article, j) => {
       if (i === j) return;
       const key = likeness(
-        readWith(dossier, article, lexicon).map((mention) => likestScore(dossier, undated(mention))),
+        readWith(dossier, article, lexicon).map((mention) =>
+          likestScore(dossier, undated(mention), printedOn(article)),
+        ),
       );
       met[j]?.set(base.id, { key, gate: gateOf(article, dossier).score });
     });

@@ -1,3 +1,4 @@
+import { daysBetween } from '../../src/compare/calendar.ts';
 import { triggerFeatures } from '../../src/compare/choose.ts';
 import { compare } from '../../src/compare/compare.ts';
 import { foundDossier, lastReadBefore } from '../../src/compare/dossier.ts';
@@ -7,11 +8,13 @@ import { likenessFeatures } from '../../src/compare/match.ts';
 import { type Mention, mentionsOf } from '../../src/compare/mention.ts';
 import { newsFeatures } from '../../src/compare/news.ts';
 import { type ReadArticle, readArticle } from '../../src/compare/read.ts';
-import { cosine } from '../../src/compare/terms.ts';
+import { mostShared, type Telling } from '../../src/compare/terms.ts';
 import type { LabelledArticle, LabelledEvent } from '../../src/eval/labels.ts';
 import type { Story } from '../../src/eval/story.ts';
 import { type NewsEvent, rootOf } from '../../src/model/event.ts';
 import type { Lexicon } from '../../src/model/lexicon.ts';
+import type { Day } from '../../src/model/time.ts';
+import type { FineLabels, SentenceOf } from './labelled-ecb.ts';
 import type { Row } from './logistic.ts';
 
 /** What each decision learns from. */
@@ -29,14 +32,16 @@ export function emptyRows(): TrainingRows {
 
 interface Told {
   readonly event: NewsEvent;
-  readonly terms: ReadonlyMap<string, number>[];
+  readonly tellings: Telling[];
+  /** The day it was last told. */
+  last: Day;
 }
 
 const NOW = '2030-01-01T00:00:00.000Z';
 const JOIN_REACH = 6;
 
-/** Adds one labelled story's examples. */
-export function addStory(rows: TrainingRows, story: Story, lexicon: Lexicon): void {
+/** Adds one labelled story's examples; `fine` says more of its sentences, where that is known. */
+export function addStory(rows: TrainingRows, story: Story, lexicon: Lexicon, fine?: FineLabels): void {
   let dossier = foundDossier(story.watch, lexicon);
   const ledger = new Map<string, Told>();
   const words: { counts: Map<string, number>; sentences: number } = { counts: new Map(), sentences: 0 };
@@ -50,12 +55,24 @@ export function addStory(rows: TrainingRows, story: Story, lexicon: Lexicon): vo
     const mentions = mentionsOf(read, lexicon);
     const lastRead = lastReadBefore(dossier, day);
     addTypes(rows, story, read, label, lexicon);
-    addNews(rows, story, mentions, label, (mention) =>
+    const told = (text: string) => eventsIn(label, text);
+    const goesOn = (text: string) => marksIn(fine?.goesOn.get(file), text);
+    const background = (text: string) => marksIn(fine?.background.get(file), text);
+    addNews(rows, story, mentions, told, goesOn, (mention) =>
       newsFeatures(mention, read, article, lexicon, lastRead),
     );
-    addJoins(rows, story, mentions, label);
-    addSames(rows, story, mentions, label, ledger, words);
-    remember(mentions, label, ledger, words);
+    addJoins(rows, story, mentions, (text) => [...told(text), ...goesOn(text)]);
+    addSames(
+      rows,
+      story,
+      mentions,
+      label,
+      (text) => [...told(text), ...background(text)],
+      ledger,
+      words,
+      day,
+    );
+    remember(mentions, label, ledger, words, day);
     dossier = compare(dossier, article, NOW).dossier;
   }
 }
@@ -70,6 +87,14 @@ function eventsIn(label: LabelledArticle, sentence: string): string[] {
     .filter(({ evidence }) => evidence.some((one) => one.includes(sentence) || sentence.includes(one)))
     .map(({ event }) => event);
 }
+
+function marksIn(marks: readonly SentenceOf[] | undefined, sentence: string): string[] {
+  return (marks ?? [])
+    .filter((one) => one.sentence.includes(sentence) || sentence.includes(one.sentence))
+    .map(({ event }) => event);
+}
+
+type EventsOf = (sentence: string) => readonly string[];
 
 /** A trigger of the right root and the wrong type. */
 const NEAR_MISS = 0.5;
@@ -101,14 +126,16 @@ function addNews(
   rows: TrainingRows,
   story: Story,
   mentions: readonly Mention[],
-  label: LabelledArticle,
+  toldIn: EventsOf,
+  goesOn: EventsOf,
   featuresOf: (mention: Mention) => Readonly<Record<string, number>>,
 ): void {
   const told = new Set<string>();
   let sentence = -1;
   let left: string[] = [];
   for (const mention of mentions) {
-    const events = eventsIn(label, mention.sentence.text);
+    const events = toldIn(mention.sentence.text);
+    if (events.length === 0 && goesOn(mention.sentence.text).length > 0) continue;
     if (mention.sentence.index !== sentence) left = events.filter((event) => !told.has(event));
     sentence = mention.sentence.index;
     const begins = left.shift();
@@ -118,19 +145,14 @@ function addNews(
   }
 }
 
-function addJoins(
-  rows: TrainingRows,
-  story: Story,
-  mentions: readonly Mention[],
-  label: LabelledArticle,
-): void {
+function addJoins(rows: TrainingRows, story: Story, mentions: readonly Mention[], tellsOf: EventsOf): void {
   for (const mention of mentions) {
-    const events = eventsIn(label, mention.sentence.text);
+    const events = tellsOf(mention.sentence.text);
     if (events.length === 0) continue;
     for (const other of mentions) {
       const gap = mention.sentence.index - other.sentence.index;
       if (gap <= 0 || gap > JOIN_REACH) continue;
-      const others = eventsIn(label, other.sentence.text);
+      const others = tellsOf(other.sentence.text);
       if (others.length === 0) continue;
       const shared = others.some((event) => events.includes(event));
       rows.join.push(row(story, joinFeatures(mention, other), shared));
@@ -145,19 +167,22 @@ function addSames(
   story: Story,
   mentions: readonly Mention[],
   label: LabelledArticle,
+  tellsOf: EventsOf,
   ledger: ReadonlyMap<string, Told>,
   words: { readonly counts: ReadonlyMap<string, number>; readonly sentences: number },
+  day: Day,
 ): void {
   const rarity = (term: string) =>
     1 + Math.log(Math.max(10, words.sentences) / (1 + (words.counts.get(term) ?? 0))) / 2;
   for (const mention of mentions) {
-    const events = eventsIn(label, mention.sentence.text);
+    const events = tellsOf(mention.sentence.text);
     for (const [id, told] of ledger) {
       if (events.length === 0 && label.background.includes(id)) continue;
-      const alike = Math.max(0, ...told.terms.map((terms) => cosine(mention.sentence.terms, terms, rarity)));
+      const shared = mostShared(mention.sentence, told.tellings, rarity);
+      const beside = { ...shared, silent: Math.max(0, daysBetween(told.last, day)) };
       const comparable = { event: mention.event, dateIsOwn: mention.dated === 'own' };
       const same = events.includes(id);
-      rows.same.push(row(story, likenessFeatures(comparable, told.event, alike), same, same ? 1 : UNLIKE));
+      rows.same.push(row(story, likenessFeatures(comparable, told.event, beside), same, same ? 1 : UNLIKE));
     }
   }
 }
@@ -167,13 +192,16 @@ function remember(
   label: LabelledArticle,
   ledger: Map<string, Told>,
   words: { counts: Map<string, number>; sentences: number },
+  day: Day,
 ): void {
   for (const mention of mentions) {
-    const { terms } = mention.sentence;
+    const { terms, proper } = mention.sentence;
     for (const id of eventsIn(label, mention.sentence.text)) {
       const told = ledger.get(id);
-      if (told) told.terms.push(terms);
-      else ledger.set(id, { event: mention.event, terms: [terms] });
+      if (told) {
+        told.tellings.push({ terms, proper });
+        told.last = day;
+      } else ledger.set(id, { event: mention.event, tellings: [{ terms, proper }], last: day });
       for (const term of terms.keys()) words.counts.set(term, (words.counts.get(term) ?? 0) + 1);
       words.sentences++;
     }

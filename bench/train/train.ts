@@ -6,6 +6,7 @@ import { replay } from '../../src/eval/replay.ts';
 import { score } from '../../src/eval/score.ts';
 import { loadStory, type Story } from '../../src/eval/story.ts';
 import type { Lexicon } from '../../src/model/lexicon.ts';
+import { loadEcbStories } from './labelled-ecb.ts';
 import { auc, fitLogistic, type Row, scoreOf, type Weights } from './logistic.ts';
 import { addStory, emptyRows, type TrainingRows } from './rows.ts';
 import { addSisters } from './sisters.ts';
@@ -39,17 +40,18 @@ const SHIFT: Record<string, number> = {
   'news.secondToll': 2.3,
   'news.series': 2.3,
   'news.opensSince': -1.5,
-  'same.bias': 0.5,
-  'same.typeAndDay': 1.5,
-  'same.otherTypeAndDay': -1,
+  'same.bias': 1.2,
+  'same.typeAndDay': 1,
+  'same.otherTypeAndDay': -2,
   'same.opposed': -6,
   'same.otherPlace': -1.5,
 };
 for (const one of values.set) SHIFT[one.split('=')[0] ?? ''] = Number(one.split('=')[1]);
 for (const one of values.ridge) RIDGE[one.split('=')[0] ?? ''] = Number(one.split('=')[1]);
 
-/** What an example of a story made for training counts beside one of a story written by others. */
-const LIGHT = 0.1;
+/** What an example counts, by decision, beside one of a story written by others for this task: those of made stories, of ECB+. */
+const MADE: Record<string, number> = { gate: 0.1, type: 0.1, news: 0.1, join: 0.1, same: 0.3 };
+const ECB: Record<string, number> = { same: 0.01 };
 
 const lexicon = loadLexicon(path.join(ROOT, 'config/lexicon'));
 const stories = positionals.map(loadStory);
@@ -58,9 +60,21 @@ for (const story of stories) addStory(rows, story, lexicon);
 const light = values.light.map(loadStory);
 const lighter = emptyRows();
 for (const story of light) addStory(lighter, story, lexicon);
-for (const name of Object.keys(rows) as (keyof TrainingRows)[])
-  rows[name].push(...lighter[name].map((row) => ({ ...row, weight: row.weight * LIGHT })));
-if (values.sisters) addSisters(rows, values.sisters, lexicon);
+addWeighed(lighter, MADE);
+if (values.sisters) {
+  addSisters(rows, values.sisters, lexicon);
+  const told = emptyRows();
+  for (const { story, fine } of loadEcbStories(values.sisters, path.join(import.meta.dirname, 'ecbplus')))
+    addStory(told, story, lexicon, fine);
+  addWeighed(told, ECB);
+}
+
+function addWeighed(more: TrainingRows, worth: Readonly<Record<string, number>>): void {
+  for (const name of Object.keys(rows) as (keyof TrainingRows)[]) {
+    const factor = worth[name] ?? 0;
+    if (factor > 0) rows[name].push(...more[name].map((row) => ({ ...row, weight: row.weight * factor })));
+  }
+}
 
 /** A row without the features that are to be left out: what does each give? */
 function less(row: Row, decision: string): Row {

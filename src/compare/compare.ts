@@ -9,6 +9,7 @@ import { weighMentions } from './group.ts';
 import { languageOf } from './language.ts';
 import { type Mention, mentionsOf } from './mention.ts';
 import { NEWS_SHIFT, newsFeatures, newsScore } from './news.ts';
+import { dayOf } from './observe.ts';
 import { type ReadArticle, readArticle } from './read.ts';
 import { decide } from './verdict.ts';
 
@@ -33,7 +34,7 @@ export interface Comparison {
 export function compare(dossier: Dossier, article: Article, now: Instant): Comparison {
   const seen = look(dossier, article);
   if ('change' in seen) return seen;
-  const published = article.publishedAt?.slice(0, 10) ?? now.slice(0, 10);
+  const published = dayOf({ article, at: now });
   const read = readArticle(article, published, dossier.lexicon, dossier.profile.names);
   const why = read.cut ? [...seen.why, 'It is very long; only its first part was read.'] : seen.why;
   return { ...fold(dossier, article, read, now), relevant: true, why };

@@ -1,7 +1,7 @@
 import { type Article, articleText } from '../model/article.ts';
 import type { LedgerEntry } from '../model/dossier.ts';
 import type { Lexicon } from '../model/lexicon.ts';
-import { entryTerms, type LedgerIndex, rarityIn, sharing, wordCount } from './ledger.ts';
+import { type LedgerIndex, rarityIn, sharing, tellingsOf, wordCount } from './ledger.ts';
 import { findNames } from './names.ts';
 import { canonical, lightTokens, type Profile } from './profile.ts';
 import { leastKnown, properFeatures, properWords } from './proper.ts';
@@ -184,7 +184,7 @@ function recap(body: string, { index, entries }: GateView): { recap1: number; re
     let best = 0;
     for (const id of sharing(index, terms, 8)) {
       const entry = entries.get(id);
-      if (entry) best = Math.max(best, ...entryTerms(entry).map((told) => cosine(terms, told, rarity)));
+      if (entry) best = Math.max(best, ...tellingsOf(entry).map((told) => cosine(terms, told.terms, rarity)));
     }
     likes.push(best);
   }

@@ -2,7 +2,7 @@ import type { LedgerEntry, Observation } from '../model/dossier.ts';
 import type { DateRange } from '../model/time.ts';
 import { addDays, daysBetween } from './calendar.ts';
 import { GrownMap } from './grown-map.ts';
-import { termsOf } from './terms.ts';
+import { properTerms, type Telling, termsOf } from './terms.ts';
 
 /** The entries found under a key. A word held by too many is only counted: it finds nothing. */
 export interface Holders {
@@ -71,28 +71,29 @@ function without({ count, ids }: Holders, id: string): Holders | undefined {
 }
 
 /** The words of sentences looked at lately, in two generations: those of a large ledger never stand in memory at once. */
-let young = new WeakMap<Observation, ReadonlyMap<string, number>>();
-let aged = new WeakMap<Observation, ReadonlyMap<string, number>>();
+let young = new WeakMap<Observation, Telling>();
+let aged = new WeakMap<Observation, Telling>();
 let room = 0;
 const GENERATION = 2_000;
 
-function observedTerms(observation: Observation): ReadonlyMap<string, number> {
+function tellingOf(observation: Observation): Telling {
   const known = young.get(observation);
   if (known) return known;
-  const terms = aged.get(observation) ?? termsOf(observation.evidence.text);
+  const { text } = observation.evidence;
+  const telling = aged.get(observation) ?? { terms: termsOf(text), proper: properTerms(text) };
   if (room === 0) {
     aged = young;
     young = new WeakMap();
     room = GENERATION;
   }
   room--;
-  young.set(observation, terms);
-  return terms;
+  young.set(observation, telling);
+  return telling;
 }
 
 /** The words of each sentence that told an entry. */
-export function entryTerms(entry: LedgerEntry): readonly ReadonlyMap<string, number>[] {
-  return entry.observations.map(observedTerms);
+export function tellingsOf(entry: LedgerEntry): readonly Telling[] {
+  return entry.observations.map(tellingOf);
 }
 
 const WIDE_DAYS = 10;

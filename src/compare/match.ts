@@ -1,12 +1,19 @@
 import { type EventType, type Figures, type NewsEvent, rootOf } from '../model/event.ts';
 import type { DateRange } from '../model/time.ts';
 import { daysBetween } from './calendar.ts';
+import type { Shared } from './terms.ts';
 
 /** A telling as it is compared: its fields, and how sure its date is. */
 export interface Comparable {
   readonly event: NewsEvent;
   /** False when its date was taken over from around it. */
   readonly dateIsOwn: boolean;
+}
+
+/** What stands beside the fields of a telling and a known event. */
+export interface Beside extends Shared {
+  /** Days since the event was last told; 0 for one told later. */
+  readonly silent: number;
 }
 
 export interface Likeness {
@@ -20,14 +27,14 @@ export interface Likeness {
 export type DateRelation = 'same' | 'near' | 'apart' | 'unknown';
 type Weights = Readonly<Record<string, number>>;
 
-/** How alike two tellings are, field by field, with their words beside. */
-export function likeness(a: Comparable, b: NewsEvent, words: number, weights: Weights): Likeness {
-  const features = likenessFeatures(a, b, words);
+/** How alike two tellings are, field by field, with their words and the time between them beside. */
+export function likeness(a: Comparable, b: NewsEvent, beside: Beside, weights: Weights): Likeness {
+  const features = likenessFeatures(a, b, beside);
   const score = Object.entries(features).reduce(
     (sum, [name, value]) => sum + value * (weights[name] ?? 0),
     0,
   );
-  return { score, words, dates: compareDates(a.event.date, b.date) };
+  return { score, words: beside.words, dates: compareDates(a.event.date, b.date) };
 }
 
 const VAGUE = new Set<EventType>(['other', 'statement']);
@@ -55,8 +62,9 @@ function areOpposed(a: EventType, b: EventType): boolean {
   );
 }
 
-export function likenessFeatures(a: Comparable, b: NewsEvent, words: number): Record<string, number> {
+export function likenessFeatures(a: Comparable, b: NewsEvent, beside: Beside): Record<string, number> {
   const { event } = a;
+  const { words, silent } = beside;
   const sameType = event.type === b.type;
   const sameRoot = rootOf(event.type) === rootOf(b.type);
   const vague = VAGUE.has(event.type) || VAGUE.has(b.type);
@@ -75,6 +83,11 @@ export function likenessFeatures(a: Comparable, b: NewsEvent, words: number): Re
     dateApart: Number(own && dates === 'apart'),
     lentSame: Number(!own && dates === 'same'),
     lentApart: Number(!own && dates === 'apart'),
+    names: beside.names,
+    common: beside.common,
+    silent: Math.log1p(silent) / 3,
+    silentNot: Number(silent <= 1),
+    silentLong: Number(silent > 7),
     place: share(event.place, b.place),
     otherPlace: Number(event.place.length > 0 && b.place.length > 0 && share(event.place, b.place) === 0),
     actors: share(event.actors, b.actors),

@@ -2,13 +2,14 @@ import type { Article } from '../model/article.ts';
 import type { LedgerEntry, Observation } from '../model/dossier.ts';
 import { type Figures, type NewsEvent, rootOf } from '../model/event.ts';
 import { contentId } from '../model/id.ts';
-import type { Instant } from '../model/time.ts';
+import type { Day, Instant } from '../model/time.ts';
+import { daysBetween } from './calendar.ts';
 import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
-import { candidates, entryTerms, rarityIn } from './ledger.ts';
+import { candidates, rarityIn, tellingsOf } from './ledger.ts';
 import { compareDates, type Likeness, likeness } from './match.ts';
 import type { Mention } from './mention.ts';
-import { cosine } from './terms.ts';
+import { mostShared } from './terms.ts';
 
 /** The ledger's entry most like a telling. */
 export interface Met {
@@ -19,8 +20,17 @@ export interface Met {
 /** Entries as an article has left them so far, before they are in the dossier. */
 export type Recent = ReadonlyMap<string, LedgerEntry>;
 
-/** The entry of the ledger that a mention most likely tells again; null when none comes near. */
-export function meet(dossier: Dossier, mention: Mention, recent: Recent = new Map()): Met | null {
+/**
+ * The entry of the ledger that a mention most likely tells again; null when none comes near.
+ *
+ * @param published the day of the mention's article
+ */
+export function meet(
+  dossier: Dossier,
+  mention: Mention,
+  published: Day,
+  recent: Recent = new Map(),
+): Met | null {
   const rarity = rarityIn(dossier.index, dossier.entries.size);
   const terms = mention.sentence.terms;
   const weights = dossier.lexicon.weights.same ?? {};
@@ -30,8 +40,9 @@ export function meet(dossier: Dossier, mention: Mention, recent: Recent = new Ma
   for (const id of ids) {
     const entry = recent.get(id) ?? dossier.entries.get(id);
     if (!entry || (recent.has(id) && sharesSentence(entry, mention))) continue;
-    const words = Math.max(0, ...entryTerms(entry).map((told) => cosine(terms, told, rarity)));
-    const like = likeness(comparable, entry.event, words, weights);
+    const shared = mostShared(mention.sentence, tellingsOf(entry), rarity);
+    const beside = { ...shared, silent: silentFor(entry, published) };
+    const like = likeness(comparable, entry.event, beside, weights);
     if (
       !best ||
       like.score > best.likeness.score ||
@@ -41,6 +52,13 @@ export function meet(dossier: Dossier, mention: Mention, recent: Recent = new Ma
     }
   }
   return best;
+}
+
+/** Days from the last telling of an entry to another. */
+function silentFor({ observations, lastSeenAt }: LedgerEntry, published: Day): number {
+  let last = '';
+  for (const { publishedAt = '' } of observations) if (publishedAt > last) last = publishedAt;
+  return Math.max(0, daysBetween((last || lastSeenAt).slice(0, 10), published));
 }
 
 /** A sentence that tells two events, of two days or one with its dead, tells neither again: its words are theirs alike. */
@@ -59,6 +77,11 @@ export interface Sighting {
   readonly origin: string;
 }
 
+/** The day an article was printed, or read where it does not say. */
+export function dayOf({ article, at }: Pick<Sighting, 'article' | 'at'>): Day {
+  return (article.publishedAt ?? at).slice(0, 10);
+}
+
 /** What the ledger holds after a group was seen: the entry it meets with it folded in, or one of its own. */
 export function observe(
   dossier: Dossier,
@@ -66,7 +89,7 @@ export function observe(
   sighting: Sighting,
   recent: Recent,
 ): LedgerEntry {
-  const met = meet(dossier, group.best, recent);
+  const met = meet(dossier, group.best, dayOf(sighting), recent);
   return met && met.likeness.score > 0
     ? foldInto(met.entry, group, sighting)
     : newEntry(dossier, group, sighting);

@@ -5,7 +5,7 @@ import { type Clause, clausesOf } from './clauses.ts';
 import { type FoundName, findNames, type NameIndex } from './names.ts';
 import { readTokens, type Token } from './reader.ts';
 import { type Sentence, splitArticle } from './sentences.ts';
-import { termsOf } from './terms.ts';
+import { properTerms, termsOf } from './terms.ts';
 import { type Direction, type FoundTime, findTimes } from './time.ts';
 import { findTriggers, type Trigger } from './triggers.ts';
 
@@ -17,6 +17,8 @@ export interface ReadSentence extends Sentence {
   readonly times: readonly FoundTime[];
   readonly triggers: readonly Trigger[];
   readonly terms: ReadonlyMap<string, number>;
+  /** Those of its terms that are names. */
+  readonly proper: ReadonlySet<string>;
 }
 
 export interface ReadArticle {
@@ -80,6 +82,7 @@ function readWords(sentence: Sentence, published: Day, anchor: Day | undefined, 
     times: findTimes(sentence.text, context, (offset) => directionAt(tokens, clauses, offset)),
     triggers: findTriggers(tokens, clauses, lexicon),
     terms: termsOf(sentence.text),
+    proper: properTerms(sentence.text),
   };
 }
 

@@ -19,6 +19,19 @@ export function termsOf(text: string): Map<string, number> {
   return counts;
 }
 
+const INITIAL = /(?:^|[.!?…:]["”’]?\s+|["“‘(])$/;
+
+/** The topic words of a text that are written with a capital where no sentence or quote begins: its names. */
+export function properTerms(text: string): Set<string> {
+  const found = new Set<string>();
+  for (const { 0: word, index } of text.matchAll(/\p{Lu}[\p{L}\p{N}]+/gu)) {
+    if (INITIAL.test(text.slice(Math.max(0, index - 3), index))) continue;
+    const term = topicTerm(word.toLowerCase());
+    if (term !== '') found.add(term);
+  }
+  return found;
+}
+
 /** The terms of words met lately: the same few thousand make up most of any text. */
 const met = new Map<string, string>();
 const MOST_MET = 8_000;
@@ -78,4 +91,52 @@ function norm(counts: ReadonlyMap<string, number>, rarity: (term: string) => num
   for (const [term, count] of counts) sum += count * rarity(term) ** 2;
   under.set(counts, sum);
   return sum;
+}
+
+/** The topic words of a sentence, and which of them are names. */
+export interface Telling {
+  readonly terms: ReadonlyMap<string, number>;
+  readonly proper: ReadonlySet<string>;
+}
+
+/** What two tellings share, 0 to 1: their words by rarity, and apart from that their names and their other words. */
+export interface Shared {
+  readonly words: number;
+  readonly names: number;
+  readonly common: number;
+}
+
+export function sharedBy(a: Telling, b: Telling, rarity: (term: string) => number): Shared {
+  let names = 0;
+  for (const term of a.proper) if (b.proper.has(term)) names++;
+  let common = 0;
+  for (const term of a.terms.keys())
+    if (b.terms.has(term) && !a.proper.has(term) && !b.proper.has(term)) common++;
+  return {
+    words: cosine(a.terms, b.terms, rarity),
+    names: names / Math.sqrt(Math.max(1, a.proper.size * b.proper.size)),
+    common: common / Math.sqrt(Math.max(1, commonIn(a) * commonIn(b))),
+  };
+}
+
+function commonIn({ terms, proper }: Telling): number {
+  return terms.size - proper.size;
+}
+
+const NOTHING: Shared = { words: 0, names: 0, common: 0 };
+
+/** The most of each that a telling shares with any of others. */
+export function mostShared(
+  telling: Telling,
+  others: readonly Telling[],
+  rarity: (term: string) => number,
+): Shared {
+  return others.reduce((most, other) => {
+    const one = sharedBy(telling, other, rarity);
+    return {
+      words: Math.max(most.words, one.words),
+      names: Math.max(most.names, one.names),
+      common: Math.max(most.common, one.common),
+    };
+  }, NOTHING);
 }

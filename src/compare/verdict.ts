@@ -8,7 +8,17 @@ import type { Instant } from '../model/time.ts';
 import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
 import { headlineOf } from './headline.ts';
-import { foldInto, lowered, type Met, meet, newEntry, type Recent, risen, type Sighting } from './observe.ts';
+import {
+  dayOf,
+  foldInto,
+  lowered,
+  type Met,
+  meet,
+  newEntry,
+  type Recent,
+  risen,
+  type Sighting,
+} from './observe.ts';
 import { knownWhy, newWhy, withheldWhy } from './why.ts';
 
 /** What was decided on one group of mentions. */
@@ -36,7 +46,7 @@ export function decide(
   recent: Recent,
 ): Verdict {
   const { group, news } = candidate;
-  const met = meet(dossier, group.best, recent);
+  const met = meet(dossier, group.best, dayOf({ article, at }), recent);
   const sighting: Sighting = { article, at, held: false, origin };
   const same = met && met.likeness.score > 0 ? met : null;
   if (news <= 0) return background(dossier, candidate, same, sighting);

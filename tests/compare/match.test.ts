@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { likeness } from '../../src/compare/match.ts';
+import { type Beside, likeness } from '../../src/compare/match.ts';
 import type { EventType, NewsEvent } from '../../src/model/event.ts';
 import { lexicon } from './watch.ts';
 
@@ -12,8 +12,9 @@ const event = (type: EventType): NewsEvent => ({
   figures: {},
   certainty: 'happened',
 });
+const beside = (words: number): Beside => ({ words, names: words, common: words, silent: 1 });
 const alike = (a: EventType, b: EventType) =>
-  likeness({ event: event(a), dateIsOwn: true }, event(b), 0.6, lexicon.weights.same ?? {}).score > 0;
+  likeness({ event: event(a), dateIsOwn: true }, event(b), beside(0.6), lexicon.weights.same ?? {}).score > 0;
 
 describe('likeness', () => {
   it('takes two tellings of one type, day, place and actor for one event', () => {
@@ -26,7 +27,7 @@ describe('likeness', () => {
     const { score } = likeness(
       { event: told('Mali'), dateIsOwn: true },
       told('Niger'),
-      0.4,
+      beside(0.4),
       lexicon.weights.same ?? {},
     );
     expect(score).toBeLessThan(0);
