@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { load } from 'cheerio/slim';
+import { loadPageWords } from '../src/config/page-words.ts';
 import { ParseError } from '../src/model/errors.ts';
 import { parseArticle } from '../src/parsers/article.ts';
 import { decodeText } from '../src/parsers/charset.ts';
@@ -29,6 +30,8 @@ if (!folder) {
   console.error('usage: node bench/articles-speed.ts FOLDER [--rounds 5] [--pages 80]');
   process.exit(2);
 }
+const ROOT = join(import.meta.dirname, '..');
+const words = loadPageWords(ROOT, join(ROOT, 'config/pages'));
 const fetchedAt = new Date().toISOString();
 const pages = pagesOf(folder).slice(0, values.pages ? Number(values.pages) : undefined);
 const rounds = Number(values.rounds);
@@ -81,7 +84,7 @@ function parseAlone({ body }: Page): void {
 
 function readWhole({ body, url }: Page): void {
   try {
-    parseArticle({ body, url, fetchedAt });
+    parseArticle({ body, url, fetchedAt, words });
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
   }

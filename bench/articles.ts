@@ -8,6 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { loadPageWords } from '../src/config/page-words.ts';
 import { ParseError } from '../src/model/errors.ts';
 import { parseArticle } from '../src/parsers/article.ts';
 import { decodeText } from '../src/parsers/charset.ts';
@@ -26,6 +27,8 @@ if (!folder || !values.out) {
   process.exit(2);
 }
 const pages = readPages(folder);
+const ROOT = join(import.meta.dirname, '..');
+const words = loadPageWords(ROOT, join(ROOT, 'config/pages'));
 const fetchedAt = new Date().toISOString();
 for (const page of pages.slice(0, 30)) line(page);
 const parsing = cpuSeconds(() =>
@@ -53,7 +56,7 @@ function readPages(from: string): Page[] {
 
 function line(page: Page): string {
   try {
-    const article = parseArticle({ body: page.body, url: page.url, fetchedAt });
+    const article = parseArticle({ body: page.body, url: page.url, fetchedAt, words });
     const text = [article.standfirst ?? '', ...article.paragraphs].filter(Boolean).join('\n');
     return `${JSON.stringify({ id: page.id, text, title: article.title, authors: article.authors, date: article.publishedAt ?? null })}\n`;
   } catch (error) {

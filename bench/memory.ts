@@ -18,7 +18,7 @@ import { changeOf } from './compare-ledger.ts';
 import { delivery } from './mail-parts.ts';
 import { verdictOf, year } from './memory-year.ts';
 import { FOLLOWED, NOW, pageOf, textOf } from './scale-pages.ts';
-import { each, info, LEXICON, machine, openOwnRedis } from './scale-parts.ts';
+import { each, info, LEXICON, machine, openOwnRedis, WORDS } from './scale-parts.ts';
 
 const AT = NOW.toISOString();
 
@@ -43,7 +43,12 @@ async function added(redis: Redis, work: () => Promise<unknown>): Promise<number
 
 function articleOf(n: number, onStory?: boolean) {
   const url = `https://daily.example/page/${n}`;
-  return stages.parseArticle({ body: Buffer.from(pageOf(textOf(n, onStory))), url, fetchedAt: AT });
+  return stages.parseArticle({
+    body: Buffer.from(pageOf(textOf(n, onStory))),
+    url,
+    fetchedAt: AT,
+    words: WORDS,
+  });
 }
 
 async function sizes(redis: Redis, store: Store): Promise<void> {

@@ -70,6 +70,7 @@ async function configuration() {
   mkdirSync(path.join(watch, 'dossier'), { recursive: true });
   const root = path.resolve(import.meta.dirname, '..');
   cpSync(path.join(root, 'config', 'lexicon'), path.join(configFolder, 'lexicon'), { recursive: true });
+  cpSync(path.join(root, 'config', 'pages'), path.join(configFolder, 'pages'), { recursive: true });
   writeFileSync(
     path.join(watch, 'watch.yaml'),
     `title: The dockers and the terminal operators\nfeeds:\n${[1, 2, 3].map((n) => `  - url: https://news.example/${n}.rss\n`).join('')}`,

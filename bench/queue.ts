@@ -27,6 +27,7 @@ import {
   openOwnRedis,
   openPorts,
   PREFIX,
+  WORDS,
 } from './scale-parts.ts';
 
 const { values } = parseArgs({
@@ -61,7 +62,12 @@ const feed = {
 const dossier = foundDossier(FOLLOWED.watch, LEXICON);
 const texts = Array.from({ length: TEXTS }, (_, n) => {
   const url = `https://daily.example/page/${n}`;
-  const article = stages.parseArticle({ body: Buffer.from(pageOf(textOf(n))), url, fetchedAt: AT });
+  const article = stages.parseArticle({
+    body: Buffer.from(pageOf(textOf(n))),
+    url,
+    fetchedAt: AT,
+    words: WORDS,
+  });
   return { article, decided: stages.compare(dossier, article, AT) };
 });
 const textAt = (url: string) =>

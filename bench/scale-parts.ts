@@ -8,6 +8,7 @@ import { compareMark } from '../src/app/compare-mark.ts';
 import { FeedParsing } from '../src/app/feed-parsing.ts';
 import { type Dossier, foundDossier } from '../src/compare/dossier.ts';
 import { loadLexicon } from '../src/config/lexicon.ts';
+import { loadPageWords } from '../src/config/page-words.ts';
 import { DEFAULT_LIMITS, type JobPorts } from '../src/jobs/context.ts';
 import { openDossiers } from '../src/jobs/dossiers.ts';
 import { stages as realStages, type Stages } from '../src/jobs/stages.ts';
@@ -37,7 +38,9 @@ const KEEP = {
 };
 const CHANGES_AT_ONCE = 500;
 
-export const LEXICON = loadLexicon(path.join(import.meta.dirname, '../config/lexicon'));
+const ROOT = path.join(import.meta.dirname, '..');
+export const LEXICON = loadLexicon(path.join(ROOT, 'config/lexicon'));
+export const WORDS = loadPageWords(ROOT, path.join(ROOT, 'config/pages'));
 
 export interface OwnRedis {
   readonly socketPath: string;
@@ -134,6 +137,7 @@ export function openPorts(parts: {
       post: () => Promise.reject(new Error('no channel here')),
     },
     dossiers: openDossiers(store, LEXICON, stages, compareMark()),
+    pages: { words: WORDS },
     sender: { name: 'Newswatch', address: 'newswatch@newswatch.example' },
     links: makeLinks({ secret: 'a secret of this benchmark' }),
     logger: parts.logger ?? pino({ level: 'silent' }),

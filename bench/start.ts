@@ -120,7 +120,7 @@ function say(what: string, spent: readonly Spent[]): void {
 
 function writeConfig(): void {
   const target = path.join(folder, 'config');
-  for (const part of ['lexicon', 'sites', 'feed-places.yaml'])
+  for (const part of ['lexicon', 'pages', 'sites', 'feed-places.yaml'])
     cpSync(path.join(ROOT, 'config', part), path.join(target, part), { recursive: true });
   const watchFolder = path.join(target, 'watches/bench');
   mkdirSync(watchFolder, { recursive: true });

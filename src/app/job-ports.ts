@@ -49,10 +49,8 @@ export async function openJobPorts(parts: JobPortsParts): Promise<{
     ...{ fetcher, hubs, transport, channels, catalogue, store, clock, logger },
     ...mailFrom(config, secret),
     limits: limitsOf(config, parts.holdMs),
-    stages: {
-      ...{ ...stages, parseFeed: parsing.parseFeed },
-      parseArticle: (input) => stages.parseArticle({ ...input, sites: config.sites }),
-    },
+    stages: { ...stages, parseFeed: parsing.parseFeed },
+    pages: { sites: config.sites, words: config.words },
     dossiers: openDossiers(store, config.lexicon, stages, compareMark()),
     chance: Math.random,
   };

@@ -29,7 +29,8 @@ export function readHtmlFile(config: Config, page: RawPage): ReadSource {
 }
 
 function readHtml(config: Config, page: RawPage): ReadSource {
-  const article = parseArticle({ ...page, fetchedAt: new Date().toISOString(), sites: config.sites });
+  const { sites, words } = config;
+  const article = parseArticle({ ...page, fetchedAt: new Date().toISOString(), sites, words });
   const named = feedCandidates(decodeText(page.body, page.contentType), article.url);
   return { article, feeds: named.filter(({ url }) => isAddress(url)) };
 }

@@ -35,6 +35,7 @@ async function readFeed(config: Config, fetcher: Fetcher, at: string) {
 
 async function readItem(config: Config, fetcher: Fetcher, item: Item, source: string): Promise<PastItem> {
   const name = item.url ?? item.title;
+  const { sites, words } = config;
   try {
     if (item.url === undefined) throw new AppError('the feed gives no page for it');
     await fetcher.checkRobots(item.url);
@@ -42,11 +43,15 @@ async function readItem(config: Config, fetcher: Fetcher, item: Item, source: st
     const page = await fetcher.fetch(item.url, { accept: PAGE_TYPES, maxBytes });
     if (page.kind === 'not-modified') throw new AppError('it answered "not modified" to a first request');
     const { body, url, contentType } = page;
-    const input = { body, url, item, fetchedAt: new Date().toISOString(), sites: config.sites };
+    const input = { body, url, item, fetchedAt: new Date().toISOString(), sites, words };
     return { name, article: parseArticle({ ...input, ...(contentType ? { contentType } : {}) }) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const article = articleFromItem(item, { source, note: `Text is the feed's own: ${error.message}` });
+    const article = articleFromItem(item, {
+      source,
+      words,
+      note: `Text is the feed's own: ${error.message}`,
+    });
     return article ? { name, article } : { name, why: error.message };
   }
 }

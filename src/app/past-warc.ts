@@ -36,7 +36,8 @@ async function readRecord(config: Config, record: WARCRecord): Promise<PastItem 
   if (record.httpHeaders?.statusCode !== 200 || !/html/i.test(contentType)) return null;
   const fetchedAt = new Date(record.warcDate ?? Date.now()).toISOString();
   try {
-    return { name: url, article: parseArticle({ body, url, contentType, fetchedAt, sites: config.sites }) };
+    const { sites, words } = config;
+    return { name: url, article: parseArticle({ body, url, contentType, fetchedAt, sites, words }) };
   } catch (error) {
     if (error instanceof AppError) return { name: url, why: error.message };
     throw error;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Channel } from '../model/channel.ts';
 import { ConfigError, type ConfigMistake } from '../model/errors.ts';
 import type { Lexicon } from '../model/lexicon.ts';
-import type { FeedPlaces, SiteRules } from '../model/site.ts';
+import type { FeedPlaces, PageWords, SiteRules } from '../model/site.ts';
 import type { Watch } from '../model/watch.ts';
 import { loadChannels } from './channels.ts';
 import { applyOverrides, type Environment, readEnvironment } from './environment.ts';
@@ -11,6 +11,7 @@ import { loadFeedPlaces } from './feed-places.ts';
 import { loadLexicon } from './lexicon.ts';
 import { madeBefore } from './made-before.ts';
 import { check, collect } from './mistakes.ts';
+import { loadPageWords } from './page-words.ts';
 import { type Settings, settingsSchema } from './schema.ts';
 import { loadSites } from './sites.ts';
 import { readWatches } from './watch-files.ts';
@@ -28,6 +29,8 @@ export interface Config {
   readonly lexicon: Lexicon;
   /** How to read sites whose pages the parser gets wrong. */
   readonly sites: readonly SiteRules[];
+  /** What is known of the words on pages. */
+  readonly words: PageWords;
   readonly feedPlaces: FeedPlaces;
   /** Where alerts go besides mailboxes; they hold secrets. */
   readonly channels: readonly Channel[];
@@ -36,7 +39,7 @@ export interface Config {
 export interface ConfigOptions {
   /** Where relative paths begin and error messages are relative to. */
   readonly root: string;
-  /** The folder with `newswatch.yaml`, `lexicon/`, `sites/` and `watches/`; `config` below the root when left out. */
+  /** The folder with `newswatch.yaml`, `lexicon/`, `pages/`, `sites/` and `watches/`; `config` below the root when left out. */
   readonly folder?: string;
   readonly env: Environment;
 }
@@ -75,18 +78,19 @@ export function readConfig({ root, folder = path.join(root, 'config'), env }: Co
 }
 
 /** What comes with Newswatch and is seldom changed. */
-type Shipped = Pick<Config, 'lexicon' | 'sites' | 'feedPlaces'>;
+type Shipped = Pick<Config, 'lexicon' | 'sites' | 'words' | 'feedPlaces'>;
 
 function readShipped(root: string, folder: string): Shipped {
-  const places = ['lexicon', 'sites', 'feed-places.yaml'].map((name) => path.join(folder, name));
-  const [lexiconFolder = '', siteFolder = '', feedPlaceFile = ''] = places;
+  const places = ['lexicon', 'sites', 'pages', 'feed-places.yaml'].map((name) => path.join(folder, name));
+  const [lexiconFolder = '', siteFolder = '', pageFolder = '', feedPlaceFile = ''] = places;
   return madeBefore('configuration', places, () => {
     const mistakes: ConfigMistake[] = [];
     const lexicon = collect(mistakes, () => loadLexicon(lexiconFolder));
     const sites = collect(mistakes, () => loadSites(root, siteFolder));
+    const words = collect(mistakes, () => loadPageWords(root, pageFolder));
     const feedPlaces = collect(mistakes, () => loadFeedPlaces(root, feedPlaceFile));
-    if (!lexicon || !sites || !feedPlaces || mistakes.length > 0) throw new ConfigError(mistakes);
-    return { lexicon, sites, feedPlaces };
+    if (!lexicon || !sites || !words || !feedPlaces || mistakes.length > 0) throw new ConfigError(mistakes);
+    return { lexicon, sites, words, feedPlaces };
   });
 }
 

@@ -54,6 +54,9 @@ function mistakesOf(schema: z.ZodType, file: string, issue: z.core.$ZodIssue): r
     }));
   }
   const path = pathText(issue.path);
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map(({ message }) => ({ file, path, message }));
+  }
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
     const message = `${quoted(issue.input)} is none of the values it may have`;
@@ -89,6 +92,7 @@ function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly
   if (def.innerType) return keysAt(def.innerType, path);
   const [head, ...rest] = path;
   if (def.element && typeof head === 'number') return keysAt(def.element, rest);
+  if (def.valueType && head !== undefined) return keysAt(def.valueType, rest);
   if (!def.shape) return [];
   if (head === undefined) return Object.keys(def.shape);
   const next = def.shape[String(head)];
@@ -98,6 +102,7 @@ function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly
 interface SchemaShape {
   readonly innerType?: z.core.$ZodType;
   readonly element?: z.core.$ZodType;
+  readonly valueType?: z.core.$ZodType;
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
 }
 

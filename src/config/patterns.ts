@@ -23,6 +23,34 @@ export function patternMistake(source: string): string | null {
   }
 }
 
+const REPEATS_MOST = 3;
+
+/**
+ * What is wrong with a pattern of a whole short line; null for a good one. Node runs it, which is quicker, on 220
+ * characters at most: so that this ends soon it is also one of RE2's, repeats single characters alone, and those a few
+ * times. That is against slips; who means harm to their own worker can still write a slow one.
+ */
+export function linePatternMistake(source: string): string | null {
+  const mistake = patternMistake(source);
+  if (mistake !== null) return mistake;
+  const pattern = wholeLine(source);
+  if (pattern === null) return 'is a pattern of RE2 that Node has not: write it without flags and names';
+  if (pattern.test('')) return 'fits an empty line, and so perhaps any: name a word it must have';
+  const bare = source.replace(/\\[pP]\{\w+\}|\\./gu, 'x').replace(/\[[^\]]*\]/gu, 'x');
+  if (/\)[*+{]/.test(bare)) return 'repeats a group: write out what it repeats, or repeat one character';
+  const repeats = bare.match(/[*+]|\{\d/g) ?? [];
+  if (repeats.length <= REPEATS_MOST) return null;
+  return `repeats characters ${repeats.length} times (${REPEATS_MOST} at most): part it into several patterns`;
+}
+
+function wholeLine(source: string): RegExp | null {
+  try {
+    return new RegExp(`^(?:${source})$`, 'iu');
+  } catch {
+    return null;
+  }
+}
+
 const STARS_MOST = 3;
 
 /** What is wrong with a URL pattern (https://urlpattern.spec.whatwg.org); null for a good one. Node runs it, so it is kept simple. */

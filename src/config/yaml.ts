@@ -53,6 +53,22 @@ function parseSlowly(text: string, file: string, firstLine: number): Checked<unk
   return mistakes.length === 0 ? { ok: true, value: document.toJS() } : { ok: false, mistakes };
 }
 
+/** `:12:5`, where a value stands in YAML that is right, or what should hold it; '' for none. @param at `feeds[2].url` */
+export function placeIn(text: string, at: string): string {
+  // Loaded for mistakes alone.
+  const { LineCounter, parseDocument, isNode } = require('yaml') as typeof import('yaml');
+  const lines = new LineCounter();
+  const document = parseDocument(text, { schema: 'core', lineCounter: lines });
+  const keys = at.split(/[.[\]]+/).filter((key) => key !== '');
+  for (let depth = keys.length; depth > 0; depth -= 1) {
+    const node = document.getIn(keys.slice(0, depth), true);
+    if (!isNode(node) || !node.range) continue;
+    const { line, col } = lines.linePos(node.range[0]);
+    return `:${line}:${col}`;
+  }
+  return '';
+}
+
 /** A file's value. @throws ConfigError when it is no YAML; its name in there is relative to the root */
 export function readYaml(root: string, file: string): unknown {
   const yaml = parseYaml(readFileSync(file, 'utf8'), path.relative(root, file));

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Fetcher } from '../model/fetch.ts';
 import type { JobData, JobName } from '../model/job.ts';
 import type { Mailbox } from '../model/mail.ts';
+import type { PageWords, SiteRules } from '../model/site.ts';
 import type { Clock } from '../model/time.ts';
 import type { Links } from '../notify/links.ts';
 import type { Dossiers } from './dossiers.ts';
@@ -63,6 +64,8 @@ export interface JobPorts {
   readonly channels: Channels;
   readonly stages: Stages;
   readonly dossiers: Dossiers;
+  /** How pages are read. */
+  readonly pages: { readonly words: PageWords; readonly sites?: readonly SiteRules[] };
   /** Who the mails are from. */
   readonly sender: Mailbox;
   readonly links: Links;

@@ -99,6 +99,7 @@ async function fromFeed(context: JobContext, feed: Feed, item: Item, reason: str
   const article = context.stages.articleFromItem(item, {
     source: feed.title ?? title ?? (URL.parse(item.url ?? feed.url)?.host || feed.url),
     note: `Text is the feed's own: ${reason}`,
+    words: context.pages.words,
   });
   return article ? { article } : { error: reason };
 }

@@ -61,7 +61,7 @@ function parsed(context: JobContext, item: Item, { body, url, contentType }: Pag
   const fetchedAt = context.clock().toISOString();
   return context.atRisk(() =>
     context.stages.parseArticle({
-      ...{ body, url, item, fetchedAt },
+      ...{ body, url, item, fetchedAt, ...context.pages },
       ...(contentType === undefined ? {} : { contentType }),
     }),
   );

@@ -28,3 +28,33 @@ export interface FeedPlaces {
   /** Paths that many sites have: `feed.xml`. */
   readonly usual: readonly string[];
 }
+
+/** Lines of pages that are no text of the article: patterns in RE2's syntax, each of a whole line. */
+export interface ChatterWords {
+  /** Speak to the reader of the site. */
+  readonly lines: readonly string[];
+  /** Headings of boxes that lead to other stories. */
+  readonly elsewhere: readonly string[];
+  /** What stands before a colon and the name of another story. */
+  readonly pointers: readonly string[];
+  /** Words between an author's name and who that is. */
+  readonly presents: readonly string[];
+  /** Name who else worked on a report. */
+  readonly credits: readonly string[];
+}
+
+/** A news agency: the name a reader knows, and what its reports are credited with. */
+export interface Agency {
+  readonly name: string;
+  /** Names, in their capital letters; one that ends in `*` has any ending. */
+  readonly credits: readonly string[];
+  /** What opens a report that says so with 电. */
+  readonly telegram?: readonly string[];
+}
+
+/** What is known of the words on pages: `config/pages`. */
+export interface PageWords {
+  readonly chatter: ChatterWords;
+  /** The first that fits is taken. */
+  readonly agencies: readonly Agency[];
+}

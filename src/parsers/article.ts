@@ -2,18 +2,18 @@ import type { Article, LiveEntry } from '../model/article.ts';
 import { ParseError } from '../model/errors.ts';
 import type { Item } from '../model/feed.ts';
 import { contentId } from '../model/id.ts';
-import type { SiteRules } from '../model/site.ts';
+import type { PageWords, SiteRules } from '../model/site.ts';
 import type { Instant } from '../model/time.ts';
 import { signedAuthors } from './authors.ts';
 import { type Body, readBody } from './body.ts';
 import { decodeMarkup, type Markup } from './charset.ts';
-import { isChatter } from './chatter.ts';
+import { type Chatter, chatterOf, isChatter } from './chatter.ts';
 import type { NumericOrder } from './dates.ts';
 import { heldText } from './held-text.ts';
 import { type Metadata, readMetadata } from './metadata.ts';
 import { beginning, binaryKind } from './not-a-page.ts';
 import { obstacleIn } from './obstacles.ts';
-import { creditedOrigin } from './origin.ts';
+import { agenciesOf, creditedOrigin } from './origin.ts';
 import { readPage } from './page.ts';
 import { pageDate, readDates } from './page-dates.ts';
 import { type RuledParts, ruledBody, ruledParts, rulesFor } from './site-rules.ts';
@@ -32,6 +32,8 @@ export interface PageInput {
   readonly fetchedAt: Instant;
   /** `config/sites`. */
   readonly sites?: readonly SiteRules[];
+  /** `config/pages`. */
+  readonly words: PageWords;
 }
 
 /** Larger pages are refused. */
@@ -58,10 +60,12 @@ export function parseArticle(input: PageInput): Article {
   const ruled: RuledParts = rules ? ruledParts(page, rules, order) : {};
   const title = ruled.title ?? metadata.title;
   const over = { title, authors: ruled.authors ?? metadata.authors };
-  const found = () => readBody(page.document, metadata.headline, over);
-  const body = rules ? ruledBody(page, rules, found, over) : found();
-  const standfirst = ruled.standfirst ?? findStandfirst(body, metadata);
-  const { paragraphs, note } = chosenText(body, metadata, standfirst, () => heldText(markup, title));
+  const chatter = chatterOf(input.words.chatter);
+  const found = () => readBody(page.document, metadata.headline, chatter, over);
+  const body = rules ? ruledBody(page, rules, found, chatter, over) : found();
+  const standfirst = ruled.standfirst ?? findStandfirst(body, metadata, chatter);
+  const opening = openingParagraphs(body, standfirst, chatter);
+  const { paragraphs, note } = chosenText(body, opening, metadata, () => heldText(markup, title, chatter));
   refuseUnread(title, paragraphs, markup.html);
   const dates = readDates(page, metadata.metas, metadata.data, metadata.headline, {
     fetchedAt: input.fetchedAt,
@@ -73,7 +77,8 @@ export function parseArticle(input: PageInput): Article {
     notAfter(input.item?.publishedAt, input.fetchedAt);
   const named = over.authors.length > 0 ? over.authors : (input.item?.authors ?? []);
   const authors = signedAuthors(named, paragraphs, metadata.siteName);
-  const origin = creditedOrigin(authors, [...paragraphs, ...body.credits], metadata.siteName);
+  const agencies = agenciesOf(input.words.agencies);
+  const origin = creditedOrigin(agencies, authors, [...paragraphs, ...body.credits], metadata.siteName);
   const entries = liveEntries(metadata, body, input.fetchedAt);
   return {
     id: contentId('a', metadata.canonical),
@@ -142,10 +147,10 @@ function pageMarkup(input: PageInput): Markup {
 }
 
 /** Paragraphs shown before the part that holds the text: paywalls cut pages there. */
-function openingParagraphs(body: Body, standfirst: string | undefined): string[] {
+function openingParagraphs(body: Body, standfirst: string | undefined, chatter: Chatter): string[] {
   const known = new Set(body.paragraphs);
   return body.lead
-    .filter((block) => block.kind === 'text' && block.linkShare < 0.5 && !isChatter(block.text))
+    .filter((block) => block.kind === 'text' && block.linkShare < 0.5 && !isChatter(chatter, block.text))
     .map((block) => block.text)
     .filter((text) => !standfirst?.includes(text) && !known.has(text));
 }
@@ -160,11 +165,11 @@ function mediaKind(type: string): string | null {
 /** The text shown, or the page's own JSON-LD where it shows far less; and what a reader should know of it. */
 function chosenText(
   body: Body,
+  opening: readonly string[],
   metadata: Metadata,
-  standfirst: string | undefined,
   held: () => readonly string[],
 ): { paragraphs: string[]; note?: string } {
-  const shown = [...openingParagraphs(body, standfirst), ...body.paragraphs].slice(0, MAX_PARAGRAPHS);
+  const shown = [...opening, ...body.paragraphs].slice(0, MAX_PARAGRAPHS);
   const length = shown.join(' ').length;
   const stated = metadata.data.body?.split('\n') ?? [];
   if (length < SHOWN_SHARE * stated.join(' ').length) {
@@ -196,18 +201,18 @@ function notAfter(date: Instant | undefined, latest: Instant): Instant | undefin
 /**
  * The article as its feed gives it, for a page that cannot be read.
  *
- * @param input the outlet's name, and what a reader should know: `page refused (403); text is the feed's own`
+ * @param input the outlet's name, `config/pages`, and what a reader should know: `page refused (403); text is the feed's own`
  * @returns null when the feed has no text or no address for it
  */
 export function articleFromItem(
   item: Item,
-  input: { readonly source: string; readonly note: string },
+  input: { readonly source: string; readonly note: string; readonly words: PageWords },
 ): Article | null {
   if (item.url === undefined) return null;
-  const paragraphs = feedParagraphs(item);
+  const paragraphs = feedParagraphs(item, chatterOf(input.words.chatter));
   if (paragraphs.length === 0) return null;
   const url = canonicalUrl(item.url);
-  const origin = creditedOrigin(item.authors, paragraphs, input.source);
+  const origin = creditedOrigin(agenciesOf(input.words.agencies), item.authors, paragraphs, input.source);
   return {
     id: contentId('a', url),
     url,
@@ -224,11 +229,11 @@ export function articleFromItem(
   };
 }
 
-function feedParagraphs(item: Item): readonly string[] {
+function feedParagraphs(item: Item, chatter: Chatter): readonly string[] {
   const summary = item.summary || summaryOf(item.contentHtml ?? '');
   if (item.contentHtml !== undefined) {
     const { document } = readPage(`<div>${item.contentHtml}</div>`);
-    const { paragraphs } = readBody(document, null);
+    const { paragraphs } = readBody(document, null, chatter);
     if (paragraphs.join(' ').length >= summary.length * SHOWN_SHARE) return paragraphs;
   }
   return summary === '' ? [] : [summary];

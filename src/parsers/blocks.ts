@@ -1,7 +1,7 @@
 import { words } from './alike.ts';
 import { isByline } from './authors.ts';
 import { SILENT_TAGS } from './boilerplate.ts';
-import { isAboutAuthor, isChatter, isCredit, isDateLine, leadsElsewhere } from './chatter.ts';
+import { type Chatter, isAboutAuthor, isChatter, isCredit, isDateLine, leadsElsewhere } from './chatter.ts';
 import type { TextPlace } from './container.ts';
 import { type AnyNode, type Element, isElement, textIn } from './page.ts';
 import { withoutCopies, withoutPullQuotes } from './repeats.ts';
@@ -98,6 +98,7 @@ function kindOf(element: Element): Block['kind'] {
 export function articleBlocks(
   blocks: readonly Block[],
   place: TextPlace,
+  chatter: Chatter,
   { title, authors }: Headlined,
 ): Block[] {
   const headline = words(title);
@@ -107,22 +108,23 @@ export function articleBlocks(
     (saysHeadline(words(text), headline) ||
       (title !== '' && text.startsWith(title) && isDateLine(text.slice(title.length).trim())));
   const seen = new Set<string>();
-  const own = withoutPullQuotes(withoutCopies(withoutBoxes(blocks, place)));
+  const own = withoutPullQuotes(withoutCopies(withoutBoxes(blocks, place, chatter)));
   const subheads = linkedSubheads(own);
   const start = own.findIndex(({ element }) => element.name === 'h1');
   const isEdge = (index: number) => index < MAX_HEADLINE || index >= own.length - MAX_CLOSING;
   const found = own.filter((block, index) => {
     const isAgain = block.text.length >= TWICE && seen.has(block.text);
     seen.add(block.text);
-    if (isAgain || isHeadline(block, index) || isCredit(block.text) || authors.includes(block.text))
+    if (isAgain || isHeadline(block, index) || isCredit(chatter, block.text) || authors.includes(block.text))
       return false;
-    if (isEdge(index) && (isAboutAuthor(block.text, authors) || isByline(block.text, authors))) return false;
+    if (isEdge(index) && (isAboutAuthor(chatter, block.text, authors) || isByline(block.text, authors)))
+      return false;
     if (index < MAX_HEADLINE && block.kind === 'text' && isDateLine(block.text)) return false;
     if (block.element.name === 'h1') return false;
     if (index < start && start < MAX_HEADLINE && block.text.length < KICKER) return false;
     if (block.linkShare >= LINK_BLOCK && !subheads.has(block)) return false;
     // A cell that is a date alone is a row's name.
-    return block.kind === 'cell' || !isChatter(block.text);
+    return block.kind === 'cell' || !isChatter(chatter, block.text);
   });
   while (isBareHeading(found.at(-1))) found.pop();
   return found;
@@ -149,12 +151,12 @@ function saysHeadline(text: string, headline: string): boolean {
 }
 
 /** Leaves out boxes with other stories, known by their heading. */
-function withoutBoxes(blocks: readonly Block[], { container, kept }: TextPlace): Block[] {
+function withoutBoxes(blocks: readonly Block[], { container, kept }: TextPlace, chatter: Chatter): Block[] {
   const most = BOX_SHARE * (kept.get(container)?.para ?? 0);
   let box: AnyNode | null = null;
   let isList = false;
   return blocks.filter((block) => {
-    if (leadsElsewhere(block.text)) {
+    if (leadsElsewhere(chatter, block.text)) {
       const { parent } = block.element;
       box = parent !== null && (kept.get(parent)?.para ?? 0) <= most ? parent : null;
       isList = true;

@@ -1,6 +1,6 @@
 import type { LiveEntry } from '../model/article.ts';
 import { articleBlocks, type Block, blocksIn, type Headlined, leadBlocks } from './blocks.ts';
-import { isCredit } from './chatter.ts';
+import { type Chatter, isCredit } from './chatter.ts';
 import { findText } from './container.ts';
 import { shownEntries } from './live-entries.ts';
 import { type AnyNode, type Document, type Element, elementsIn, isElement, textIn } from './page.ts';
@@ -23,6 +23,7 @@ export interface Body {
 export function readBody(
   document: Document,
   headline: Element | null,
+  chatter: Chatter,
   over: Headlined = { title: '', authors: [] },
 ): Body {
   const place = findText(document, headline);
@@ -31,11 +32,11 @@ export function readBody(
   const start = headline ?? scope;
   const elements = scope ? elementsIn(scope, MAX_SCOPE) : [];
   return {
-    paragraphs: articleBlocks(blocks, place, over).map((block) => block.text),
+    paragraphs: articleBlocks(blocks, place, chatter, over).map((block) => block.text),
     lead: start ? leadBlocks(start, blocks, place) : [],
     captions: captionsIn(elements),
-    entries: shownEntries(elements, place.kept),
-    credits: blocks.map(({ text }) => text).filter(isCredit),
+    entries: shownEntries(elements, place.kept, chatter),
+    credits: blocks.map(({ text }) => text).filter((text) => isCredit(chatter, text)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { overlap, words } from './alike.ts';
 import { readBody } from './body.ts';
 import type { Markup } from './charset.ts';
+import type { Chatter } from './chatter.ts';
 import { readPage } from './page.ts';
 import { plainText } from './text.ts';
 
@@ -31,12 +32,13 @@ interface Found {
  * @param title the page's, which the text's own data must say too
  * @returns no paragraphs where there is none
  */
-export function heldText({ html, decode }: Markup, title: string): readonly string[] {
+export function heldText({ html, decode }: Markup, title: string, chatter: Chatter): readonly string[] {
+  const inHtml = (part: string) => textOfHtml(part, chatter);
   const found = partsOf(html, 'noscript').map(({ inside }) => inHtml(decode(inside)));
   for (const { tag, inside } of partsOf(html, 'script')) {
     if (/\ssrc=|ld\+json/i.test(tag) || inside.length < LEAST) continue;
     const data = dataIn(decode(inside));
-    if (data !== undefined) collect(data, words(title), found);
+    if (data !== undefined) found.push(...textsOf(data, words(title), inHtml));
   }
   const [longest] = found.sort((a, b) => b.length - a.length);
   return longest !== undefined && longest.length >= LEAST ? longest.paragraphs : [];
@@ -69,12 +71,13 @@ function dataIn(source: string): unknown {
 }
 
 /** Walks the data: of what belongs to a story of this title, every text. */
-function collect(data: unknown, title: string, into: Found[]): void {
+function textsOf(data: unknown, title: string, inHtml: (html: string) => Found): Found[] {
+  const found: Found[] = [];
   let nodes = 0;
   const visit = (value: unknown, isOwn: boolean, depth: number): void => {
     nodes += 1;
     if (depth > MAX_DEPTH || nodes > MAX_NODES) return;
-    if (isOwn) into.push(...foundIn(value));
+    if (isOwn) found.push(...foundIn(value, inHtml));
     if (typeof value !== 'object' || value === null) return;
     const own = isOwn || saysTitle(value, title);
     // A story within the story is another one.
@@ -82,6 +85,7 @@ function collect(data: unknown, title: string, into: Found[]): void {
     for (const each of Object.values(value)) visit(each, own && !isOther, depth + 1);
   };
   visit(data, false, 0);
+  return found;
 }
 
 function headlineOf(value: object): string | undefined {
@@ -94,7 +98,7 @@ function saysTitle(value: object, title: string): boolean {
   return headline !== undefined && overlap(words(headline), title) >= SAME_TITLE;
 }
 
-function foundIn(value: unknown): Found[] {
+function foundIn(value: unknown, inHtml: (html: string) => Found): Found[] {
   if (typeof value === 'string') return /<p[\s>][\s\S]*<\/p>/i.test(value) ? [inHtml(value)] : [];
   if (!Array.isArray(value)) return [];
   const paragraphs = value.map(paragraphOf).filter((text) => text !== '');
@@ -117,8 +121,8 @@ function textOf(value: unknown, depth: number): string {
   return textOf(text ?? own ?? html ?? content ?? children ?? data ?? items, depth + 1);
 }
 
-function inHtml(html: string): Found {
-  return sized(readBody(readPage(`<div>${html}</div>`).document, null).paragraphs);
+function textOfHtml(html: string, chatter: Chatter): Found {
+  return sized(readBody(readPage(`<div>${html}</div>`).document, null, chatter).paragraphs);
 }
 
 function sized(paragraphs: readonly string[]): Found {

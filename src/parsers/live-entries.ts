@@ -1,6 +1,6 @@
 import type { LiveEntry } from '../model/article.ts';
 import { blocksIn } from './blocks.ts';
-import { isChatter } from './chatter.ts';
+import { type Chatter, isChatter } from './chatter.ts';
 import { type AnyNode, type Element, isElement, textIn } from './page.ts';
 import { pageDate } from './page-dates.ts';
 import { NOTHING, type Weights } from './weight.ts';
@@ -19,7 +19,7 @@ const EPOCH = /^1\d{9}(\d{3})?$/;
  * @param elements those of the article, in the order of the page
  * @param kept what of the page is text
  */
-export function shownEntries(elements: readonly Element[], kept: Weights): LiveEntry[] {
+export function shownEntries(elements: readonly Element[], kept: Weights, chatter: Chatter): LiveEntry[] {
   const times = elements.filter(isTime).slice(0, MAX_TIMES);
   if (times.length < LEAST) return [];
   const found = new Map<Element, Map<Element, Element>>();
@@ -32,7 +32,9 @@ export function shownEntries(elements: readonly Element[], kept: Weights): LiveE
   }
   const [most] = [...found.values()].sort((a, b) => b.size - a.size);
   if (most === undefined || most.size < LEAST) return [];
-  return [...most].map(([part, time]) => entryOf(part, time, kept)).filter(({ text }) => text !== '');
+  return [...most]
+    .map(([part, time]) => entryOf(part, time, kept, chatter))
+    .filter(({ text }) => text !== '');
 }
 
 function isTime({ name, attribs, children }: Element): boolean {
@@ -57,8 +59,8 @@ function partAround(time: Element, kept: Weights): Element | null {
   return null;
 }
 
-function entryOf(part: Element, time: Element, kept: Weights): LiveEntry {
-  const blocks = blocksIn(part, kept).filter(({ text }) => !isChatter(text));
+function entryOf(part: Element, time: Element, kept: Weights, chatter: Chatter): LiveEntry {
+  const blocks = blocksIn(part, kept).filter(({ text }) => !isChatter(chatter, text));
   const first = blocks.findIndex(({ kind }) => kind === 'heading');
   const title = blocks[first]?.text;
   // Before its heading stand the time and who wrote.

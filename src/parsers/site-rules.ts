@@ -1,6 +1,7 @@
 import type { SiteRules } from '../model/site.ts';
 import { articleBlocks, blocksIn, type Headlined } from './blocks.ts';
 import type { Body } from './body.ts';
+import type { Chatter } from './chatter.ts';
 import type { NumericOrder } from './dates.ts';
 import { type Element, isElement, type Page, textIn } from './page.ts';
 import { pageDate } from './page-dates.ts';
@@ -50,7 +51,13 @@ export function ruledParts(page: Page, rules: SiteRules, order: NumericOrder | u
 }
 
 /** The body as the rules have it: what is removed is gone, and the text is what `body` catches. */
-export function ruledBody(page: Page, rules: SiteRules, found: () => Body, over: Headlined): Body {
+export function ruledBody(
+  page: Page,
+  rules: SiteRules,
+  found: () => Body,
+  chatter: Chatter,
+  over: Headlined,
+): Body {
   for (const selector of rules.remove ?? []) page.$(selector).remove();
   const parts = rules.body === undefined ? [] : caughtBy(page, rules.body);
   if (parts.length === 0) return found();
@@ -58,6 +65,6 @@ export function ruledBody(page: Page, rules: SiteRules, found: () => Body, over:
   const blocks = parts.flatMap((part) => blocksIn(part, weights));
   const [first] = parts;
   const place = { container: first ?? page.document, kept: weights, all: weights };
-  const paragraphs = articleBlocks(blocks, place, over).map((block) => block.text);
+  const paragraphs = articleBlocks(blocks, place, chatter, over).map((block) => block.text);
   return paragraphs.length === 0 ? found() : { ...found(), paragraphs, lead: [] };
 }

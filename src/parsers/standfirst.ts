@@ -1,7 +1,7 @@
 import { overlap, words } from './alike.ts';
 import type { Block } from './blocks.ts';
 import type { Body } from './body.ts';
-import { isChatter, isDateLine } from './chatter.ts';
+import { type Chatter, isChatter, isDateLine } from './chatter.ts';
 import type { Metadata } from './metadata.ts';
 
 const NAMED =
@@ -17,10 +17,11 @@ const SAME = 0.85;
 const MIN_LINE = 40;
 
 /** The lines between headline and text that sum it up: by their name, or by what the page's description says too. */
-export function findStandfirst(body: Body, metadata: Metadata): string | undefined {
+export function findStandfirst(body: Body, metadata: Metadata, chatter: Chatter): string | undefined {
   const known = new Set(body.paragraphs);
   const own = body.lead.filter(
-    ({ text, linkShare }) => linkShare < 0.5 && !known.has(text) && !isChatter(text) && !isDateLine(text),
+    ({ text, linkShare }) =>
+      linkShare < 0.5 && !known.has(text) && !isChatter(chatter, text) && !isDateLine(text),
   );
   const candidates = inGroups(own).filter(
     ({ text }) => text.length >= MIN_LENGTH && text.length <= MAX_LENGTH,

@@ -19,6 +19,7 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'newswatch-feeds-'));
   mkdirSync(path.join(folder, 'lexicon'));
   cpSync(path.join(PROJECT, 'config/lexicon'), path.join(folder, 'lexicon'), { recursive: true });
+  cpSync(path.join(PROJECT, 'config/pages'), path.join(folder, 'pages'), { recursive: true });
   cpSync(path.join(PROJECT, 'config/feed-places.yaml'), path.join(folder, 'feed-places.yaml'));
   writeFileSync(path.join(folder, 'newswatch.yaml'), 'net: { allowPrivate: [127.0.0.0/8], pause: 1ms }\n');
   addWatch('docks', 'The docks');

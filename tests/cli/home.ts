@@ -58,6 +58,7 @@ export function makeHome(settings: Readonly<Record<string, unknown>> = {}): Home
     writeFileSync(full, content);
   };
   cpSync(path.join(PROJECT, 'config/lexicon'), path.join(config, 'lexicon'), { recursive: true });
+  cpSync(path.join(PROJECT, 'config/pages'), path.join(config, 'pages'), { recursive: true });
   write('newswatch.yaml', stringify({ net: { allowPrivate: ['127.0.0.0/8'] }, ...settings }));
   const started: Started[] = [];
   const start = (...args: readonly string[]) => {

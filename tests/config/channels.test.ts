@@ -14,6 +14,7 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'newswatch-channels-'));
   cpSync(path.join(PROJECT, 'config/lexicon'), path.join(root, 'config/lexicon'), { recursive: true });
+  cpSync(path.join(PROJECT, 'config/pages'), path.join(root, 'config/pages'), { recursive: true });
   write('watches/dock/dossier/01.md', '---\ntitle: T\nsource: S\ndate: 2024-05-01\n---\n\nDockers voted.\n');
 });
 afterEach(() => rmSync(root, { recursive: true }));

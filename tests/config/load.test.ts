@@ -13,6 +13,7 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'newswatch-config-'));
   cpSync(path.join(PROJECT, 'config/lexicon'), path.join(root, 'config/lexicon'), { recursive: true });
+  cpSync(path.join(PROJECT, 'config/pages'), path.join(root, 'config/pages'), { recursive: true });
   write('watches/dock-strike/watch.yaml', WATCH);
   write('watches/dock-strike/dossier/01-vote.md', DOCUMENT);
 });

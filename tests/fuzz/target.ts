@@ -3,6 +3,7 @@ import path from 'node:path';
 import { compare } from '../../src/compare/compare.ts';
 import { foundDossier } from '../../src/compare/dossier.ts';
 import { loadLexicon } from '../../src/config/lexicon.ts';
+import { loadPageWords } from '../../src/config/page-words.ts';
 import { loadWatch } from '../../src/config/watch-files.ts';
 import { ParseError } from '../../src/model/errors.ts';
 import { parseArticle } from '../../src/parsers/article.ts';
@@ -25,6 +26,7 @@ const caseAt = openCases(seed, process.argv[4] as Kind | undefined);
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const URL_OF_ALL = 'https://fuzz.example/news/2024/03/01/talks.html';
 const NOW = '2024-03-02T12:00:00.000Z';
+const words = loadPageWords(ROOT, path.join(ROOT, 'config/pages'));
 const dossier = foundDossier(
   loadWatch(ROOT, path.join(ROOT, 'config/watches/us-iraq-coalition')),
   loadLexicon(path.join(ROOT, 'config/lexicon')),
@@ -36,7 +38,7 @@ async function read({ kind, body, contentType }: Case): Promise<void> {
     await parseFeed(input);
     return;
   }
-  compare(dossier, parseArticle({ ...input, fetchedAt: NOW }), NOW);
+  compare(dossier, parseArticle({ ...input, words, fetchedAt: NOW }), NOW);
 }
 
 /** The machine may be busy with others; what counts is the parser's own time. */

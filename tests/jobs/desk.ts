@@ -19,6 +19,7 @@ import type { MailMessage } from '../../src/model/mail.ts';
 import type { Watch } from '../../src/model/watch.ts';
 import { makeLinks } from '../../src/notify/links.ts';
 import { createStore, type Store } from '../../src/store/store.ts';
+import { WORDS } from '../parsers/words.ts';
 import { NOW } from './samples.ts';
 
 const DAY_MS = 86_400_000;
@@ -102,6 +103,7 @@ export function openDesk(
       },
       'of this test',
     ),
+    pages: { words: WORDS },
     sender: { name: 'Newswatch', address: 'newswatch@newswatch.example' },
     links: makeLinks({ secret: 'a secret of this test' }),
     clock: () => new Date(now),

@@ -14,6 +14,7 @@ import { makeLinks } from '../../src/notify/links.ts';
 import { createSmtpTransport } from '../../src/notify/transport.ts';
 import { createStore, type Store } from '../../src/store/store.ts';
 import { testFetcher } from '../net/site.ts';
+import { WORDS } from '../parsers/words.ts';
 import { catalogueOf, noChannels } from './desk.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -54,6 +55,7 @@ export function openPress(parts: {
     hubs: null,
     stages,
     dossiers: openDossiers(store, LEXICON, stages, 'of this test'),
+    pages: { words: WORDS },
     sender: { name: 'Newswatch', address: 'newswatch@newswatch.example' },
     links: makeLinks({ secret: 'a secret of this test' }),
     clock: parts.clock,

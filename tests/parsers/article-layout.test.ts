@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseArticle } from '../../src/parsers/article.ts';
+import { WORDS } from './words.ts';
 
 const FETCHED_AT = '2031-03-04T12:00:00.000Z';
 const read = (body: string, head = '') =>
   parseArticle({
+    words: WORDS,
     body: Buffer.from(
       `<!doctype html><html lang="en"><head><title>Dockers resume talks</title>${head}</head><body>${body}</body></html>`,
     ),
@@ -87,6 +89,7 @@ describe('beside the text', () => {
 
   it('a saved page keeps the address of its file', () => {
     const article = parseArticle({
+      words: WORDS,
       body: Buffer.from(`<html><body><h1>Dockers resume talks</h1>${paragraphs(OWN)}</body></html>`),
       url: 'file:///tmp/dock-talks.html',
       fetchedAt: FETCHED_AT,

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseArticle } from '../../src/parsers/article.ts';
+import { WORDS } from './words.ts';
 
 const FETCHED_AT = '2031-03-04T12:00:00.000Z';
 const TITLE = 'Dockers resume talks';
 const read = (main: string, head = '') =>
   parseArticle({
+    words: WORDS,
     body: Buffer.from(
       `<!doctype html><html lang="en"><head><title>${TITLE}</title>${head}</head><body><main>${main}</main></body></html>`,
     ),

@@ -4,11 +4,13 @@ import { ParseError } from '../../src/model/errors.ts';
 import type { Item } from '../../src/model/feed.ts';
 import { articleFromItem, type PageInput, parseArticle } from '../../src/parsers/article.ts';
 import { articleIdOf } from '../../src/parsers/url.ts';
+import { WORDS } from './words.ts';
 
 const URL_OF_PAGE = 'https://gazette.example/2031/dock-talks?utm_source=rss';
 const FETCHED_AT = '2031-03-04T12:00:00.000Z';
 const parse = (body: string | Uint8Array, more: Partial<PageInput> = {}) =>
   parseArticle({
+    words: WORDS,
     body: typeof body === 'string' ? Buffer.from(body) : body,
     url: URL_OF_PAGE,
     fetchedAt: FETCHED_AT,
@@ -339,7 +341,11 @@ describe('an article from its feed', () => {
     authors: ['Ida Lund'],
     publishedAt: '2031-03-04T08:15:00.000Z',
   };
-  const input = { source: 'Harbour Gazette', note: 'page refused (403); text is the feed’s own' };
+  const input = {
+    source: 'Harbour Gazette',
+    note: 'page refused (403); text is the feed’s own',
+    words: WORDS,
+  };
 
   it('has the feed’s full text in paragraphs, and says why', () => {
     const article = articleFromItem({ ...item, contentHtml: text }, input);

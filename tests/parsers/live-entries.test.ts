@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { parseArticle } from '../../src/parsers/article.ts';
+import { WORDS } from './words.ts';
 
 const read = (entries: string) =>
   parseArticle({
+    words: WORDS,
     body: Buffer.from(
       `<html lang="en"><body><main><h1>The strike in Port Elm, as it happened</h1><div class="stream">${entries}</div></main></body></html>`,
     ),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseArticle } from '../../src/parsers/article.ts';
+import { WORDS } from './words.ts';
 
 const TEXT = [
   'Dockers and the owners of the port resumed talks on Tuesday, four days after a walkout that stopped every crane.',
@@ -7,6 +8,7 @@ const TEXT = [
 ];
 const read = (head: string, before = '', url = 'https://gazette.example/2031/dock-talks') =>
   parseArticle({
+    words: WORDS,
     body: Buffer.from(
       `<!doctype html><html lang="en"><head><title>Dockers resume talks</title>${head}</head><body><main><h1>Dockers resume talks</h1>${before}${TEXT.map((line) => `<p>${line}</p>`).join('')}</main></body></html>`,
     ),

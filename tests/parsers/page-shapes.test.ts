@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseArticle } from '../../src/parsers/article.ts';
+import { WORDS } from './words.ts';
 
 /** Pages as the systems of news sites make them, in a dozen languages, each with what it says as JSON beside it. */
 const FOLDER = new URL('../fixtures/pages/shapes/', import.meta.url);
@@ -14,6 +15,7 @@ describe('a page', () => {
       readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'),
     );
     const article = parseArticle({
+      words: WORDS,
       body: readFileSync(new URL(`${name}.html`, FOLDER)),
       url: at,
       fetchedAt: '2031-03-04T12:00:00.000Z',
@@ -25,6 +27,7 @@ describe('a page', () => {
 describe('a page that shows nothing', () => {
   const refused = (script: string) => () =>
     parseArticle({
+      words: WORDS,
       body: Buffer.from(
         `<html><head><title>Ferries sail again after the storm</title></head><body>${script}</body></html>`,
       ),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SiteRules } from '../../src/model/site.ts';
 import { parseArticle } from '../../src/parsers/article.ts';
+import { WORDS } from './words.ts';
 
 const PAGE = `<!doctype html><html lang="en"><head><title>Wrong title</title></head><body><main><h2 class="head">Dockers resume talks</h2>
 <p class="writer">Jane Roe</p><div class="day">4 March 2031</div>
@@ -17,7 +18,7 @@ const RULES: SiteRules = {
   remove: ['.appeal'],
 };
 const read = (url: string, sites: readonly SiteRules[]) =>
-  parseArticle({ body: Buffer.from(PAGE), url, fetchedAt: '2031-03-04T12:00:00.000Z', sites });
+  parseArticle({ words: WORDS, body: Buffer.from(PAGE), url, fetchedAt: '2031-03-04T12:00:00.000Z', sites });
 
 describe('rules for a site', () => {
   it('say what is title, author, date and text, and what is none of it', () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseArticle } from '../../src/parsers/article.ts';
+import { WORDS } from './words.ts';
 
 const TEXT =
   'Both sides met for three hours at the customs house, a mediator said, and will meet again on Thursday.';
@@ -21,6 +22,7 @@ function titleOf({ h1 = [], window, shared, stated, type = 'Article' }: Titles):
   ].join('');
   const headings = [h1].flat().map((text) => `<h1>${text}</h1>`);
   return parseArticle({
+    words: WORDS,
     body: Buffer.from(
       `<html><head>${head}</head><body><main>${headings.join('')}<p>${TEXT}</p></main></body></html>`,
     ),

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import type { PageWords } from '../../src/model/site.ts';
+import { parseArticle } from '../../src/parsers/article.ts';
+
+const TEXT = [
+  'Dockers and the owners of the port resumed talks on Tuesday, four days after a walkout that stopped every crane.',
+  'Both sides met for three hours at the customs house, a mediator said, and will meet again on Thursday.',
+];
+const NONE: PageWords = {
+  chatter: { lines: [], elsewhere: [], pointers: [], presents: [], credits: [] },
+  agencies: [],
+};
+const read = (lines: readonly string[], words: PageWords) =>
+  parseArticle({
+    words,
+    body: Buffer.from(
+      `<html lang="en"><head><meta name="author" content="Jane Roe"></head><body><main><h1>Dockers resume talks</h1>${[...TEXT, ...lines].map((line) => `<p>${line}</p>`).join('')}</main></body></html>`,
+    ),
+    url: 'https://gazette.example/2031/dock-talks',
+    fetchedAt: '2031-03-04T12:00:00.000Z',
+  });
+const known = (chatter: Partial<PageWords['chatter']>): PageWords => ({
+  ...NONE,
+  chatter: { ...NONE.chatter, ...chatter },
+});
+
+it('a line is left out where the words on pages have it, whole, and stays elsewhere', () => {
+  const lines = ['Zeg het voort!', 'Zeg het voort aan wie het horen wil.', 'Kijk ook: Ferries sail again'];
+  const words = known({ lines: ['zeg het voort[.!]?'], pointers: ['kijk ook'] });
+  expect(read(lines, NONE).paragraphs).toEqual([...TEXT, ...lines]);
+  expect(read(lines, words).paragraphs).toEqual([...TEXT, lines[1]]);
+});
+
+it('so are the heading of a box and its list, who else worked on it, and who presents an author', () => {
+  const lines = ['Jane Roe keeps bees in Port Elm.', 'Met medewerking van Ida Lund.', 'Verder lezen'];
+  const words = known({
+    presents: ['keeps'],
+    credits: ['met medewerking van .{3,60}'],
+    elsewhere: ['verder lezen'],
+  });
+  expect(read(lines, NONE).paragraphs).toEqual([...TEXT, ...lines]);
+  expect(read(lines, words).paragraphs).toEqual(TEXT);
+});
+
+it.each([
+  ['(Gull)', 'Gull'],
+  ['(Gulls)', undefined],
+  ['(gull)', undefined],
+  ['(Чайку)', 'Seagull'],
+  ['(Буря)', 'Storm'],
+  ['(Буряк)', undefined],
+  ['(A+B)', 'A+B'],
+  ['（港口鸥社）', '鸥社'],
+  ['鸥社港口3月4日电', '鸥社'],
+])('a report that ends with or opens as %s is of the agency %s', (credit, origin) => {
+  const words = {
+    ...NONE,
+    agencies: [
+      { name: 'Gull', credits: ['Gull'] },
+      { name: 'Seagull', credits: ['Чайк*'] },
+      { name: 'Storm', credits: ['Буря'] },
+      { name: 'A+B', credits: ['A+B'] },
+      { name: '鸥社', credits: ['鸥社'], telegram: ['鸥社'] },
+    ],
+  };
+  const body = `<html><body><main><h1>Dockers resume talks</h1><p>${credit} — ${TEXT[0]}</p><p>${TEXT[1]}</p></main></body></html>`;
+  const article = parseArticle({
+    words,
+    body: Buffer.from(body),
+    url: 'https://gazette.example/a',
+    fetchedAt: '2031-03-04T12:00:00.000Z',
+  });
+  expect(article.origin).toBe(origin);
+});
