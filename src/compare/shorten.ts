@@ -31,6 +31,8 @@ const ASIDES: readonly RegExp[] = [
   ),
   // "The ministry said on Thursday that …": what it said.
   /^[A-Z][^,;:]{2,40} (?:said|says|announced|confirmed|reported)(?: (?:on|late on|early on|in) [^,;:]{3,30}?)? (?:that |(?=they |it |he |she ))(?=\S+ \S+ \S+)/,
+  // "The spokesman made clear in a brief text, a copy of which reached us, that …": what he made clear.
+  /^[A-Z][^,;:]{2,40} (?:said|says|announced|confirmed|stressed|declared|warned|made (?:it )?clear)(?: [^,;:]{1,30})?(?:, [^,;:]{3,60},)? that (?=\S+ \S+ \S+)/,
   // ", the service warned,", ", for its part,", ", meanwhile,": between commas.
   new RegExp(`, ${SPEAKER}${SPEECH},`, 'u'),
   /, (?:for (?:its|his|her|their) (?:own )?part|meanwhile|however|in turn|too),/i,

@@ -53,6 +53,11 @@ describe('headlineOf', () => {
       'Any attack along the frontier would be met with harsher measures',
     ],
     [
+      'who made it clear, and how, before what was made clear',
+      'The governor made clear in a short address, which state radio carried live, that the ban on night fishing stays until autumn.',
+      'The ban on night fishing stays until autumn',
+    ],
+    [
       'what stands between subject and verb',
       'The commission, in which an assistant secretary of defence and a three-star general sat across from the chief of staff of the army, also agreed on rules for the planes.',
       'The commission also agreed on rules for the planes',
