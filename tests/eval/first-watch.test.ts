@@ -13,7 +13,7 @@ const lines = replay(story, lexicon);
 const alertsOf = (file: string) => lines.find(({ article }) => article.startsWith(file))?.alerts ?? [];
 
 /** Told where nothing should be, or beside what should be: at most so many. Less is better; lower it then. */
-const TOO_MANY = { '002': 1, '003': 1, '004': 1 };
+const TOO_MANY = { '002': 1, '003': 0, '004': 1 };
 
 describe("the default watch's dossier, its articles one after another", () => {
   test('the first founds the talks', () => {
