@@ -33,9 +33,8 @@ export function madeBefore<Made>(
   if (folder === undefined) return make();
   const mark = markOf([...places, ...CODE]);
   const file = path.join(folder, `${name}.json`);
-  const kept = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  if (kept.startsWith(mark) && kept.endsWith(mark))
-    return JSON.parse(kept.slice(mark.length, -mark.length)) as Made;
+  const kept = readKept<Made>(file, mark);
+  if (kept !== undefined) return kept;
   const made = make();
   keep(file, mark + JSON.stringify(made) + mark);
   return made;
@@ -51,6 +50,17 @@ function filesOf(place: string): readonly string[] {
   if (!statSync(place).isDirectory()) return [place];
   const files = readdirSync(place, { withFileTypes: true }).filter((entry) => entry.isFile());
   return files.map((entry) => path.join(place, entry.name)).sort();
+}
+
+/** Undefined where there is none of this mark, or it cannot be read: another user's, or one that a power cut left damaged. */
+function readKept<Made>(file: string, mark: string): Made | undefined {
+  try {
+    const kept = readFileSync(file, 'utf8');
+    if (!kept.startsWith(mark) || !kept.endsWith(mark)) return undefined;
+    return JSON.parse(kept.slice(mark.length, -mark.length)) as Made;
+  } catch {
+    return undefined;
+  }
 }
 
 /** It spares time and nothing else: where nothing can be written, all is made anew each time. */

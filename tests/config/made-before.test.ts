@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -57,4 +57,16 @@ test('of what cannot be made nothing is kept, nor where nothing can be written',
   expect(fails).toThrow('a mistake');
   expect(readdirSync(folder)).toEqual(['source']);
   expect(madeBefore('thing', [source], () => 1, path.join(source, 'no folder'))).toBe(1);
+});
+
+test('one that is damaged within is made anew', () => {
+  made();
+  const text = readFileSync(kept(), 'utf8');
+  writeFileSync(kept(), text.replace('{', '\u0000'));
+  expect([made(), made(), times]).toEqual([{ text: 'one' }, { text: 'one' }, 2]);
+});
+
+test('one that cannot be read is made each time', () => {
+  mkdirSync(kept(), { recursive: true });
+  expect([made(), times]).toEqual([{ text: 'one' }, 1]);
 });
