@@ -11,22 +11,17 @@ import type { Instant } from '../model/time.ts';
 import type { StoreContext } from './context.ts';
 import { toMs } from './instants.ts';
 import { pack, unpack, unpackFields } from './packing.ts';
+import { RecentArticles } from './recent-articles.ts';
 import { loadScript } from './script.ts';
 import { repliesOf } from './transaction.ts';
 
 const UNREADABLE_KEPT = 500;
 
-/**
- * So many articles stay in memory after they were saved or loaded, some three megabytes: each watch that compares one
- * takes it from there. After a burst, comparing is behind reading by as many as a few feeds hold.
- */
-const RECENT = 256;
-
 /** Articles read, and which watches have yet to compare them. */
 export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
   const save = loadScript(redis, 'save-article');
   const startScript = loadScript(redis, 'start-compare');
-  const recent = new Map<string, Article>();
+  const recent = new RecentArticles();
   const unreadableScript = loadScript(redis, 'save-unreadable');
 
   const awaiting = async (id: string, packed: Buffer | '', watchIds: readonly string[], at: Instant) =>
@@ -34,14 +29,6 @@ export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
       [keys.article(id), keys.articles(), keys.compares(), ...watchIds.map((watch) => keys.compared(watch))],
       [id, toMs(at), packed, ...watchIds],
     )) as [there: number, ...waiting: string[]];
-
-  const remember = (article: Article): Article => {
-    recent.delete(article.id);
-    recent.set(article.id, article);
-    const [oldest] = recent.keys();
-    if (recent.size > RECENT && oldest !== undefined) recent.delete(oldest);
-    return article;
-  };
 
   return {
     async article(articleId: string): Promise<Article | null> {
@@ -54,7 +41,7 @@ export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
     async saveArticle(article: Article, watchIds: readonly string[], at: Instant): Promise<SavedArticle> {
       const [there, ...waiting] = await awaiting(article.id, await pack(article, 'article'), watchIds, at);
       // A copy: the words of an article are parts of its page's text, and would keep all of that in memory.
-      if (there === 0) remember(JSON.parse(JSON.stringify(article)) as Article);
+      if (there === 0) recent.add(JSON.parse(JSON.stringify(article)) as Article);
       return { isNew: there === 0, waiting };
     },
 
@@ -82,7 +69,11 @@ export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
         [articleId, watchId, held ? 1 : 0],
       )) as [number, Buffer, Buffer?];
       const text = packed && (held ?? unpack<Article>(key, packed));
-      return { isCompared: compared === 1, version: Number(version), article: text ? remember(text) : null };
+      return {
+        isCompared: compared === 1,
+        version: Number(version),
+        article: text ? recent.add(text) : null,
+      };
     },
 
     /** What looking at an article for several watches begins with. Those that compare it later get the same object. */
@@ -92,7 +83,7 @@ export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
       const held = recent.get(articleId);
       if (!held) trip.getBuffer(key);
       const [versions, packed] = repliesOf(await trip.exec()) as [(string | null)[], (Buffer | null)?];
-      const article = held ?? (packed ? remember(unpack<Article>(key, packed)) : null);
+      const article = held ?? (packed ? recent.add(unpack<Article>(key, packed)) : null);
       return { article, versions: versions.map(Number) };
     },
 

@@ -39,6 +39,18 @@ describe('an article', () => {
     );
   });
 
+  it('stays at hand for a while, the last of any length, and long ones are fewer', async () => {
+    const long = (name: string) => ({ ...article(name), paragraphs: ['x'.repeat(3_000_000)] });
+    await open.store.saveArticle(strike, [], AT);
+    expect(await open.store.articleAtHand(strike.id)).toEqual(strike);
+    for (let i = 0; i < 5; i++) await open.store.saveArticle(long(`long-${i}`), [], AT);
+    const held = await Promise.all(
+      [0, 1, 2, 3, 4].map((i) => open.store.articleAtHand(long(`long-${i}`).id)),
+    );
+    expect(held.map((one) => one !== null)).toEqual([false, false, false, true, true]);
+    expect(await open.store.articleAtHand(strike.id)).toBeNull();
+  });
+
   it('waits to be compared for each watch, once', async () => {
     await open.store.saveArticle(strike, ['one', 'two'], AT);
     await open.store.saveArticle(strike, ['one', 'two'], AT);
