@@ -147,7 +147,7 @@ export type ClaimDelivery =
   | {
       readonly kind: 'claimed';
       readonly delivery: Delivery;
-      /** Whom it is for; null for a channel, and where there is none of that id. */
+      /** Whom it is for; null for a channel and a notice, and where there is none of that id. */
       readonly subscriber: Subscriber | null;
       readonly lastAttemptUnknown: boolean;
     }

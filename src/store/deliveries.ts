@@ -98,7 +98,8 @@ export function deliveryStore({ redis, keys, onCorrupt }: StoreContext) {
       const claimed = unpackDelivery(key, fieldsOf(parts));
       if (claimed === null) return { kind: 'missing' };
       if (String(kind) === 'done') return { kind: 'done', delivery: claimed };
-      const subscriber = reader?.length
+      const isAsked = claimed.kind !== 'notice' && reader !== undefined && reader.length > 0;
+      const subscriber = isAsked
         ? toSubscriber(keys.subscriber(claimed.subscriberId), reader, String(status))
         : null;
       return { kind: 'claimed', delivery: claimed, subscriber, lastAttemptUnknown: String(more) === '1' };

@@ -56,6 +56,17 @@ describe('a damaged value', () => {
     expect((await open.store.dossierChanges(WATCH, 2)).change.entries).toEqual([entry('one')]);
   });
 
+  it('of a reader keeps no notice back, which asks nothing of it', async () => {
+    const reader = subscriber('reader');
+    const notice = { ...alert(reader, 'one'), id: 'dnotice', kind: 'notice' as const, developmentIds: [] };
+    await open.store.createDelivery(notice);
+    await open.redis.hset(open.keys.subscriber(reader.id), 'record', DAMAGED);
+    expect(await open.store.claimDelivery(notice.id, 'w1', 1_000)).toMatchObject({
+      kind: 'claimed',
+      subscriber: null,
+    });
+  });
+
   it('among verdicts, deliveries and subscribers does not hide the others', async () => {
     const [reader, other] = [subscriber('reader'), subscriber('other')];
     for (const someone of [reader, other]) {
