@@ -3,7 +3,7 @@ import { foundDossier } from '../compare/dossier.ts';
 import type { Config } from '../config/load.ts';
 import { withHeadlines } from '../jobs/headlines.ts';
 import type { Article } from '../model/article.ts';
-import { AppError } from '../model/errors.ts';
+import { AppError, FetchError } from '../model/errors.ts';
 import type { Watch } from '../model/watch.ts';
 import { readSource } from './source.ts';
 
@@ -26,7 +26,7 @@ export async function checkArticle(
   { source, watchId, baseline }: CheckRequest,
 ): Promise<{ readonly article: Article; readonly comparison: Comparison }> {
   const watch = watchOf(config, watchId);
-  const article = await readSource(config, source);
+  const article = await readAsked(config, source);
   const now = new Date().toISOString();
   // What asks Redis is loaded only where there is something to be asked.
   const comparison = baseline
@@ -35,9 +35,18 @@ export async function checkArticle(
   return { article, comparison: { ...comparison, developments: withHeadlines(comparison.developments) } };
 }
 
+async function readAsked(config: Config, source: string): Promise<Article> {
+  return readSource(config, source).catch((cause: unknown) => {
+    if (!(cause instanceof FetchError)) throw cause;
+    const hint = 'see whether a browser opens it; a page saved there can be checked as a file';
+    throw new AppError(`${source} cannot be read: ${cause.message}; ${hint}.`, { cause });
+  });
+}
+
 function watchOf({ watches }: Config, watchId: string | undefined): Watch {
   const ids = watches.map((watch) => watch.id).join(', ');
-  if (watchId === undefined && watches.length > 1) throw new AppError(`Say which watch: --watch ${ids}.`);
+  if (watchId === undefined && watches.length > 1)
+    throw new AppError(`Say by --watch which one of these: ${ids}.`);
   const watch = watchId === undefined ? watches[0] : watches.find(({ id }) => id === watchId);
   if (!watch) throw new AppError(`There is no watch "${watchId}"; there is ${ids}.`);
   return watch;

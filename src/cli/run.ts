@@ -76,7 +76,8 @@ async function startPage(app: App) {
     if (!isTaken(cause)) throw cause;
     const { host, port } = app.config.settings.web;
     const hint = 'choose another by --port or NEWSWATCH_WEB_PORT';
-    throw new AppError(`${host}:${port} is taken by another program; ${hint}.`, { cause });
+    const who = 'another program, or by a Newswatch that runs already (bin/newswatch status)';
+    throw new AppError(`${host}:${port} is taken by ${who}; ${hint}.`, { cause });
   }
 }
 

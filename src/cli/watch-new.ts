@@ -158,8 +158,14 @@ async function correct(config: Config, draft: Watch, asker: Asker | null): Promi
     if (!wish) return watch;
     const corrected = correctedBy(watch, wish);
     if (corrected) watch = corrected;
-    else printNote(bad(`"${wish}" is not understood.`));
+    else printNote(bad(notDone(watch, wish)));
   }
+}
+
+function notDone({ baseline }: Watch, wish: string): string {
+  if (!/^drop\b/i.test(wish)) return `"${wish}" is not understood.`;
+  if (baseline.length === 1) return 'The last document stays: a watch needs one.';
+  return `"${wish}" names none of the documents; write "drop" and a number from 1 to ${baseline.length}.`;
 }
 
 function correctedBy(watch: Watch, wish: string): Watch | null {

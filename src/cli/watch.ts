@@ -79,7 +79,7 @@ function printNext({ id, feeds: [feed] }: Watch): void {
   printLine(dim('A worker that runs takes it within seconds. Next:'));
   const rows = [
     [`newswatch backtest ${id} --from ${feed?.url ?? '<folder>'}`, 'what it would have told'],
-    ['newswatch subscribe you@example.org', 'mail what is new from now on'],
+    [`newswatch subscribe you@example.org --watch ${id}`, 'mail what is new from now on'],
     ['newswatch start', 'the worker and the page, till Ctrl-C'],
     [`newswatch poll ${id} --wait`, 'in another terminal: read its feeds now'],
   ];

@@ -192,7 +192,7 @@ function withhold(
       type: group.best.event.type,
       reason,
       evidence: group.best.sentence.text,
-      why: knownWhy(entry, likeness),
+      why: knownWhy(entry, likeness, sighting.article.id),
       entryId: entry.id,
     },
   };

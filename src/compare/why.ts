@@ -44,8 +44,8 @@ function sayChange(before: NewsEvent | undefined, now: NewsEvent): string {
     .join(', ');
 }
 
-/** Why a telling counts as known. */
-export function knownWhy(entry: LedgerEntry, likeness: Likeness): string[] {
+/** Why a telling counts as known, said to who reads the article of the id `articleId`. */
+export function knownWhy(entry: LedgerEntry, likeness: Likeness, articleId: string): string[] {
   const first = entry.observations[0];
   const when = first?.publishedAt ? ` of ${sayDay(first.publishedAt.slice(0, 10))}` : '';
   const alike =
@@ -54,9 +54,9 @@ export function knownWhy(entry: LedgerEntry, likeness: Likeness): string[] {
       : likeness.dates === 'same'
         ? 'for the same day'
         : 'in much the same terms';
-  return [
-    `${first?.source ?? 'The dossier'}${when} told it already, ${alike}: “${first?.evidence.text ?? ''}”`,
-  ];
+  const teller =
+    first?.articleId === articleId ? 'This article itself' : `${first?.source ?? 'The dossier'}${when}`;
+  return [`${teller} told it already, ${alike}: “${first?.evidence.text ?? ''}”`];
 }
 
 export function withheldWhy(event: NewsEvent, why: readonly string[]): string[] {

@@ -63,10 +63,15 @@ function mistakesOf(schema: z.ZodType, file: string, issue: z.core.$ZodIssue): r
     return [{ file, path, message, ...hint(String(issue.input), values) }];
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) {
-    return [{ file, path, message: `is missing; a ${issue.expected} is needed` }];
+    return [
+      { file, path, message: `is missing; ${NEEDED[issue.expected] ?? `a ${issue.expected}`} is needed` },
+    ];
   }
   return [{ file, path, message: issue.message.replace(/^Invalid input: /, '') }];
 }
+
+/** What YAML's readers call the types whose name would read badly after "a". */
+const NEEDED: Readonly<Record<string, string>> = { array: 'a list', object: 'a mapping of keys' };
 
 function hint(word: string, known: readonly string[]): { readonly hint?: string } {
   const near = didYouMean(word, known);

@@ -117,6 +117,14 @@ describe('check', () => {
     expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no such file') });
   });
 
+  test('a page that is not there is told with its address and what to do', async () => {
+    const { code, stderr } = await home.ask('check', `${newsstand.url}/none`, '--watch', 'withdrawal');
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `${newsstand.url}/none cannot be read: answered 404; see whether a browser opens it`,
+    );
+  });
+
   test('names the watches there are when the one named is not among them', async () => {
     const { code, stderr } = await home.ask('check', AGREES, '--watch', 'nonsense');
     expect(code).toBe(1);
@@ -180,6 +188,10 @@ describe('triggers', () => {
     expect(stdout).toContain('In the ledger');
     expect(stdout).toContain('Decided once more: the same');
     expect((await home.ask('why', 'v00')).stderr).toContain('There is no development "v00"');
+    const told = /https?:\S+/.exec(stdout)?.[0] ?? expect.fail('why names the article');
+    expect((await home.ask('check', told)).stdout.replace(/\s+/g, ' ')).toContain(
+      'This article itself told it',
+    );
   });
 
   test('a broken feed is told, the others are polled, and the exit code says so', async () => {

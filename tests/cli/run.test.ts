@@ -51,5 +51,5 @@ test('a port that is taken is told in a sentence', async () => {
   const port = new URL(newsstand.url).port;
   const { code, stderr } = await home.run('web', '--port', port);
   expect(code).toBe(1);
-  expect(stderr).toContain(`${port} is taken`);
+  expect(stderr).toContain(`${port} is taken by another program, or by a Newswatch that runs already`);
 });

@@ -116,6 +116,7 @@ test('asks in a terminal what is missing, and takes corrections', async () => {
     'The ferry strike on Tarn',
     ...FERRY_FILES,
     '',
+    'drop 9',
     'drop 1',
     'place Tarn = the island',
     '',
@@ -126,6 +127,7 @@ test('asks in a terminal what is missing, and takes corrections', async () => {
   ];
   const { code, output } = await inTerminal(['watch', 'new'], typed);
   expect(output).toContain('What do you follow');
+  expect(output).toContain('"drop 9" names none of the documents; write "drop" and a number from 1 to 3.');
   expect(output).toContain('Written:');
   expect(output).toMatch(/normal ← +\d+ alerts/);
   expect(code).toBe(0);

@@ -54,6 +54,13 @@ test('a missing key, a wrong address and an unknown key are all told at once', (
   ]);
 });
 
+test('an empty watch is told in words which keys it misses', () => {
+  expect(mistakes(watchSchema, null).map((m) => `${m.path}: ${m.message}`)).toEqual([
+    'title: is missing; a string is needed',
+    'feeds: is missing; a list is needed',
+  ]);
+});
+
 test('a duration without a unit is refused with an example', () => {
   expect(mistakes(settingsSchema, { poll: { every: 15 } })[0]?.message).toContain('15m');
   expect(mistakes(settingsSchema, { poll: { every: '15 parsecs' } })[0]?.message).toContain('"15 parsecs"');
