@@ -1,3 +1,4 @@
+import { beginFeatures } from '../../src/compare/begins.ts';
 import { daysBetween } from '../../src/compare/calendar.ts';
 import { triggerFeatures } from '../../src/compare/choose.ts';
 import { compare } from '../../src/compare/compare.ts';
@@ -58,7 +59,7 @@ export function addStory(rows: TrainingRows, story: Story, lexicon: Lexicon, fin
     const told = (text: string) => eventsIn(label, text);
     const goesOn = (text: string) => marksIn(fine?.goesOn.get(file), text);
     const background = (text: string) => marksIn(fine?.background.get(file), text);
-    addNews(rows, story, mentions, told, goesOn, (mention) =>
+    addNews(rows, story, mentions, told, (mention) =>
       newsFeatures(mention, read, article, lexicon, lastRead),
     );
     addJoins(rows, story, mentions, (text) => [...told(text), ...goesOn(text)]);
@@ -121,27 +122,28 @@ function addTypes(
   }
 }
 
-/** What begins to tell an event against what tells none; a sentence that only goes on with one teaches neither. */
+/** What begins to tell an event against all else: what goes on with one, looks back, or tells none. */
 function addNews(
   rows: TrainingRows,
   story: Story,
   mentions: readonly Mention[],
   toldIn: EventsOf,
-  goesOn: EventsOf,
   featuresOf: (mention: Mention) => Readonly<Record<string, number>>,
 ): void {
   const told = new Set<string>();
+  const began: Mention[] = [];
   let sentence = -1;
   let left: string[] = [];
   for (const mention of mentions) {
-    const events = toldIn(mention.sentence.text);
-    if (events.length === 0 && goesOn(mention.sentence.text).length > 0) continue;
-    if (mention.sentence.index !== sentence) left = events.filter((event) => !told.has(event));
+    if (mention.sentence.index !== sentence)
+      left = toldIn(mention.sentence.text).filter((event) => !told.has(event));
     sentence = mention.sentence.index;
     const begins = left.shift();
-    if (begins !== undefined) told.add(begins);
-    if (begins !== undefined || events.length === 0)
-      rows.news.push(row(story, featuresOf(mention), begins !== undefined));
+    const features = { ...featuresOf(mention), ...beginFeatures(mention, began) };
+    rows.news.push(row(story, features, begins !== undefined));
+    if (begins === undefined) continue;
+    told.add(begins);
+    began.push(mention);
   }
 }
 

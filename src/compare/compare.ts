@@ -2,6 +2,7 @@ import { type Article, articleText } from '../model/article.ts';
 import type { Development, Withheld } from '../model/development.ts';
 import type { DossierChange, LedgerEntry } from '../model/dossier.ts';
 import type { Instant } from '../model/time.ts';
+import { beginFeatures } from './begins.ts';
 import { originOf, printOf } from './copies.ts';
 import { applyChange, type Dossier, lastReadBefore } from './dossier.ts';
 import { type Gate, quickGate } from './gate.ts';
@@ -88,8 +89,11 @@ function fold(before: Dossier, article: Article, read: ReadArticle, now: Instant
   const print = origin === bare.source ? bare : { ...bare, origin };
   const lastRead = lastReadBefore(before, read.published);
   const shift = NEWS_SHIFT[before.watch.sensitivity ?? 'normal'];
-  const score = (mention: Mention) =>
-    newsScore(newsFeatures(mention, read, article, lexicon, lastRead), lexicon.weights.news ?? {}) + shift;
+  const weights = lexicon.weights.news ?? {};
+  const score = (mention: Mention, told: readonly Mention[]) =>
+    newsScore(newsFeatures(mention, read, article, lexicon, lastRead), weights) +
+    newsScore(beginFeatures(mention, told), weights) +
+    shift;
   const developments: Development[] = [];
   const withheld: Withheld[] = [];
   const changed = new Map<string, LedgerEntry>();

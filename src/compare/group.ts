@@ -38,34 +38,44 @@ export interface WeighedGroup extends MentionGroup {
 }
 
 /**
- * Walks through an article's mentions in order. One is told as news where its own score, less the odds that it only
- * goes on with what was told before, is above 0; one that goes on with it is joined to it; what is neither stands
- * alone, as background.
+ * Walks through an article's mentions in order. One that is told as news and begins an event stands for it; one that
+ * goes on with what was told before is joined to it; what is neither stands alone, as background.
  *
- * @param score how much speaks for a mention being told as news, in log-odds
+ * @param score how much speaks for a mention beginning to tell an event as news, beside those that began before it; in log-odds
  */
 export function weighMentions(
   mentions: readonly Mention[],
-  score: (mention: Mention) => number,
+  score: (mention: Mention, told: readonly Mention[]) => number,
   weights: Weights,
 ): WeighedGroup[] {
   const groups: { readonly all: Mention[]; readonly news: number }[] = [];
+  const told: Mention[] = [];
   for (const mention of mentions) {
-    let home: Mention[] | null = null;
-    let best = Number.NEGATIVE_INFINITY;
-    for (const { all, news } of groups) {
-      if (news <= 0) continue;
-      const join = Math.max(...all.map((other) => joinScore(mention, other, weights)));
-      if (join > best) {
-        home = all;
-        best = join;
-      }
-    }
-    const news = score(mention) - Math.log1p(Math.exp(best));
-    if (news <= 0 && home && best > 0) home.push(mention);
+    const news = score(mention, told);
+    const home = news > 0 ? null : homeOf(mention, groups, weights);
+    if (home) home.push(mention);
     else groups.push({ all: [mention], news });
+    if (news > 0) told.push(mention);
   }
   return groups.map(({ all, news }) => ({ ...asGroup(all), news }));
+}
+
+/** What was told as news that a mention most likely goes on with; null where it goes on with none. */
+function homeOf(
+  mention: Mention,
+  groups: readonly { readonly all: Mention[]; readonly news: number }[],
+  weights: Weights,
+): Mention[] | null {
+  let home: Mention[] | null = null;
+  let best = 0;
+  for (const { all, news } of groups) {
+    if (news <= 0) continue;
+    const join = Math.max(...all.map((other) => joinScore(mention, other, weights)));
+    if (join <= best) continue;
+    home = all;
+    best = join;
+  }
+  return home;
 }
 
 function asGroup(all: readonly Mention[]): MentionGroup {
