@@ -19,15 +19,24 @@ export type SentenceReader = (text: string) => readonly Token[];
 
 let loaded: ReturnType<typeof winkNLP> | undefined;
 
+/** wink-nlp keeps every word that its model does not know; after so many characters it is begun anew. */
+const KEPT_CHARACTERS = 5_000_000;
+let characters = 0;
+
 /** The model is unpacked with the first sentence: a tenth of a start, and most commands read none. */
 function tagger() {
+  if (characters > KEPT_CHARACTERS) {
+    loaded = undefined;
+    characters = 0;
+  }
   loaded ??= winkNLP(englishModel, ['pos']);
   return loaded;
 }
 
-/** Reads with wink-nlp. Pure; the model is loaded once. */
+/** Reads with wink-nlp. Pure. */
 export const readTokens: SentenceReader = (text) => {
   const nlp = tagger();
+  characters += text.length;
   const { its } = nlp;
   const tokens = nlp.readDoc(text).tokens();
   const words = tokens.out() as string[];
