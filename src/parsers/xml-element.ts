@@ -14,26 +14,48 @@ export interface XmlElement {
 /** All text inside, as it stands. */
 export function textOf(element: XmlElement): string {
   const [first = ''] = element.children;
-  if (element.children.length < 2) return typeof first === 'string' ? first : textOf(first);
-  return element.children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('');
+  if (element.children.length < 2 && typeof first === 'string') return first;
+  const parts: string[] = [];
+  pushTexts(element, parts);
+  return parts.join('');
+}
+
+function pushTexts(element: XmlElement, parts: string[]): void {
+  for (const child of element.children) {
+    if (typeof child === 'string') parts.push(child);
+    else pushTexts(child, parts);
+  }
 }
 
 /** What is inside as markup. */
 export function innerXml(element: XmlElement, written: (text: string) => string): string {
-  return element.children
-    .map((child) => (typeof child === 'string' ? written(child) : outerXml(child, written)))
-    .join('');
+  const parts: string[] = [];
+  pushChildren(element, written, parts);
+  return parts.join('');
 }
 
-function outerXml(element: XmlElement, written: (text: string) => string): string {
+/** Into one list: joined anew at each level, a deep tree costs its size times its depth. */
+function pushChildren(element: XmlElement, written: (text: string) => string, parts: string[]): void {
+  for (const child of element.children) {
+    if (typeof child === 'string') parts.push(written(child));
+    else pushOuter(child, written, parts);
+  }
+}
+
+function pushOuter(element: XmlElement, written: (text: string) => string, parts: string[]): void {
   // HTML has no prefixes: `svg:path` is nothing to it.
   const name = element.name.replace(/^(?:xhtml|svg|mathml|mml|m):/, '');
   const attributes = [...element.attributes]
     .filter(([key]) => !key.startsWith('xmlns'))
     .map(([key, value]) => ` ${key}="${written(value).replace(/"/g, '&quot;')}"`)
     .join('');
-  if (element.children.length === 0 && VOID.has(name)) return `<${name}${attributes} />`;
-  return `<${name}${attributes}>${innerXml(element, written)}</${name}>`;
+  if (element.children.length === 0 && VOID.has(name)) {
+    parts.push(`<${name}${attributes} />`);
+    return;
+  }
+  parts.push(`<${name}${attributes}>`);
+  pushChildren(element, written, parts);
+  parts.push(`</${name}>`);
 }
 
 export function childrenOf(element: XmlElement): XmlElement[] {
