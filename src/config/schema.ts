@@ -141,7 +141,7 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       poll: z.int().min(1).max(64).default(48),
       read: z.int().min(1).max(64).default(8),
-      compare: z.int().min(1).max(16).default(1),
+      compare: z.int().min(1).max(16).default(4),
       deliver: z.int().min(1).max(64).default(4),
     })
     .prefault({}),

@@ -56,7 +56,7 @@ export interface RunningWorker {
 const CONCURRENCY: Readonly<Record<JobName, number>> = {
   'poll-feed': 8,
   'read-article': 8,
-  'compare-article': 1,
+  'compare-article': 4,
   'send-alert': 4,
   'send-digest': 4,
   deliver: 4,
@@ -132,12 +132,10 @@ function openWorker<Name extends JobName>(name: Name, shared: Shared): OpenWorke
   const { connection, queues, concurrency, retry = RETRY } = options;
   const worker = new Worker<JobData[Name], JobReport<Name>, Name>(
     name,
-    // Three parameters: with fewer, BullMQ gives no signal.
-    async (job, _token, signal) => {
+    async (job) => {
       // BullMQ gives up those that stalled too often, but not those of a schedule.
       if (job.stalledCounter > MAX_STALLS) throw giveUp(job, ports);
-      const either = signal ? AbortSignal.any([signal, stopped]) : stopped;
-      return run(job, shared, either);
+      return run(job, shared, stopped);
     },
     {
       connection,

@@ -3,6 +3,7 @@ import type { Dossier } from '../../src/compare/dossier.ts';
 import { compareArticle } from '../../src/jobs/compare-article.ts';
 import { wakes } from '../../src/jobs/compare-commit.ts';
 import type { JobStore } from '../../src/jobs/ports.ts';
+import type { Stages } from '../../src/jobs/stages.ts';
 import type { Development } from '../../src/model/development.ts';
 import type { LedgerEntry } from '../../src/model/dossier.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
@@ -133,6 +134,31 @@ test('articles of one watch are compared one after another', async () => {
     articles.map(({ id }) => compareArticle(desk.context(), { watchId: WATCH.id, articleId: id })),
   );
   expect(entriesSeen).toEqual([0, 1, 2, 3]);
+});
+
+test('an article that changes nothing keeps the next one from nothing', async () => {
+  const second = articleOf('second');
+  await desk.store.saveArticle(second, [WATCH.id], NOW);
+  const bothSent = Promise.withResolvers<void>();
+  let sent = 0;
+  const store: JobStore = {
+    ...desk.store,
+    commitCompare: async (commit) => {
+      sent += 1;
+      if (sent === 2) bothSent.resolve();
+      await bothSent.promise;
+      return desk.store.commitCompare(commit);
+    },
+  };
+  const compare: Stages['compare'] = (dossier) => ({
+    ...{ dossier, relevant: false, why: ['other matters'], developments: [], withheld: [] },
+    change: { entries: [], prints: [] },
+  });
+  const context = desk.context({ store, stages: { ...desk.ports.stages, compare } });
+  const ends = await Promise.all(
+    [ARTICLE, second].map(({ id }) => compareArticle(context, { ...DATA, articleId: id })),
+  );
+  expect(ends.map(({ kind }) => kind)).toEqual(['compared', 'compared']);
 });
 
 test('a comparison waiting for a watch that is no longer configured is dropped', async () => {
