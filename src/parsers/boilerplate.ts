@@ -116,7 +116,8 @@ function ofNames(names: string): Suspicion {
   if (known !== undefined) return known;
   if (KNOWN.size > MAX_KNOWN) KNOWN.clear();
   const found = judge(names);
-  KNOWN.set(names, found);
+  // A copy: a slice of the page would keep the page.
+  KNOWN.set(Buffer.from(names).toString(), found);
   return found;
 }
 

@@ -3,15 +3,24 @@ import { readDate } from './dates.ts';
 
 /** What tells lines of the page's frame, made of `config/pages/chatter.yaml`. */
 export interface Chatter {
-  readonly lines: readonly RegExp[];
-  readonly elsewhere: RegExp;
-  readonly credits: RegExp;
+  readonly lines: WholeLine;
+  readonly elsewhere: WholeLine;
+  readonly credits: WholeLine;
   /** What follows a name where a writer is presented: `Jane Roe is a reporter`. */
   readonly presents: RegExp;
 }
 
-/** Lines that are a date and who wrote, or an address: forms, whatever the words. */
-const FORMS: readonly RegExp[] = [
+interface WholeLine {
+  /** Fits the whole line. */
+  readonly line: RegExp;
+  /** The same for patterns that begin with anything, which fail late. */
+  readonly floating: RegExp;
+  /** What these patterns have after it: few lines do. */
+  readonly hint: RegExp;
+}
+
+/** Lines that are a date and who wrote: forms, whatever the words. */
+const DATE_FORMS: readonly RegExp[] = [
   /^(\p{L}{2,10}\.?,?\s*)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*,?\s*(\d{1,2}[:.]\d{2})?( uhr| h)?$/iu,
   /^\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일][\d\s:：時시分분秒초()（）月火水木金土日]{0,20}$/,
   // A date and a time, and who wrote: `25.10.2025 - 15:26 Uhr`, `Mon 25.04.24 | 14:07 | By Jane Roe`.
@@ -19,9 +28,13 @@ const FORMS: readonly RegExp[] = [
   /^(\p{L}{2,14}[.,]{0,2}\s+)?\d{1,2}\.?( de)? \p{L}{3,12}\.?,?( de)? \d{4}\s*[-–|,/]?\s*(às|at|um|à|alle|kl\.?)?\s*\d{1,2}[:.h]\d{2}.{0,40}$/iu,
   /^\d{1,2}\.? \p{L}{3,12} \d{4}\s*\(.{0,60}\d{1,2}[:.h]\d{2}\)$/u,
   /^\p{L}{3,12}\.? \d{1,2}, \d{4}( at|,)? \d{1,2}:\d{2}.{0,40}$/iu,
-  // The address of who wrote, alone.
-  /^[\w.+-]{2,40}@[\w-]{2,40}(\.[\w-]{2,20}){1,3}$/,
 ];
+/** All forms of dates have a digit after a word at most. */
+const EARLY_DIGIT = /^\D{0,20}\d/u;
+/** The address of who wrote, alone. */
+const ADDRESS = /^[\w.+-]{2,40}@[\w-]{2,40}(\.[\w-]{2,20}){1,3}$/;
+/** `.{0,90}`, `[^.!?]{0,120}`, `.*?` at the beginning of a pattern. */
+const ANYTHING = /^(?:\.|\[\^(?:\\.|[^\]\\])*\])(?:[*+]|\{\d+,?\d*\})\??/;
 
 const MAX_LINE = 220;
 const MAX_HEADING = 60;
@@ -39,7 +52,7 @@ export function chatterOf(words: ChatterWords): Chatter {
   const { pointers, presents } = words;
   const pointer = String.raw`[>»▶→\s-]*${anyOf(pointers)}\s*[:：|»>–-]\s?.{1,200}`;
   const chatter = {
-    lines: [wholeLine([...words.lines, pointer]), ...FORMS],
+    lines: wholeLine([...words.lines, pointer]),
     elsewhere: wholeLine(words.elsewhere),
     credits: wholeLine(words.credits, String.raw`[([—–-]*\s*`),
     presents: new RegExp(String.raw`^,? ${anyOf(presents)}\s`, 'u'),
@@ -48,8 +61,18 @@ export function chatterOf(words: ChatterWords): Chatter {
   return chatter;
 }
 
-function wholeLine(patterns: readonly string[], opening = ''): RegExp {
-  return new RegExp(`^${opening}${anyOf(patterns)}$`, 'iu');
+function wholeLine(patterns: readonly string[], opening = ''): WholeLine {
+  const floating = patterns.filter((pattern) => ANYTHING.test(pattern));
+  const whole = (some: readonly string[]) => new RegExp(`^${opening}${anyOf(some)}$`, 'iu');
+  return {
+    line: whole(patterns.filter((pattern) => !ANYTHING.test(pattern))),
+    floating: whole(floating),
+    hint: new RegExp(`${anyOf(floating.map((pattern) => pattern.replace(ANYTHING, '')))}$`, 'iu'),
+  };
+}
+
+function fits({ line, floating, hint }: WholeLine, text: string): boolean {
+  return line.test(text) || (hint.test(text) && floating.test(text));
 }
 
 /** Nothing fits none. */
@@ -59,7 +82,7 @@ function anyOf(patterns: readonly string[]): string {
 
 /** True for the line that names who else worked on a report. It says which agency it is of. */
 export function isCredit(chatter: Chatter, text: string): boolean {
-  return text.length <= MAX_LINE && chatter.credits.test(text);
+  return text.length <= MAX_LINE && fits(chatter.credits, text);
 }
 
 /** True for a paragraph that presents one of the authors. */
@@ -73,7 +96,12 @@ export function isAboutAuthor(chatter: Chatter, text: string, authors: readonly 
 
 /** True for a short line that belongs to the site's frame. */
 export function isChatter(chatter: Chatter, text: string): boolean {
-  return text.length <= MAX_LINE && chatter.lines.some((line) => line.test(text));
+  if (text.length > MAX_LINE) return false;
+  return fits(chatter.lines, text) || isDateForm(text) || ADDRESS.test(text);
+}
+
+function isDateForm(text: string): boolean {
+  return EARLY_DIGIT.test(text) && DATE_FORMS.some((form) => form.test(text));
 }
 
 /** True for a line that is a date, with weekday, time and zone: `Friday, 22 October 2010, 20:13 JST`. */
@@ -86,5 +114,5 @@ export function isDateLine(text: string): boolean {
 
 /** True for the heading of a box with other stories. */
 export function leadsElsewhere(chatter: Chatter, text: string): boolean {
-  return text.length <= MAX_HEADING && chatter.elsewhere.test(text);
+  return text.length <= MAX_HEADING && fits(chatter.elsewhere, text);
 }

@@ -66,12 +66,7 @@ export function readDates(
   context: { readonly fetchedAt: Instant; readonly order?: NumericOrder },
 ): PageDates {
   const latestMs = Date.parse(context.fetchedAt);
-  const usable = function* (texts: readonly (string | undefined)[]): Generator<string, void> {
-    for (const text of texts) {
-      const date = text && pageDate(text, context.order);
-      if (date && isPlausible(date, latestMs)) yield date;
-    }
-  };
+  const usable = (texts: readonly (string | undefined)[]) => usableDates(texts, context.order, latestMs);
   const stated = precise(usable([data.publishedAt, ...PUBLISHED.map((name) => metas.get(name))]));
   const published =
     stated ??
@@ -84,6 +79,18 @@ export function readDates(
     ...(published !== undefined && { publishedAt: published }),
     ...(modified !== undefined && modified !== published && { modifiedAt: modified }),
   };
+}
+
+/** Lazy: most pages state their dates first. Not made anew for each page: V8 keeps what a generator was made in. */
+function* usableDates(
+  texts: readonly (string | undefined)[],
+  order: NumericOrder | undefined,
+  latestMs: number,
+): Generator<string, void> {
+  for (const text of texts) {
+    const date = text && pageDate(text, order);
+    if (date && isPlausible(date, latestMs)) yield date;
+  }
 }
 
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?([.,]\d{1,9})?\s*(Z|[+-]\d\d:?\d\d)?$/i;

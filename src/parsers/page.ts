@@ -12,12 +12,24 @@ const ALL = 500_000;
 const CHEERIO_OPTIONS = { xml: { xmlMode: false, decodeEntities: true } } as const;
 
 /** A page's tree. */
-export interface Page {
-  /** The tree in Cheerio's hands, for selectors; made when first asked for. */
-  readonly $: CheerioAPI;
+export class Page {
   readonly document: Document;
   /** The elements metadata is read from, by name, in the order of the page. */
   readonly marks: ReadonlyMap<string, readonly Element[]>;
+  // A getter in an object literal makes a hidden class of its own each time, which keeps the whole page until the next
+  // full collection of garbage.
+  #loaded: CheerioAPI | undefined;
+
+  constructor(document: Document, marks: readonly Element[]) {
+    this.document = document;
+    this.marks = Map.groupBy(marks, (element) => element.name);
+  }
+
+  /** The tree in Cheerio's hands, for selectors; made when first asked for. */
+  get $(): CheerioAPI {
+    this.#loaded ??= load(this.document, CHEERIO_OPTIONS);
+    return this.#loaded;
+  }
 }
 
 /**
@@ -32,15 +44,7 @@ export function readPage(markup: string | Markup, isWhole = false): Page {
     typeof markup === 'string' ? { html: markup, decode: (text: string) => text } : markup;
   const { document, marks, isStreamed } = buildTree({ html, decode }, isWhole);
   if (isStreamed) placeStreamed(document);
-  let $: CheerioAPI | undefined;
-  return {
-    get $() {
-      $ ??= load(document, CHEERIO_OPTIONS);
-      return $;
-    },
-    document,
-    marks: Map.groupBy(marks, (element) => element.name),
-  };
+  return new Page(document, marks);
 }
 
 /**

@@ -31,6 +31,17 @@ it('a line is left out where the words on pages have it, whole, and stays elsewh
   expect(read(lines, words).paragraphs).toEqual([...TEXT, lines[1]]);
 });
 
+it.each([
+  ['.*?gull wire'],
+  ['.{0,90}gull wire'],
+  ['[^.!?]{0,90}\\b(gull|tern) wire'],
+  ['[^\\].]{9,90}?\\bgull wire'],
+  ['.+ gull wire|something else'],
+])('a pattern that begins with anything, %s, fits whole lines alone', (pattern) => {
+  const lines = ['A crane stands still, photo by Gull Wire', 'The Gull Wire had it first, it said.'];
+  expect(read(lines, known({ lines: [pattern] })).paragraphs).toEqual([...TEXT, lines[1]]);
+});
+
 it('so are the heading of a box and its list, who else worked on it, and who presents an author', () => {
   const lines = ['Jane Roe keeps bees in Port Elm.', 'Met medewerking van Ida Lund.', 'Verder lezen'];
   const words = known({
