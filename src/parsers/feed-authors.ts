@@ -16,10 +16,10 @@ const AUTHOR_CHARS_MOST = 300;
 /** A person construct, or `mail@example.org (Name)` as RSS has it, or `Name <mail@example.org>`, or a name. */
 function authorName(author: XmlElement): string {
   const name = childrenOf(author).find((child) => child.name === 'name' || child.name === 'atom:name');
-  if (name) return trimmedText(name);
+  // Longer is no name, takes the patterns below long, and a feed's author is each entry's.
+  const written = trimmedText(name ?? author).slice(0, AUTHOR_CHARS_MOST);
+  if (name) return written;
   if (childrenOf(author).length > 0) return '';
-  // Longer is no name, and takes the patterns below long.
-  const written = trimmedText(author).slice(0, AUTHOR_CHARS_MOST);
   const named =
     /^[^\s@]+@[^\s@(]+\s*\((.+)\)$/.exec(written)?.[1] ??
     /^([^<(]+?)\s*[<(][^\s@]+@[^\s@]+[>)]$/.exec(written)?.[1] ??

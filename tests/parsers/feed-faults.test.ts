@@ -83,6 +83,12 @@ describe('an entry', () => {
     expect((await one(rss(`<item><title>A</title>${inside}</item>`, names)))?.summary).toBe('Talks.');
   });
 
+  it('a name that never ends is cut, in the feed whose entries all take it over', async () => {
+    const entries = '<entry><id>tag:gazette.example,2031:1</id><title>Talks</title></entry>'.repeat(3);
+    const body = `<feed xmlns="http://www.w3.org/2005/Atom"><author><name>${'Ida'.repeat(500_000)}</name></author>${entries}</feed>`;
+    expect((await one(body))?.authors[0]?.length).toBe(300);
+  });
+
   it('that names nobody is by those the feed names', async () => {
     const feed = '<author><name>Ida Lund</name></author>';
     expect((await one(atom('<title>A</title>', feed)))?.authors).toEqual(['Ida Lund']);
