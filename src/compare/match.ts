@@ -29,12 +29,11 @@ type Weights = Readonly<Record<string, number>>;
 
 /** How alike two tellings are, field by field, with their words and the time between them beside. */
 export function likeness(a: Comparable, b: NewsEvent, beside: Beside, weights: Weights): Likeness {
-  const features = likenessFeatures(a, b, beside);
-  const score = Object.entries(features).reduce(
-    (sum, [name, value]) => sum + value * (weights[name] ?? 0),
-    0,
-  );
-  return { score, words: beside.words, dates: compareDates(a.event.date, b.date) };
+  const dates = compareDates(a.event.date, b.date);
+  const features = likenessFeatures(a, b, beside, dates);
+  let score = 0;
+  for (const name of Object.keys(features)) score += (features[name] ?? 0) * (weights[name] ?? 0);
+  return { score, words: beside.words, dates };
 }
 
 const VAGUE = new Set<EventType>(['other', 'statement']);
@@ -62,14 +61,20 @@ function areOpposed(a: EventType, b: EventType): boolean {
   );
 }
 
-export function likenessFeatures(a: Comparable, b: NewsEvent, beside: Beside): Record<string, number> {
+export function likenessFeatures(
+  a: Comparable,
+  b: NewsEvent,
+  beside: Beside,
+  dates = compareDates(a.event.date, b.date),
+): Record<string, number> {
   const { event } = a;
   const { words, silent } = beside;
   const sameType = event.type === b.type;
   const sameRoot = rootOf(event.type) === rootOf(b.type);
   const vague = VAGUE.has(event.type) || VAGUE.has(b.type);
-  const dates = compareDates(event.date, b.date);
   const own = a.dateIsOwn;
+  const place = share(event.place, b.place);
+  const actors = share(event.actors, b.actors);
   return {
     bias: 1,
     sameType: Number(sameType && !vague),
@@ -88,12 +93,10 @@ export function likenessFeatures(a: Comparable, b: NewsEvent, beside: Beside): R
     silent: Math.log1p(silent) / 3,
     silentNot: Number(silent <= 1),
     silentLong: Number(silent > 7),
-    place: share(event.place, b.place),
-    otherPlace: Number(event.place.length > 0 && b.place.length > 0 && share(event.place, b.place) === 0),
-    actors: share(event.actors, b.actors),
-    otherActors: Number(
-      event.actors.length > 0 && b.actors.length > 0 && share(event.actors, b.actors) === 0,
-    ),
+    place,
+    otherPlace: Number(event.place.length > 0 && b.place.length > 0 && place === 0),
+    actors,
+    otherActors: Number(event.actors.length > 0 && b.actors.length > 0 && actors === 0),
     figures: Number(figuresMeet(event.figures, b.figures)),
     typeAndDay: Number(own && dates === 'same' && sameType && !vague && rootOf(event.type) !== 'force'),
     otherTypeAndDay: Number(own && dates === 'apart' && !sameType && !vague),
@@ -115,8 +118,7 @@ export function compareDates(a: DateRange | null, b: DateRange | null): DateRela
 /** Share of the smaller set that both hold; 0 when one is empty. */
 function share(a: readonly string[], b: readonly string[]): number {
   if (a.length === 0 || b.length === 0) return 0;
-  const set = new Set(b);
-  return a.filter((name) => set.has(name)).length / Math.min(a.length, b.length);
+  return a.filter((name) => b.includes(name)).length / Math.min(a.length, b.length);
 }
 
 function figuresMeet(a: Figures, b: Figures): boolean {

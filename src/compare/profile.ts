@@ -4,6 +4,7 @@ import type { Watch } from '../model/watch.ts';
 import { learnNames } from './learn-names.ts';
 import { countryNames, findNames, indexNames, type NameEntry, type NameIndex } from './names.ts';
 import { type Rarity, rarityOf } from './rarity.ts';
+import type { Token } from './reader.ts';
 import { splitArticle } from './sentences.ts';
 import { cosine, termsOf } from './terms.ts';
 
@@ -137,13 +138,11 @@ function centrality(
 }
 
 /** Words without parts of speech: for finding names at a fraction of the cost. */
-export function lightTokens(text: string) {
-  return [...text.matchAll(/\p{L}(?:\.\p{L})+\.?|[\p{L}\p{N}]+|[-'’/.]/gu)].map((match) => ({
-    text: match[0],
-    lower: match[0].toLowerCase(),
-    lemma: match[0].toLowerCase(),
-    pos: '',
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+export function lightTokens(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const { 0: word, index: start } of text.matchAll(/\p{L}(?:\.\p{L})+\.?|[\p{L}\p{N}]+|[-'’/.]/gu)) {
+    const lower = word.toLowerCase();
+    tokens.push({ text: word, lower, lemma: lower, pos: '', start, end: start + word.length });
+  }
+  return tokens;
 }
