@@ -60,9 +60,16 @@ async function fetchPage(context: JobContext, url: string, signal: AbortSignal |
 function parsed(context: JobContext, item: Item, { body, url, contentType }: Page): Promise<Article> {
   const fetchedAt = context.clock().toISOString();
   return context.atRisk(() =>
-    context.stages.parseArticle({
-      ...{ body, url, item, fetchedAt, ...context.pages },
-      ...(contentType === undefined ? {} : { contentType }),
-    }),
+    inOwnWords(
+      context.stages.parseArticle({
+        ...{ body, url, item, fetchedAt, ...context.pages },
+        ...(contentType === undefined ? {} : { contentType }),
+      }),
+    ),
   );
+}
+
+/** A copy: the words of an article are parts of its page's text, and keep all of that in memory till it is stored. */
+function inOwnWords(article: Article): Article {
+  return JSON.parse(JSON.stringify(article)) as Article;
 }

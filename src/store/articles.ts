@@ -40,8 +40,7 @@ export function articleStore({ redis, keys, onCorrupt }: StoreContext) {
     /** Stores the article unless it is there and, in the same transaction, remembers which watches have yet to compare it. */
     async saveArticle(article: Article, watchIds: readonly string[], at: Instant): Promise<SavedArticle> {
       const [there, ...waiting] = await awaiting(article.id, await pack(article, 'article'), watchIds, at);
-      // A copy: the words of an article are parts of its page's text, and would keep all of that in memory.
-      if (there === 0) recent.add(JSON.parse(JSON.stringify(article)) as Article);
+      if (there === 0) recent.add(article);
       return { isNew: there === 0, waiting };
     },
 
