@@ -1,7 +1,7 @@
 import { isApart, isNamedBody, type Suspicion, suspicionOf } from './boilerplate.ts';
 import { ownNote } from './own-note.ts';
 import { type AnyNode, type Document, type Element, isElement } from './page.ts';
-import { INLINE, LONG_PARAGRAPH, NOTHING, type Weights, weigh } from './weight.ts';
+import { INLINE, LONG_PARAGRAPH, NOTHING, type Weights, weighAll, weighKept } from './weight.ts';
 
 /** What an element must hold to be kept although it looks foreign: a share of the page's paragraphs, or a run of them. */
 const KEPT: Readonly<Record<Exclude<Suspicion, 'none'>, { share: number; run: number; runShare: number }>> = {
@@ -54,16 +54,15 @@ export interface TextPlace {
  * more than twice as much. Losing an article costs more than all fine points.
  */
 export function findText(document: Document, headline: Element | null): TextPlace {
-  const all = weigh(document, () => false);
+  const all = weighAll(document);
   const untouchable = protectedIn(all, headline);
   const paraOf = (weights: Weights, node: AnyNode) => weights.get(node)?.para ?? 0;
   const allPara = paraOf(all, document);
   const read = (dropped: ReadonlySet<Suspicion>): TextPlace => {
-    const kept = weigh(
+    const kept = weighKept(
       document,
-      // Half of a page's elements hold nothing, and need no judging.
-      (element) =>
-        !all.has(element) || (!untouchable.has(element) && isForeign(element, dropped, all, allPara)),
+      all,
+      (element) => !untouchable.has(element) && isForeign(element, dropped, all, allPara),
     );
     return { container: containerIn(document, kept, headline), kept, all };
   };
@@ -86,14 +85,15 @@ function protectedIn(all: Weights, headline: Element | null): ReadonlySet<AnyNod
   };
   let largest: AnyNode | null = null;
   let most = 0;
-  all.forEach(({ para }, node) => {
-    if (!isElement(node)) return;
+  for (const node of all.nodes) {
+    if (!isElement(node)) continue;
+    const { para } = all.get(node) ?? NOTHING;
     if (node.name === 'main' && para > 0) protect(node);
     if (node.name === 'article' && para > most && suspicionOf(node) !== 'other-text') {
       most = para;
       largest = node;
     }
-  });
+  }
   protect(largest);
   protect(headline);
   return found;
@@ -197,11 +197,12 @@ function containerIn(document: Document, kept: Weights, headline: Element | null
 function startIn(scope: Document | Element, kept: Weights): AnyNode {
   let best: AnyNode = scope;
   let most = 0;
-  kept.forEach(({ para }, node) => {
-    if (para <= most || !isElement(node) || !isNamedBody(node) || !isInside(node, scope)) return;
+  for (const node of kept.nodes) {
+    const { para } = kept.get(node) ?? NOTHING;
+    if (para <= most || !isElement(node) || !isNamedBody(node) || !isInside(node, scope)) continue;
     most = para;
     best = node;
-  });
+  }
   return most >= START_SHARE * (kept.get(scope)?.para ?? 0) ? best : scope;
 }
 

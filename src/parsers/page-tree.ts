@@ -62,6 +62,7 @@ const NONE: Element['attribs'] = Object.freeze({}) as Element['attribs'];
 
 /** What becomes of a page's markup. */
 export interface Tree {
+  /** Its elements have numbers, in the order of the page, as their `startIndex`; the last is its `endIndex`. */
   readonly document: Document;
   /** In the order of the page. */
   readonly marks: readonly Element[];
@@ -89,12 +90,17 @@ class TreeBuilder implements Partial<Handler>, Tree, Writable {
   #silentAt = 0;
 
   constructor(decode: Markup['decode'], isWhole: boolean) {
+    this.document.startIndex = 0;
     this.#decode = decode;
     this.#isWhole = isWhole;
   }
 
   get readsMarkup(): boolean {
     return this.#silentAt === 0 && !('name' in this.#at && RAW.has(this.#at.name));
+  }
+
+  onend(): void {
+    this.document.endIndex = this.#nodes;
   }
 
   partText(): void {
@@ -115,6 +121,7 @@ class TreeBuilder implements Partial<Handler>, Tree, Writable {
     }
     if (this.#silentAt > 0) return;
     const element = new Element(name, NONE);
+    element.startIndex = this.#nodes;
     this.#add(element);
     this.#at = element;
     this.#text = null;

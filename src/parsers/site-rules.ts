@@ -5,7 +5,7 @@ import type { Chatter } from './chatter.ts';
 import type { NumericOrder } from './dates.ts';
 import { type Element, isElement, type Page, textIn } from './page.ts';
 import { pageDate } from './page-dates.ts';
-import { weigh } from './weight.ts';
+import { weighAll } from './weight.ts';
 
 /** The rules for an address; the longest host that fits wins. */
 export function rulesFor(sites: readonly SiteRules[], url: string): SiteRules | undefined {
@@ -61,7 +61,7 @@ export function ruledBody(
   for (const selector of rules.remove ?? []) page.$(selector).remove();
   const parts = rules.body === undefined ? [] : caughtBy(page, rules.body);
   if (parts.length === 0) return found();
-  const weights = weigh(page.document, () => false);
+  const weights = weighAll(page.document);
   const blocks = parts.flatMap((part) => blocksIn(part, weights));
   const [first] = parts;
   const place = { container: first ?? page.document, kept: weights, all: weights };

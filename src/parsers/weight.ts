@@ -29,7 +29,31 @@ export interface Weight {
   readonly run: number;
 }
 
-export type Weights = ReadonlyMap<AnyNode, Weight>;
+/** What the elements of a page weigh; those that weigh nothing are not in it. */
+export class Weights {
+  /** From the leaves up. */
+  readonly nodes: (Document | Element)[] = [];
+  /** By the node's number in its tree. */
+  readonly #weights: (Weight | undefined)[];
+
+  constructor({ endIndex }: Document) {
+    this.#weights = new Array((endIndex ?? 0) + 1);
+  }
+
+  get(node: AnyNode): Weight | undefined {
+    return node.startIndex === null ? undefined : this.#weights[node.startIndex];
+  }
+
+  has(node: AnyNode): boolean {
+    return this.get(node) !== undefined;
+  }
+
+  set(node: Document | Element, weight: Weight): void {
+    if (node.startIndex === null) return;
+    this.#weights[node.startIndex] = weight;
+    this.nodes.push(node);
+  }
+}
 
 export const NOTHING: Weight = { text: 0, link: 0, para: 0, run: 0 };
 
@@ -51,50 +75,70 @@ function isSpace(code: number): boolean {
   return code === 32 || (code < 128 ? code >= 9 && code <= 13 : /\s/.test(String.fromCharCode(code)));
 }
 
-/** Weighs every element of a page from the leaves up; what is dropped or empty weighs nothing and is left out. */
-export function weigh(document: Document, isDropped: (element: Element) => boolean): Weights {
-  const weights = new Map<AnyNode, Weight>();
-
-  function weighElement(element: Element): Weight {
-    if (!SILENT_TAGS.has(element.name) && !isDropped(element)) return weighNode(element);
-    return NOTHING;
-  }
-
-  function weighNode(node: Document | Element): Weight {
-    let text = 0;
-    let link = 0;
-    let para = 0;
-    let run = 0;
-    let long = 0;
-    let ownText = 0;
-    let ownLink = 0;
-    for (const child of node.children) {
-      if (child.type === 'text') ownText += trimmedLength(child.data);
-      if (!isElement(child)) continue;
-      const weight = weighElement(child);
-      const linked = child.name === 'a' ? weight.text : weight.link;
-      if (!isLink(child, weight)) {
-        para += weight.para;
-        run = Math.max(run, weight.run);
-      }
-      if (child.name === 'p' && weight.text - weight.link >= LONG_PARAGRAPH) long += 1;
-      if (INLINE.has(child.name) && weight.para === 0) {
-        ownText += weight.text;
-        ownLink += linked;
-      } else {
-        text += weight.text;
-        link += linked;
-      }
-    }
-    const isBlock = !isElement(node) || (!INLINE.has(node.name) && !HEADINGS.has(node.name));
-    if (isBlock && ownText - ownLink >= MIN_PARAGRAPH) para += ownText - ownLink;
-    // Most elements hold no text: they are left out, and the map stays small.
-    if (text + ownText === 0) return NOTHING;
-    const total = { text: text + ownText, link: link + ownLink, para, run: Math.max(run, long) };
-    weights.set(node, total);
-    return total;
-  }
-
-  weighNode(document);
+/** Weighs every element of a page from the leaves up; what is empty weighs nothing. */
+export function weighAll(document: Document): Weights {
+  const weights = new Weights(document);
+  const visit = (node: Document | Element): void => {
+    for (const child of node.children) if (isElement(child) && !SILENT_TAGS.has(child.name)) visit(child);
+    const weight = weightOf(node, weights);
+    // Most elements hold no text.
+    if (weight.text > 0) weights.set(node, weight);
+  };
+  visit(document);
   return weights;
+}
+
+/** What is left of the weights when some elements are dropped. */
+export function weighKept(
+  document: Document,
+  all: Weights,
+  isDropped: (element: Element) => boolean,
+): Weights {
+  const kept = new Weights(document);
+  const visit = (node: Document | Element, whole: Weight): void => {
+    let isWhole = true;
+    for (const child of node.children) {
+      const weight = isElement(child) ? all.get(child) : undefined;
+      if (weight === undefined || !isElement(child)) continue;
+      if (!isDropped(child)) visit(child, weight);
+      if (kept.get(child) !== weight) isWhole = false;
+    }
+    const weight = isWhole ? whole : weightOf(node, kept);
+    if (weight.text > 0) kept.set(node, weight);
+  };
+  const whole = all.get(document);
+  if (whole !== undefined) visit(document, whole);
+  return kept;
+}
+
+/** The weight of a node whose children are weighed. */
+function weightOf(node: Document | Element, weights: Weights): Weight {
+  let text = 0;
+  let link = 0;
+  let para = 0;
+  let run = 0;
+  let long = 0;
+  let ownText = 0;
+  let ownLink = 0;
+  for (const child of node.children) {
+    if (child.type === 'text') ownText += trimmedLength(child.data);
+    const weight = isElement(child) ? weights.get(child) : undefined;
+    if (weight === undefined || !isElement(child)) continue;
+    const linked = child.name === 'a' ? weight.text : weight.link;
+    if (!isLink(child, weight)) {
+      para += weight.para;
+      run = Math.max(run, weight.run);
+    }
+    if (child.name === 'p' && weight.text - weight.link >= LONG_PARAGRAPH) long += 1;
+    if (INLINE.has(child.name) && weight.para === 0) {
+      ownText += weight.text;
+      ownLink += linked;
+    } else {
+      text += weight.text;
+      link += linked;
+    }
+  }
+  const isBlock = !isElement(node) || (!INLINE.has(node.name) && !HEADINGS.has(node.name));
+  if (isBlock && ownText - ownLink >= MIN_PARAGRAPH) para += ownText - ownLink;
+  return { text: text + ownText, link: link + ownLink, para, run: Math.max(run, long) };
 }
