@@ -6,7 +6,7 @@ import type { PageWords, SiteRules } from '../model/site.ts';
 import type { Instant } from '../model/time.ts';
 import { signedAuthors } from './authors.ts';
 import { type Body, readBody } from './body.ts';
-import { decodeMarkup, type Markup } from './charset.ts';
+import { decodeToUtf8 } from './charset.ts';
 import { type Chatter, chatterOf, isChatter } from './chatter.ts';
 import type { NumericOrder } from './dates.ts';
 import { heldText } from './held-text.ts';
@@ -19,6 +19,7 @@ import { pageDate, readDates } from './page-dates.ts';
 import { type RuledParts, ruledBody, ruledParts, rulesFor } from './site-rules.ts';
 import { findStandfirst } from './standfirst.ts';
 import { summaryOf } from './summary.ts';
+import { lengthOf } from './text.ts';
 import { canonicalUrl } from './url.ts';
 
 export interface PageInput {
@@ -45,6 +46,8 @@ const SHOWN_SHARE = 0.5;
 /** A paywalled page that shows less is a teaser. */
 const TEASER = 1200;
 const MAX_PARAGRAPHS = 2000;
+/** Where markup begins later, after anything but white space, it is none; in bytes. */
+const MAX_PLAIN = 10_000;
 
 /**
  * Bytes of a news page → the article.
@@ -52,7 +55,7 @@ const MAX_PARAGRAPHS = 2000;
  * @throws ParseError that says what came, when it is no article: a PDF, a captcha, a page without text
  */
 export function parseArticle(input: PageInput): Article {
-  const markup = pageMarkup(input);
+  const markup = markupOf(input);
   const rules = rulesFor(input.sites ?? [], input.url);
   const page = readPage(markup, rules !== undefined);
   const metadata = readMetadata(page, input.url);
@@ -66,7 +69,7 @@ export function parseArticle(input: PageInput): Article {
   const standfirst = ruled.standfirst ?? findStandfirst(body, metadata, chatter);
   const opening = openingParagraphs(body, standfirst, chatter);
   const { paragraphs, note } = chosenText(body, opening, metadata, () => heldText(markup, title, chatter));
-  refuseUnread(title, paragraphs, markup.html);
+  refuseUnread(title, paragraphs, markup);
   const dates = readDates(page, metadata.metas, metadata.data, metadata.headline, {
     fetchedAt: input.fetchedAt,
     ...(order && { order }),
@@ -102,10 +105,10 @@ export function parseArticle(input: PageInput): Article {
 }
 
 /** Throws a ParseError where no article was found, or something else in its place. */
-function refuseUnread(title: string, paragraphs: readonly string[], html: string): void {
-  const obstacle = obstacleIn(title, paragraphs, html);
+function refuseUnread(title: string, paragraphs: readonly string[], markup: Buffer): void {
+  const obstacle = obstacleIn(title, paragraphs, markup);
   if (obstacle) throw new ParseError(`${obstacle} came in place of the article`);
-  if (paragraphs.join(' ').length >= MIN_TEXT) return;
+  if (lengthOf(paragraphs) >= MIN_TEXT) return;
   const named = title ? ` (“${beginning(title)}”)` : '';
   throw new ParseError(
     `no article text was found on the page${named}; it may be made by scripts in the browser`,
@@ -123,8 +126,8 @@ function liveEntries({ data }: Metadata, body: Body, fetchedAt: Instant): LiveEn
   });
 }
 
-/** The page's markup, or a ParseError for what is none. */
-function pageMarkup(input: PageInput): Markup {
+/** The page's markup in UTF-8, or a ParseError for what is none. */
+function markupOf(input: PageInput): Buffer {
   if (input.body.length > MAX_BYTES) {
     throw new ParseError(
       `a page of ${Math.round(input.body.length / 1_000_000)} MB is not read (20 MB at most)`,
@@ -133,16 +136,14 @@ function pageMarkup(input: PageInput): Markup {
   const type = /^[^;\s]+/.exec(input.contentType ?? '')?.[0]?.toLowerCase() ?? '';
   const kind = binaryKind(input.body) ?? mediaKind(type);
   if (kind) throw new ParseError(`${kind} came in place of an article`);
-  const markup = decodeMarkup(input.body, input.contentType);
-  const text = markup.html;
-  if (text.trim() === '') throw new ParseError('the answer was empty; an article was expected');
-  if (type.includes('json') || /^\s*[[{]/.test(text))
-    throw new ParseError('JSON came in place of an article');
-  if (/^\s*<\?xml[^>]*>\s*<(rss|feed|rdf:RDF)\b|^\s*<(rss|feed)\b/i.test(text.slice(0, 2000))) {
+  const markup = decodeToUtf8(input.body, input.contentType);
+  const text = markup.toString('latin1', 0, MAX_PLAIN).trimStart() || markup.toString('latin1').trimStart();
+  if (text === '') throw new ParseError('the answer was empty; an article was expected');
+  if (type.includes('json') || /^[[{]/.test(text)) throw new ParseError('JSON came in place of an article');
+  if (/^<\?xml[^>]*>\s*<(rss|feed|rdf:RDF)\b|^<(rss|feed)\b/i.test(text.slice(0, 2000))) {
     throw new ParseError('a feed came in place of an article');
   }
-  if (!/<[a-z!]/i.test(text.slice(0, 100_000)))
-    throw new ParseError('plain text came in place of an article');
+  if (!/<[a-z!]/i.test(text)) throw new ParseError('plain text came in place of an article');
   return markup;
 }
 
@@ -170,9 +171,9 @@ function chosenText(
   held: () => readonly string[],
 ): { paragraphs: string[]; note?: string } {
   const shown = [...opening, ...body.paragraphs].slice(0, MAX_PARAGRAPHS);
-  const length = shown.join(' ').length;
+  const length = lengthOf(shown);
   const stated = metadata.data.body?.split('\n') ?? [];
-  if (length < SHOWN_SHARE * stated.join(' ').length) {
+  if (length < SHOWN_SHARE * lengthOf(stated)) {
     return { paragraphs: stated.slice(0, MAX_PARAGRAPHS), note: 'text is the page’s structured data' };
   }
   if (length < MIN_TEXT) {

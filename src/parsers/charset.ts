@@ -50,33 +50,30 @@ function mended(text: string): string {
     : text;
 }
 
-/** A page whose markup can be read before its texts are decoded. */
-export interface Markup {
-  readonly html: string;
-  /** A text out of `html`, decoded. */
-  readonly decode: (text: string) => string;
-}
-
 /**
- * As `decodeText`, for a page of which little is kept: one in UTF-8 comes with a letter for each byte, so that only what
- * is kept need be decoded. In UTF-8 all that markup is made of is one byte, and no byte of another letter looks like it.
+ * As `decodeText`, in UTF-8 again: all that markup is made of is one byte there, and no byte of another letter looks like
+ * it, so that of a page, of which little is kept, only what is kept need be decoded, with `decodeLetters`.
  */
-export function decodeMarkup(body: Uint8Array, contentType: string | undefined): Markup {
+export function decodeToUtf8(body: Uint8Array, contentType: string | undefined): Buffer {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const isLazy =
+  const isPlain =
     markedEncoding(bytes) === undefined &&
     !labelsOf(bytes, contentType).some((label) => SEVEN_BIT.test(label)) &&
-    isUtf8(bytes);
-  const html = isLazy ? bytes.toString('latin1') : '';
-  // What was encoded twice is seen by the page as a whole.
-  if (isLazy && !TWICE_IN_BYTES.test(html)) return { html, decode: fromLetters };
-  return { html: decodeText(body, contentType), decode: (text) => text };
+    isUtf8(bytes) &&
+    // What was encoded twice is seen by the page as a whole.
+    !(
+      TWICE_BEGINS.some((letters) => bytes.includes(letters)) && TWICE_IN_BYTES.test(bytes.toString('latin1'))
+    );
+  return isPlain ? bytes : Buffer.from(decodeText(body, contentType));
 }
 
+/** How `â` and `Ã` begin, encoded twice. */
+const TWICE_BEGINS = [Buffer.from('c3a2', 'hex'), Buffer.from('c383', 'hex')];
 /** `â€`, `Ã©` and their like, encoded. */
 const TWICE_IN_BYTES = /\u00c3(?:\u00a2(?:\u00e2\u0082\u00ac|\u00c2\u0080)|\u0083\u00c2[\u00a1-\u00bc])/;
 
-function fromLetters(letters: string): string {
+/** Decodes a text that has a letter for each byte of its UTF-8. */
+export function decodeLetters(letters: string): string {
   if (!/[\u0080-\u00ff]/.test(letters)) return letters;
   if (letters.length > SCRATCH.length)
     return withoutControls(Buffer.from(letters, 'latin1').toString('utf8'));

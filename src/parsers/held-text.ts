@@ -1,6 +1,6 @@
 import { overlap, words } from './alike.ts';
 import { readBody } from './body.ts';
-import type { Markup } from './charset.ts';
+import { decodeLetters } from './charset.ts';
 import type { Chatter } from './chatter.ts';
 import { readPage } from './page.ts';
 import { plainText } from './text.ts';
@@ -29,15 +29,17 @@ interface Found {
  * The text that a page holds for its scripts to show, or shows where there are none: JSON in a script, `noscript`.
  * For pages that show nothing else.
  *
+ * @param page in UTF-8
  * @param title the page's, which the text's own data must say too
  * @returns no paragraphs where there is none
  */
-export function heldText({ html, decode }: Markup, title: string, chatter: Chatter): readonly string[] {
+export function heldText(page: Buffer, title: string, chatter: Chatter): readonly string[] {
+  const html = page.toString('latin1');
   const inHtml = (part: string) => textOfHtml(part, chatter);
-  const found = partsOf(html, 'noscript').map(({ inside }) => inHtml(decode(inside)));
+  const found = partsOf(html, 'noscript').map(({ inside }) => inHtml(decodeLetters(inside)));
   for (const { tag, inside } of partsOf(html, 'script')) {
     if (/\ssrc=|ld\+json/i.test(tag) || inside.length < LEAST) continue;
-    const data = dataIn(decode(inside));
+    const data = dataIn(decodeLetters(inside));
     if (data !== undefined) found.push(...textsOf(data, words(title), inHtml));
   }
   const [longest] = found.sort((a, b) => b.length - a.length);

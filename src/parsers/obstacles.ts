@@ -1,3 +1,5 @@
+import { lengthOf } from './text.ts';
+
 /** A page with more text than this is an article, whatever its words are. */
 const MAX_TEXT = 1500;
 
@@ -25,15 +27,16 @@ const OBSTACLES: readonly (readonly [what: string, title: RegExp, text: RegExp])
   ],
 ];
 
+const CAPTCHA = /cf-challenge|g-recaptcha|h-captcha|px-captcha|captcha-delivery\.com/i;
+
 /** What stands between the reader and the article: `a captcha`; null for a page that may be one. */
-export function obstacleIn(title: string, paragraphs: readonly string[], html: string): string | null {
+export function obstacleIn(title: string, paragraphs: readonly string[], page: Buffer): string | null {
+  if (lengthOf(paragraphs) > MAX_TEXT) return null;
   const text = paragraphs.join(' ');
-  if (text.length > MAX_TEXT) return null;
   const found = OBSTACLES.find(
     ([, ofTitle, ofText]) => ofTitle.test(title) || ofText.test(text.slice(0, 600)),
   );
   if (found) return found[0];
-  if (text.length < 200 && /cf-challenge|g-recaptcha|h-captcha|px-captcha|captcha-delivery\.com/i.test(html))
-    return 'a captcha';
+  if (text.length < 200 && CAPTCHA.test(page.toString('latin1'))) return 'a captcha';
   return null;
 }

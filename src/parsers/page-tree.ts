@@ -2,7 +2,7 @@ import { Document, Element, Text } from 'domhandler';
 import { decodeHTML, decodeHTMLAttribute } from 'entities';
 import { type Handler, Parser } from 'htmlparser2';
 import { ParseError } from '../model/errors.ts';
-import type { Markup } from './charset.ts';
+import { decodeLetters } from './charset.ts';
 import { type Writable, writeWithoutSilent } from './silent-parts.ts';
 
 /** Deeper pages are no pages: Cheerio's own walks are recursive, and htmlparser2's stack grows quadratically dear. */
@@ -78,7 +78,6 @@ class TreeBuilder implements Partial<Handler>, Tree, Writable {
   readonly document = new Document([]);
   readonly marks: Element[] = [];
   isStreamed = false;
-  readonly #decode: Markup['decode'];
   readonly #isWhole: boolean;
   #at: Document | Element = this.document;
   #text: Text | null = null;
@@ -89,9 +88,8 @@ class TreeBuilder implements Partial<Handler>, Tree, Writable {
   /** The depth of a silent element that is open: what is in it is counted and not kept. 0: none is. */
   #silentAt = 0;
 
-  constructor(decode: Markup['decode'], isWhole: boolean) {
+  constructor(isWhole: boolean) {
     this.document.startIndex = 0;
-    this.#decode = decode;
     this.#isWhole = isWhole;
   }
 
@@ -134,7 +132,7 @@ class TreeBuilder implements Partial<Handler>, Tree, Writable {
     const key = askedFor(name) ?? (this.#isWhole || isOfUse(name, value, element) ? name : undefined);
     // The first of two attributes of one name counts (HTML standard, 13.2.5.33).
     if (key === undefined || element.attribs[key] !== undefined) return;
-    const decoded = this.#decode(value);
+    const decoded = decodeLetters(value);
     if (element.attribs === NONE) element.attribs = {};
     element.attribs[key] = decoded.includes('&') ? decodeHTMLAttribute(decoded) : decoded;
   }
@@ -143,7 +141,7 @@ class TreeBuilder implements Partial<Handler>, Tree, Writable {
     this.#endStartTag();
     if (this.#silentAt > 0) return;
     const isRaw = 'name' in this.#at && (this.#at.name === 'script' || this.#at.name === 'style');
-    const text = this.#decode(data);
+    const text = decodeLetters(data);
     const decoded = !isRaw && text.includes('&') ? decodeHTML(text) : text;
     if (this.#text !== null) {
       this.#text.data += decoded;
@@ -197,14 +195,16 @@ class TreeBuilder implements Partial<Handler>, Tree, Writable {
 /**
  * A page's markup as a tree.
  *
+ * @param page in UTF-8
  * @param isWhole with every attribute and the empty shells of scripts, as selectors may ask for them
  * @throws ParseError for a page that is built to exhaust its reader
  */
-export function buildTree({ html, decode }: Markup, isWhole: boolean): Tree {
-  const builder = new TreeBuilder(decode, isWhole);
+export function buildTree(page: Buffer, isWhole: boolean): Tree {
+  const builder = new TreeBuilder(isWhole);
   const parser = new Parser(builder, { decodeEntities: false });
-  if (isWhole || /<\/[A-Z]/.test(html)) parser.write(html);
-  else writeWithoutSilent(html, parser, builder);
+  // Silent elements that end in capital letters are left to the parser.
+  if (isWhole || page.includes('</S') || page.includes('</N')) parser.write(page.toString('latin1'));
+  else writeWithoutSilent(page, parser, builder);
   parser.end();
   return builder;
 }

@@ -1,7 +1,6 @@
 import { type CheerioAPI, load } from 'cheerio/slim';
 import type { AnyNode, Document, Element } from 'domhandler';
 import { DomUtils } from 'htmlparser2';
-import type { Markup } from './charset.ts';
 import { buildTree } from './page-tree.ts';
 import { foldSpace } from './text.ts';
 
@@ -35,14 +34,13 @@ export class Page {
 /**
  * Builds the tree of a page in bounded time.
  *
- * @param markup text, or as `decodeMarkup` gives it
+ * @param markup text, or UTF-8
  * @param isWhole for a site's selectors: with every attribute; else with those alone that the parsers ask for
  * @throws ParseError for a page that is built to exhaust its reader
  */
-export function readPage(markup: string | Markup, isWhole = false): Page {
-  const { html, decode } =
-    typeof markup === 'string' ? { html: markup, decode: (text: string) => text } : markup;
-  const { document, marks, isStreamed } = buildTree({ html, decode }, isWhole);
+export function readPage(markup: string | Buffer, isWhole = false): Page {
+  const page = typeof markup === 'string' ? Buffer.from(markup) : markup;
+  const { document, marks, isStreamed } = buildTree(page, isWhole);
   if (isStreamed) placeStreamed(document);
   return new Page(document, marks);
 }

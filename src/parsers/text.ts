@@ -95,6 +95,14 @@ export function foldSpace(text: string): string {
   );
 }
 
+/** Of paragraphs as one text, with a space between each two. */
+export function lengthOf(paragraphs: readonly string[]): number {
+  return Math.max(
+    0,
+    paragraphs.reduce((sum, { length }) => sum + length + 1, -1),
+  );
+}
+
 /** Text for HTML: `<` and `&` are written as references. */
 export function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

@@ -27,6 +27,16 @@ describe('the tree of a page', () => {
     expect(textIn(body(html, true))).toBe(expected);
   });
 
+  it('is the same wherever in a long page a script begins', () => {
+    const text = 'one two '.repeat(4200);
+    for (let length = 32_700; length < 32_800; length += 1) {
+      const before = text.slice(0, length).trim();
+      expect(textIn(body(`${before}<noscript>x</noscript>, three`))).toBe(`${before}, three`);
+    }
+    for (let length = 65_400; length < 65_600; length += 1)
+      expect(textIn(body('a'.repeat(length)))).toHaveLength(length);
+  });
+
   it('keeps words of two blocks apart, and no space before a mark', () => {
     expect(textIn(body('<div>Talks</div><div>resume</div>: what next'))).toBe('Talks resume: what next');
   });
