@@ -3,6 +3,7 @@ import { decodeHTML, decodeHTMLAttribute } from 'entities';
 import { type Handler, Parser } from 'htmlparser2';
 import { ParseError } from '../model/errors.ts';
 import { decodeLetters } from './charset.ts';
+import { QuickTokenizer } from './quick-tokenizer.ts';
 import { type Writable, writeWithoutSilent } from './silent-parts.ts';
 
 /** Deeper pages are no pages: Cheerio's own walks are recursive, and htmlparser2's stack grows quadratically dear. */
@@ -201,7 +202,7 @@ class TreeBuilder implements Partial<Handler>, Tree, Writable {
  */
 export function buildTree(page: Buffer, isWhole: boolean): Tree {
   const builder = new TreeBuilder(isWhole);
-  const parser = new Parser(builder, { decodeEntities: false });
+  const parser = new Parser(builder, { decodeEntities: false, Tokenizer: QuickTokenizer });
   // Silent elements that end in capital letters are left to the parser.
   if (isWhole || page.includes('</S') || page.includes('</N')) parser.write(page.toString('latin1'));
   else writeWithoutSilent(page, parser, builder);
