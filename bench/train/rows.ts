@@ -7,7 +7,7 @@ import { gateOf } from '../../src/compare/gate.ts';
 import { joinFeatures } from '../../src/compare/group.ts';
 import { likenessFeatures } from '../../src/compare/match.ts';
 import { type Mention, mentionsOf } from '../../src/compare/mention.ts';
-import { newsFeatures } from '../../src/compare/news.ts';
+import { newsFeatures, newsScore } from '../../src/compare/news.ts';
 import { type ReadArticle, readArticle } from '../../src/compare/read.ts';
 import { mostShared, type Telling } from '../../src/compare/terms.ts';
 import type { LabelledArticle, LabelledEvent } from '../../src/eval/labels.ts';
@@ -59,8 +59,13 @@ export function addStory(rows: TrainingRows, story: Story, lexicon: Lexicon, fin
     const told = (text: string) => eventsIn(label, text);
     const goesOn = (text: string) => marksIn(fine?.goesOn.get(file), text);
     const background = (text: string) => marksIn(fine?.background.get(file), text);
-    addNews(rows, story, mentions, told, (mention) =>
-      newsFeatures(mention, read, article, lexicon, lastRead),
+    addNews(
+      rows,
+      story,
+      mentions,
+      told,
+      (mention) => newsFeatures(mention, read, article, lexicon, lastRead),
+      lexicon.weights.news ?? {},
     );
     addJoins(rows, story, mentions, (text) => [...told(text), ...goesOn(text)]);
     addSames(
@@ -122,13 +127,18 @@ function addTypes(
   }
 }
 
-/** What begins to tell an event against all else: what goes on with one, looks back, or tells none. */
+/**
+ * What begins to tell an event against all else: what goes on with one, looks back, or tells none. What was told before
+ * is what the weights at hand would have told, as it is when they are used: an event whose beginning they miss begins
+ * at its next sentence.
+ */
 function addNews(
   rows: TrainingRows,
   story: Story,
   mentions: readonly Mention[],
   toldIn: EventsOf,
   featuresOf: (mention: Mention) => Readonly<Record<string, number>>,
+  weights: Readonly<Record<string, number>>,
 ): void {
   const told = new Set<string>();
   const began: Mention[] = [];
@@ -138,12 +148,13 @@ function addNews(
     if (mention.sentence.index !== sentence)
       left = toldIn(mention.sentence.text).filter((event) => !told.has(event));
     sentence = mention.sentence.index;
-    const begins = left.shift();
     const features = { ...featuresOf(mention), ...beginFeatures(mention, began) };
+    const begins = left[0];
     rows.news.push(row(story, features, begins !== undefined));
-    if (begins === undefined) continue;
-    told.add(begins);
+    if (newsScore(features, weights) <= 0) continue;
     began.push(mention);
+    if (begins !== undefined) told.add(begins);
+    left.shift();
   }
 }
 
