@@ -1,5 +1,6 @@
 import { type EventType, type Figure, type Figures, rootOf } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
+import { DEAD, HURT, isAge, isPerson, isToll, oneAt, peopleTogether } from './counted-people.ts';
 import { NUMBER_WORDS } from './number-words.ts';
 import type { Token } from './reader.ts';
 
@@ -8,6 +9,8 @@ export interface FoundFigure {
   readonly key: string;
   readonly figure: Figure;
   readonly at: number;
+  /** Told by an article and a verb: "a policeman was killed". */
+  readonly single?: true;
 }
 
 const SCALES: Readonly<Record<string, number>> = {
@@ -24,9 +27,6 @@ const SCALES: Readonly<Record<string, number>> = {
 const AT_LEAST = /(?:at least|more than|over|no fewer than|upwards of|not less than|a minimum of)$/;
 const AT_MOST = /(?:at most|up to|fewer than|less than|as many as|no more than|under|as much as)$/;
 const ABOUT = /(?:about|around|some|nearly|roughly|approximately|almost|an estimated|close to|estimated)$/;
-const DEAD = /^(?:kill|killed|killing|die|dead|death|slay|fatality|martyr|perish|drown|toll|martyrdom|lose)$/;
-const HURT = /^(?:wound|wounding|injure|injuring|hurt|injury|casualty|injured|wounded)$/;
-
 /**
  * Numbers of a stretch of tokens (end exclusive) with the names they go by.
  *
@@ -44,16 +44,29 @@ export function figuresIn(
   const found: FoundFigure[] = [];
   for (let i = from; i < to; i++) {
     const number = numberAt(tokens, i, to);
-    if (!number || inBrackets(tokens, i)) continue;
+    if (!number) {
+      const one = oneAt(tokens, i, numberAt, lexicon);
+      if (!one) continue;
+      if (counts.includes(one.key))
+        found.push({ key: one.key, figure: { value: one.value, bound: 'exact' }, at: i, single: true });
+      i = one.to - 1;
+      continue;
+    }
+    if (inBrackets(tokens, i) || isAge(tokens, i, number.to, lexicon)) continue;
+    const row = peopleTogether(tokens, i, numberAt, lexicon);
+    const noun = keyOf(tokens, i, number.to, from, to, row?.to ?? number.to, lexicon);
+    const ofPeople = noun === 'killed' || noun === 'wounded';
     const keys = [
       signKey(tokens[i - 1], lexicon),
-      keyOf(tokens, i, number.to, from, to, lexicon),
+      noun,
       voteKey(tokens, i, number.to),
-      peopleKey(tokens, number.to, people, lexicon),
+      ofPeople ? null : peopleKey(tokens, number.to, people, lexicon),
     ];
     const key = keys.find((one) => one && counts.includes(one));
-    if (key) found.push({ key, figure: { value: number.value, bound: boundBefore(tokens, i, from) }, at: i });
-    i = number.to - 1;
+    const together = key && (ofPeople || key === people) ? row : null;
+    const { value } = together ?? number;
+    if (key) found.push({ key, figure: { value, bound: boundBefore(tokens, i, from) }, at: i });
+    i = (together ?? number).to - 1;
   }
   return found;
 }
@@ -87,13 +100,15 @@ function signKey(before: Token | undefined, lexicon: Lexicon): string | undefine
   return before?.pos === 'SYM' || before?.text === '$' ? counted(lexicon).get(before.text) : undefined;
 }
 
-/** `by 62 to 21`, `62 lawmakers voted`, where the sentence tells of a vote: those in favour are told first. */
+/** `by 62 to 21`, `62 lawmakers voted`, `45 for`, where the sentence tells of a vote: those in favour are told first. */
 function voteKey(tokens: readonly Token[], at: number, after: number): string | null {
   const scored = tokens[after]?.lower === 'to' && tokens[after + 1]?.pos === 'NUM';
   const voters = /^(?:lawmaker|deputy|senator|mp|legislator|member|delegate)$/.test(
     tokens[after]?.lemma ?? '',
   );
-  if (!scored && !voters) return null;
+  const side = tokens[voters ? after + 1 : after]?.lower;
+  const isFor = side === 'for' && /^(?:and|,|;)$/.test(tokens[after + (voters ? 2 : 1)]?.text ?? '');
+  if (side === 'against' || !(scored || voters || isFor)) return null;
   const near = tokens.slice(Math.max(0, at - 15), after + 15);
   return near.some(({ lemma }) => /^(?:vote|voting|ballot|favour|favor|against)$/.test(lemma))
     ? 'votes'
@@ -147,8 +162,10 @@ function keyOf(
   after: number,
   from: number,
   to: number,
+  row: number,
   lexicon: Lexicon,
 ): string | null {
+  if (isToll(tokens, at)) return 'killed';
   const nouns = tokens.slice(after, Math.min(to, after + 5));
   const stop = nouns.findIndex((token) => /^[,;:.)]$/.test(token.text) || token.lower === 'and');
   const phrase = stop < 0 ? nouns : nouns.slice(0, stop);
@@ -156,11 +173,12 @@ function keyOf(
   if (phrase.some((token) => HURT.test(token.lemma))) return 'wounded';
   const noun = phrase.find((token) => token.pos === 'NOUN' || isPerson(token, lexicon));
   const person = phrase.slice(0, 4).some((token) => isPerson(token, lexicon));
-  const casualty = casualtyVerb(tokens, at, from, to);
+  const casualty = casualtyVerb(tokens, at, from, Math.min(to, Math.max(at + 9, row + 4)));
   if (casualty && (person || phrase.length === 0 || !noun)) return casualty;
   const listed = counted(lexicon).get(listHead(tokens, after, to));
   if (listed === 'attacks' || listed === 'strikes') return listed;
   for (const token of phrase.slice(0, 4)) {
+    if (/^(?:VERB|AUX|PRON)$/.test(token.pos)) break;
     const key = counted(lexicon).get(token.lemma);
     if (key) return key;
   }
@@ -186,28 +204,16 @@ function peopleKey(
   lexicon: Lexicon,
 ): string | null {
   if (people === undefined) return null;
-  const next = tokens.slice(after, after + 3);
+  const end = tokens.slice(after, after + 3).findIndex(({ pos }) => pos === 'PUNCT');
+  const next = tokens.slice(after, after + (end < 0 ? 3 : end));
   const counted = next.some((token) => isPerson(token, lexicon) || /^\p{Lu}\p{Ll}+s$/u.test(token.text));
   return counted ? people : null;
-}
-
-const PEOPLE = new WeakMap<Lexicon, ReadonlySet<string>>();
-
-/** "Soldiers", or people by the name of their country: "32 Kenyans". */
-function isPerson({ lemma, lower }: Token, lexicon: Lexicon): boolean {
-  let known = PEOPLE.get(lexicon);
-  if (!known) {
-    const demonyms = lexicon.countries.flatMap((country) => country.demonyms);
-    known = new Set([...lexicon.people, ...demonyms.map((name) => name.toLowerCase())]);
-    PEOPLE.set(lexicon, known);
-  }
-  return known.has(lemma) || known.has(lower) || known.has(lower.replace(/s$/, ''));
 }
 
 /** `three soldiers were killed`, `killed three`, `the toll rose to 12`. */
 function casualtyVerb(tokens: readonly Token[], at: number, from: number, to: number): string | null {
   let best: { key: string; gap: number } | null = null;
-  for (let i = Math.max(from, at - 8); i < Math.min(to, at + 9); i++) {
+  for (let i = Math.max(from, at - 8); i < to; i++) {
     const lemma = tokens[i]?.lemma ?? '';
     const key = DEAD.test(lemma) ? 'killed' : HURT.test(lemma) ? 'wounded' : null;
     const gap = Math.abs(i - at);

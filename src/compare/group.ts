@@ -88,14 +88,19 @@ const LATER = ['killed', 'wounded', 'released', 'workers'];
 const NO_TOLL = new Set(['threat', 'attacks_halted']);
 const WITH_TOLL = new Set(['force', 'people', 'other']);
 
+/** Fewer attacks than these are one told twice, and no series. */
+const SERIES = 10;
+
 function withFigures(best: Mention, all: readonly Mention[]): Mention {
   const { type } = best.event;
   if (!WITH_TOLL.has(rootOf(type)) || NO_TOLL.has(type) || best.strength === 0) return best;
-  const figures: Record<string, Figure> = { ...best.event.figures };
-  for (const { event } of all) {
+  const { attacks, ...others } = best.allFigures;
+  const figures: Record<string, Figure> = { ...others };
+  if (attacks && attacks.value >= SERIES) figures.attacks = attacks;
+  for (const { event, allFigures } of all) {
     if (rootOf(event.type) !== rootOf(best.event.type)) continue;
     for (const name of LATER) {
-      const figure = event.figures[name];
+      const figure = allFigures[name];
       if (figure && figures[name] === undefined) figures[name] = figure;
     }
   }

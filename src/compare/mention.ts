@@ -5,7 +5,7 @@ import { certaintyOf } from './certainty.ts';
 import { type Chosen, chooseTriggers } from './choose.ts';
 import type { Clause } from './clauses.ts';
 import { type Dated, dateOf } from './dating.ts';
-import { asFigures, countsOf, figuresIn } from './figures.ts';
+import { asFigures, countsOf, type FoundFigure, figuresIn } from './figures.ts';
 import { forceType } from './force.ts';
 import { canonical } from './profile.ts';
 import type { ReadArticle, ReadSentence } from './read.ts';
@@ -27,6 +27,8 @@ export interface Mention {
   /** The time that dated it; null when its date was taken over from around it. */
   readonly time: FoundTime | null;
   readonly dated: Dated['dated'];
+  /** Its figures, those told by no number among them ("a policeman was killed"), which news and joining were not learnt from. */
+  readonly allFigures: Figures;
   /** Its sentence tells another event before this one. */
   readonly second: boolean;
 }
@@ -57,15 +59,17 @@ function mention(
   const { date, time, dated } = dateOf(sentence, trigger, article.published, context, lexicon);
   const certainty: Certainty = certaintyOf(sentence, trigger, lexicon, date, article.published);
   const names = namesOf(sentence, lexicon);
+  const figures = figuresOf(sentence, trigger, lexicon);
   const event: NewsEvent = {
     type: trigger.type,
     date,
     ...names,
-    figures: figuresOf(sentence, trigger, lexicon),
+    figures: asFigures(figures.filter(({ single }) => !single)),
     certainty,
   };
   return {
     event,
+    allFigures: asFigures(figures),
     sentence,
     clause: trigger.clause,
     at: trigger.at,
@@ -84,16 +88,16 @@ const PEOPLE_AS: Partial<Record<EventType, string>> = {
   walkout: 'workers',
 };
 
-function figuresOf(sentence: ReadSentence, trigger: Trigger, lexicon: Lexicon): Figures {
+function figuresOf(sentence: ReadSentence, trigger: Trigger, lexicon: Lexicon): FoundFigure[] {
   const counts = countsOf(trigger.type, lexicon);
-  if (counts.length === 0) return {};
+  if (counts.length === 0) return [];
   const dated = (at: number) => {
     const start = sentence.tokens[at]?.start ?? 0;
     return sentence.times.some((time) => start >= time.start && start < time.end);
   };
   const { tokens } = sentence;
   const found = figuresIn(tokens, 0, tokens.length, lexicon, counts, PEOPLE_AS[trigger.type]);
-  return asFigures(found.filter(({ at }) => !dated(at)));
+  return found.filter(({ at }) => !dated(at));
 }
 
 function namesOf(sentence: ReadSentence, lexicon: Lexicon): { place: string[]; actors: string[] } {

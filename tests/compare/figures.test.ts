@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { asFigures, figuresIn } from '../../src/compare/figures.ts';
+import { readTokens } from '../../src/compare/reader.ts';
+import { lexicon } from './watch.ts';
+
+function counted(text: string, names: readonly string[], people?: string): Record<string, number> {
+  const tokens = readTokens(text);
+  const figures = asFigures(figuresIn(tokens, 0, tokens.length, lexicon, names, people));
+  return Object.fromEntries(Object.entries(figures).map(([name, { value }]) => [name, value]));
+}
+
+describe('figuresIn', () => {
+  it.each([
+    ['Twelve farmers and three guards were killed at the mill.', { killed: 15 }],
+    ['Gunmen killed two teachers of the school and a driver.', { killed: 3 }],
+    ['Nine people, four Kenyans and five Ugandans, drowned on the lake.', { killed: 9 }],
+    ['A nurse was killed when the clinic was shelled.', { killed: 1 }],
+    ['A boy who was tending goats near the fence was wounded.', { wounded: 1 }],
+    ['The fire cost the life of a miner.', { killed: 1 }],
+    ['Three sailors died and a fourth was injured.', { killed: 3, wounded: 1 }],
+    ['The shelling brought the toll to 40.', { killed: 40 }],
+    ['Two girls of 9 and 11 died in the flood.', { killed: 2 }],
+    ['A soldier said that the bridge was closed.', {}],
+  ])('counts the dead and hurt of "%s"', (text, figures) => {
+    expect(counted(text, ['killed', 'wounded'])).toEqual(figures);
+  });
+
+  it('counts those arrested, and not the dead they are accused of', () => {
+    const text = 'Police arrested two engineers and a technician over the fire in which 26 people died.';
+    expect(counted(text, ['arrested'], 'arrested')).toEqual({ arrested: 3 });
+  });
+
+  it('takes those in favour for the votes, told second too', () => {
+    const text = 'The house refused the bill in a vote, with 65 members against, 45 for and two abstaining.';
+    expect(counted(text, ['votes'])).toEqual({ votes: 45 });
+  });
+
+  it('does not count what stands behind a verb', () => {
+    expect(counted('Some 11,000 were driven from their homes.', ['homes'])).toEqual({});
+  });
+});
