@@ -52,9 +52,22 @@ export interface Agency {
   readonly telegram?: readonly string[];
 }
 
+/** Words beside the dates that pages show: patterns in RE2's syntax. */
+export interface DateWords {
+  /** Open a date that is none of publication. */
+  readonly updated: readonly string[];
+  /** Go before the date of publication. */
+  readonly published: readonly string[];
+  /** Between day and time of day. */
+  readonly at: readonly string[];
+  /** Between a date and who wrote. */
+  readonly signed: readonly string[];
+}
+
 /** What is known of the words on pages: `config/pages`. */
 export interface PageWords {
   readonly chatter: ChatterWords;
+  readonly dates: DateWords;
   /** The first that fits is taken. */
   readonly agencies: readonly Agency[];
 }

@@ -63,7 +63,7 @@ export function parseArticle(input: PageInput): Article {
   const ruled: RuledParts = rules ? ruledParts(page, rules, order) : {};
   const title = ruled.title ?? metadata.title;
   const over = { title, authors: ruled.authors ?? metadata.authors };
-  const chatter = chatterOf(input.words.chatter);
+  const chatter = chatterOf(input.words);
   const found = () => readBody(page.document, metadata.headline, chatter, over);
   const body = rules ? ruledBody(page, rules, found, chatter, over) : found();
   const standfirst = ruled.standfirst ?? findStandfirst(body, metadata, chatter);
@@ -71,6 +71,7 @@ export function parseArticle(input: PageInput): Article {
   const { paragraphs, note } = chosenText(body, opening, metadata, () => heldText(markup, title, chatter));
   refuseUnread(title, paragraphs, markup);
   const dates = readDates(page, metadata.metas, metadata.data, metadata.headline, {
+    words: input.words.dates,
     fetchedAt: input.fetchedAt,
     ...(order && { order }),
   });
@@ -81,7 +82,13 @@ export function parseArticle(input: PageInput): Article {
   const named = over.authors.length > 0 ? over.authors : (input.item?.authors ?? []);
   const authors = signedAuthors(named, paragraphs, metadata.siteName);
   const agencies = agenciesOf(input.words.agencies);
-  const origin = creditedOrigin(agencies, authors, [...paragraphs, ...body.credits], metadata.siteName);
+  const origin = creditedOrigin(
+    agencies,
+    chatter,
+    authors,
+    [...paragraphs, ...body.credits],
+    metadata.siteName,
+  );
   const entries = liveEntries(metadata, body, input.fetchedAt);
   return {
     id: contentId('a', metadata.canonical),
@@ -210,10 +217,17 @@ export function articleFromItem(
   input: { readonly source: string; readonly note: string; readonly words: PageWords },
 ): Article | null {
   if (item.url === undefined) return null;
-  const paragraphs = feedParagraphs(item, chatterOf(input.words.chatter));
+  const chatter = chatterOf(input.words);
+  const paragraphs = feedParagraphs(item, chatter);
   if (paragraphs.length === 0) return null;
   const url = canonicalUrl(item.url);
-  const origin = creditedOrigin(agenciesOf(input.words.agencies), item.authors, paragraphs, input.source);
+  const origin = creditedOrigin(
+    agenciesOf(input.words.agencies),
+    chatter,
+    item.authors,
+    paragraphs,
+    input.source,
+  );
   return {
     id: contentId('a', url),
     url,

@@ -1,13 +1,15 @@
-import type { ChatterWords } from '../model/site.ts';
+import type { DateWords, PageWords } from '../model/site.ts';
 import { readDate } from './dates.ts';
 
-/** What tells lines of the page's frame, made of `config/pages/chatter.yaml`. */
+/** What tells lines of the page's frame, made of `chatter.yaml` and `dates.yaml` in `config/pages`. */
 export interface Chatter {
   readonly lines: WholeLine;
   readonly elsewhere: WholeLine;
   readonly credits: WholeLine;
   /** What follows a name where a writer is presented: `Jane Roe is a reporter`. */
   readonly presents: RegExp;
+  /** Lines that are a date and who wrote. */
+  readonly dates: readonly RegExp[];
 }
 
 interface WholeLine {
@@ -19,16 +21,6 @@ interface WholeLine {
   readonly hint: RegExp;
 }
 
-/** Lines that are a date and who wrote: forms, whatever the words. */
-const DATE_FORMS: readonly RegExp[] = [
-  /^(\p{L}{2,10}\.?,?\s*)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*,?\s*(\d{1,2}[:.]\d{2})?( uhr| h)?$/iu,
-  /^\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일][\d\s:：時시分분秒초()（）月火水木金土日]{0,20}$/,
-  // A date and a time, and who wrote: `25.10.2025 - 15:26 Uhr`, `Mon 25.04.24 | 14:07 | By Jane Roe`.
-  /^(\p{L}{2,14}[.,]{0,2}\s+)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*[-–|,/]?\s*(\d{1,2}[:.h]\d{2}.{0,70}|(publicado|published|posted|by|por|von|von)\b.{0,90})$/iu,
-  /^(\p{L}{2,14}[.,]{0,2}\s+)?\d{1,2}\.?( de)? \p{L}{3,12}\.?,?( de)? \d{4}\s*[-–|,/]?\s*(às|at|um|à|alle|kl\.?)?\s*\d{1,2}[:.h]\d{2}.{0,40}$/iu,
-  /^\d{1,2}\.? \p{L}{3,12} \d{4}\s*\(.{0,60}\d{1,2}[:.h]\d{2}\)$/u,
-  /^\p{L}{3,12}\.? \d{1,2}, \d{4}( at|,)? \d{1,2}:\d{2}.{0,40}$/iu,
-];
 /** All forms of dates have a digit after a word at most. */
 const EARLY_DIGIT = /^\D{0,20}\d/u;
 /** The address of who wrote, alone. */
@@ -43,19 +35,20 @@ const MAX_DATE_LINE = 50;
 const MAX_DATE_WORDS = 3;
 const MAX_BIO = 900;
 
-const made = new WeakMap<ChatterWords, Chatter>();
+const made = new WeakMap<PageWords, Chatter>();
 
 /** The words made ready, once. */
-export function chatterOf(words: ChatterWords): Chatter {
+export function chatterOf(words: PageWords): Chatter {
   const known = made.get(words);
   if (known) return known;
-  const { pointers, presents } = words;
+  const { lines, elsewhere, credits, pointers, presents } = words.chatter;
   const pointer = String.raw`[>»▶→\s-]*${anyOf(pointers)}\s*[:：|»>–-]\s?.{1,200}`;
   const chatter = {
-    lines: wholeLine([...words.lines, pointer]),
-    elsewhere: wholeLine(words.elsewhere),
-    credits: wholeLine(words.credits, String.raw`[([—–-]*\s*`),
+    lines: wholeLine([...lines, pointer]),
+    elsewhere: wholeLine(elsewhere),
+    credits: wholeLine(credits, String.raw`[([—–-]*\s*`),
     presents: new RegExp(String.raw`^,? ${anyOf(presents)}\s`, 'u'),
+    dates: dateForms(words.dates),
   };
   made.set(words, chatter);
   return chatter;
@@ -76,8 +69,22 @@ function fits({ line, floating, hint }: WholeLine, text: string): boolean {
 }
 
 /** Nothing fits none. */
-function anyOf(patterns: readonly string[]): string {
-  return patterns.length === 0 ? '(?!)' : `(?:${patterns.join('|')})`;
+export function anyOf(patterns: readonly string[]): string {
+  return patterns.length === 0 ? '(?:(?!))' : `(?:${patterns.join('|')})`;
+}
+
+/** Forms of a date and who wrote, made with the words that stand between. */
+function dateForms(words: DateWords): readonly RegExp[] {
+  const [at, signed] = [anyOf(words.at), anyOf(words.signed)];
+  return [
+    String.raw`(\p{L}{2,10}\.?,?\s*)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*,?\s*(\d{1,2}[:.]\d{2})?( \p{L}{1,4})?`,
+    String.raw`\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일][\d\s:：時시分분秒초()（）月火水木金土日]{0,20}`,
+    // A date and a time, and who wrote: `25.10.2025 - 15:26 Uhr`, `Mon 25.04.24 | 14:07 | By Jane Roe`.
+    String.raw`(\p{L}{2,14}[.,]{0,2}\s+)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*[\-–|,/]?\s*(\d{1,2}[:.h]\d{2}.{0,70}|${signed}(?!\p{L}).{0,90})`,
+    String.raw`(\p{L}{2,14}[.,]{0,2}\s+)?\d{1,2}\.?( de)? \p{L}{3,12}\.?,?( de)? \d{4}\s*[\-–|,/]?\s*${at}?\s*\d{1,2}[:.h]\d{2}.{0,40}`,
+    String.raw`\d{1,2}\.? \p{L}{3,12} \d{4}\s*\(.{0,60}\d{1,2}[:.h]\d{2}\)`,
+    String.raw`\p{L}{3,12}\.? \d{1,2}, \d{4}( ${at}|,)? \d{1,2}:\d{2}.{0,40}`,
+  ].map((form) => new RegExp(`^${form}$`, 'iu'));
 }
 
 /** True for the line that names who else worked on a report. It says which agency it is of. */
@@ -97,11 +104,11 @@ export function isAboutAuthor(chatter: Chatter, text: string, authors: readonly 
 /** True for a short line that belongs to the site's frame. */
 export function isChatter(chatter: Chatter, text: string): boolean {
   if (text.length > MAX_LINE) return false;
-  return fits(chatter.lines, text) || isDateForm(text) || ADDRESS.test(text);
+  return fits(chatter.lines, text) || isDateForm(chatter, text) || ADDRESS.test(text);
 }
 
-function isDateForm(text: string): boolean {
-  return EARLY_DIGIT.test(text) && DATE_FORMS.some((form) => form.test(text));
+function isDateForm({ dates }: Chatter, text: string): boolean {
+  return EARLY_DIGIT.test(text) && dates.some((form) => form.test(text));
 }
 
 /** True for a line that is a date, with weekday, time and zone: `Friday, 22 October 2010, 20:13 JST`. */

@@ -1,4 +1,5 @@
 import type { Agency } from '../model/site.ts';
+import { type Chatter, isCredit } from './chatter.ts';
 
 /** What tells the agency of a report, made of `config/pages/agencies.yaml`. */
 export interface Agencies {
@@ -41,9 +42,8 @@ function alone(credit: string): string {
 /** `OSLO, Feb 11 (Reuters) - `, `LONDON (AP) — `, `(dpa)`: in the first words of a report. */
 const DATELINE = /^.{0,80}?\(([^()]{2,40})\)\s*[-–—:]/;
 const DATELINE_BARE = /^[\p{Lu}][\p{L}\s.,/'-]{1,50}?[,/]?\s*\(([\p{Lu}\p{Ll}. ]{2,30})\)/u;
-/** The report's last line. */
-const SIGNATURE =
-  /^(?:\(?(?:Reporting|Writing|Additional reporting) by .{3,250}|©.{0,10}\d{4}\s.{2,40}|[-–—(]\s*.{2,30}\)?)$/;
+/** Forms of the report's last line: `© 2031 Gull`, `— Gull`, `(Gull)`. */
+const SIGNATURE = /^(?:©.{0,10}\d{4}\s.{2,40}|[-–—(]\s*.{2,30}\)?)$/;
 
 /**
  * The agency a text is credited to, when another than the outlet that carries it.
@@ -53,6 +53,7 @@ const SIGNATURE =
  */
 export function creditedOrigin(
   { credited, opening }: Agencies,
+  chatter: Chatter,
   authors: readonly string[],
   paragraphs: readonly string[],
   outlet: string,
@@ -63,7 +64,7 @@ export function creditedOrigin(
     ...authors,
     (DATELINE.exec(first) ?? DATELINE_BARE.exec(first))?.[1] ?? '',
     opening.exec(first)?.[0] ?? '',
-    last.length < 300 && SIGNATURE.test(last) ? last : '',
+    SIGNATURE.test(last) || isCredit(chatter, last) ? last : '',
   ];
   for (const credit of credits) {
     const agency = credit === '' ? undefined : credited.find(([, pattern]) => pattern.test(credit));

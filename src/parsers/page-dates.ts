@@ -1,5 +1,6 @@
+import type { DateWords } from '../model/site.ts';
 import type { Instant } from '../model/time.ts';
-import { isDateLine } from './chatter.ts';
+import { anyOf, isDateLine } from './chatter.ts';
 import { asWritten, type DateParts, type NumericOrder, readDate } from './dates.ts';
 import type { LinkedData } from './jsonld.ts';
 import { type Element, elementsIn, isElement, type Page, textIn } from './page.ts';
@@ -63,18 +64,19 @@ export function readDates(
   metas: ReadonlyMap<string, string>,
   data: LinkedData,
   headline: Element | null,
-  context: { readonly fetchedAt: Instant; readonly order?: NumericOrder },
+  context: { readonly fetchedAt: Instant; readonly order?: NumericOrder; readonly words: DateWords },
 ): PageDates {
   const latestMs = Date.parse(context.fetchedAt);
+  const marks = marksOf(context.words);
   const usable = (texts: readonly (string | undefined)[]) => usableDates(texts, context.order, latestMs);
   const stated = precise(usable([data.publishedAt, ...PUBLISHED.map((name) => metas.get(name))]));
   const published =
     stated ??
     precise(usable(timeElements(page, headline))) ??
-    usable(visibleDates(headline).filter((text) => !UPDATED.test(text))).next().value;
+    usable(visibleDates(headline, marks).filter((text) => !marks.updated.test(text))).next().value;
   const modified =
     precise(usable([data.modifiedAt, ...MODIFIED.map((name) => metas.get(name))])) ??
-    (published === undefined ? usable(visibleDates(headline)).next().value : undefined);
+    (published === undefined ? usable(visibleDates(headline, marks)).next().value : undefined);
   return {
     ...(published !== undefined && { publishedAt: published }),
     ...(modified !== undefined && modified !== published && { modifiedAt: modified }),
@@ -167,20 +169,34 @@ const DATE_CLASS = /date|time|publi|posted|meta|byline|info|datum|fecha|data-?pu
 const DATE_TAGS = new Set(['span', 'div', 'p', 'li', 'td', 'small', 'em', 'time', 'strong', 'b', 'font']);
 const MAX_LOOKED_AT = 2000;
 
-/** A date after these words is not of the publication. */
-const UPDATED =
-  /^(last )?(updated?|modified|edited|aktualisiert|zuletzt (aktualisiert|geändert)|actualizad[oa]|mise? à jour|modifié|aggiornat[oa]|atualizad[oa]|bijgewerkt|oppdatert|uppdaterad|opdateret|zaktualizowano|aktualizacja|обновлено|изменено|оновлено|수정|更新|最終更新)/i;
-const PUBLISHED_WORD =
-  /\b(published|posted|veröffentlicht|erstellt|publicad[oa]|publié|pubblicat[oa]|gepubliceerd|publisert|publicerad|udgivet|opublikowano)\b|опубликовано|입력|公開/i;
+/** What tells the dates that a page shows apart, made of `config/pages/dates.yaml`. */
+interface DateMarks {
+  /** A date after it is not of the publication. */
+  readonly updated: RegExp;
+  readonly published: RegExp;
+}
+
+const made = new WeakMap<DateWords, DateMarks>();
+
+function marksOf(words: DateWords): DateMarks {
+  const known = made.get(words);
+  if (known) return known;
+  const marks = {
+    updated: new RegExp(`^${anyOf(words.updated)}`, 'iu'),
+    published: new RegExp(String.raw`(?<!\p{Cased})${anyOf(words.published)}(?!\p{Cased})`, 'iu'),
+  };
+  made.set(words, marks);
+  return marks;
+}
 
 /** `Updated 4 March, published 3 March`: from the word on that tells of publication. */
-function publishedPart(text: string): string {
-  const at = UPDATED.test(text) ? text.search(PUBLISHED_WORD) : -1;
+function publishedPart(text: string, { updated, published }: DateMarks): string {
+  const at = updated.test(text) ? text.search(published) : -1;
   return at > 0 ? text.slice(at) : text;
 }
 
 /** Short texts near the headline that hold a date. */
-function visibleDates(headline: Element | null): string[] {
+function visibleDates(headline: Element | null, marks: DateMarks): string[] {
   const isDate = (element: Element) => {
     const { name, attribs, children } = element;
     if (name === 'time') return true;
@@ -200,7 +216,7 @@ function visibleDates(headline: Element | null): string[] {
         (text) => text.length > 5 && text.length <= MAX_VISIBLE && /\d{4}|\d\d[./]\d\d[./]\d\d/.test(text),
       ),
   );
-  return texts.slice(0, 5).map(publishedPart);
+  return texts.slice(0, 5).map((text) => publishedPart(text, marks));
 }
 
 /** What `find` gives in the smallest neighbourhood of the headline where it gives anything. */

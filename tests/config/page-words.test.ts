@@ -33,6 +33,7 @@ describe('the words on pages', () => {
       'chatter.yaml',
       'nl:\n  lines: [deel dit]\n  pointers: [lees ook]\nde:\n  lines: [teilen]\n  presents: [ist]\n',
     );
+    write('dates.yaml', 'nl:\n  updated: [bijgewerkt]\n  at: [om]\nde:\n  updated: [ergänzt]\n');
     write(
       'agencies.yaml',
       'agencies:\n  - { name: Gull, credits: [Gull, GULL*] }\n  - { name: 鸥社, credits: [鸥社], telegram: [鸥社] }\n',
@@ -45,6 +46,7 @@ describe('the words on pages', () => {
         presents: ['ist'],
         credits: [],
       },
+      dates: { updated: ['bijgewerkt', 'ergänzt'], published: [], at: ['om'], signed: [] },
       agencies: [
         { name: 'Gull', credits: ['Gull', 'GULL*'] },
         { name: '鸥社', credits: ['鸥社'], telegram: ['鸥社'] },

@@ -8,6 +8,7 @@ const TEXT = [
 ];
 const NONE: PageWords = {
   chatter: { lines: [], elsewhere: [], pointers: [], presents: [], credits: [] },
+  dates: { updated: [], published: [], at: [], signed: [] },
   agencies: [],
 };
 const read = (lines: readonly string[], words: PageWords) =>
@@ -40,6 +41,31 @@ it.each([
 ])('a pattern that begins with anything, %s, fits whole lines alone', (pattern) => {
   const lines = ['A crane stands still, photo by Gull Wire', 'The Gull Wire had it first, it said.'];
   expect(read(lines, known({ lines: [pattern] })).paragraphs).toEqual([...TEXT, lines[1]]);
+});
+
+it('so is a date with the time and who wrote, in the words that stand between', () => {
+  const lines = [
+    '04.03.2031 geschreven door Jane Roe van de havenredactie in Port Elm',
+    '4 maart 2031 om 15:26, Port Elm',
+  ];
+  const dates = { ...NONE.dates, signed: ['geschreven door'], at: ['om'] };
+  expect(read(lines, NONE).paragraphs).toEqual([...TEXT, ...lines]);
+  expect(read(lines, { ...NONE, dates }).paragraphs).toEqual(TEXT);
+});
+
+it.each([
+  ['Ergänzt am 3. März 2031, veröffentlicht am 1. März 2031', '2031-03-01', undefined],
+  ['Ergänzt am 3. März 2031', undefined, '2031-03-03'],
+])('of “%s” the day of publication is %s, and of the change %s', (line, published, modified) => {
+  const dates = { ...NONE.dates, updated: ['ergänzt'], published: ['veröffentlicht'] };
+  const body = `<html lang="de"><body><main><h1>Gespräche im Hafen</h1><span class="date">${line}</span>${TEXT.map((text) => `<p>${text}</p>`).join('')}</main></body></html>`;
+  const article = parseArticle({
+    words: { ...NONE, dates },
+    body: Buffer.from(body),
+    url: 'https://gazette.example/2031/dock-talks',
+    fetchedAt: '2031-03-04T12:00:00.000Z',
+  });
+  expect([article.publishedAt, article.modifiedAt]).toEqual([published, modified]);
 });
 
 it('so are the heading of a box and its list, who else worked on it, and who presents an author', () => {
