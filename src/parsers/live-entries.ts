@@ -39,9 +39,9 @@ export function shownEntries(elements: readonly Element[], kept: Weights, chatte
 
 function isTime({ name, attribs, children }: Element): boolean {
   if (name === 'time') return true;
-  if (!/(^|[-_ ])time(stamp)?($|[-_ ])/i.test(attribs.class ?? '')) return false;
   const [only] = children;
-  return children.length === 1 && only?.type === 'text' && CLOCK.test(only.data.trim());
+  if (children.length !== 1 || only?.type !== 'text') return false;
+  return /(^|[-_ ])time(stamp)?($|[-_ ])/i.test(attribs.class ?? '') && CLOCK.test(only.data.trim());
 }
 
 /** The part of the page that the time is of: it has text, and others like it stand beside it. */
