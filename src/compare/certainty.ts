@@ -37,10 +37,33 @@ export function certaintyOf(
   const has = (cues: readonly string[], text: string) => cues.some((cue) => text.includes(` ${cue} `));
   const reporting = ANNOUNCING.has(trigger.type);
   if (!reporting && !ENDINGS.has(trigger.type) && has(lexicon.cues.negation, before)) return 'denied';
-  if (!reporting && isPlanned(sentence, trigger, lexicon, before, date, published)) return 'planned';
+  if (
+    !reporting &&
+    !isDecided(sentence, trigger) &&
+    isPlanned(sentence, trigger, lexicon, before, date, published)
+  )
+    return 'planned';
   if (has(lexicon.cues.claimed, whole) && !reporting) return 'claimed';
   if (isAccusation(sentence, trigger, lexicon) || isFromSources(sentence)) return 'claimed';
   return 'happened';
+}
+
+const DECIDING = new Set(['rule', 'decree', 'decide', 'order', 'resolve', 'sentence', 'enact']);
+
+/** "Is to stay in custody, a judge ruled": what is told is that it was decided. */
+function isDecided({ tokens, clauses }: ReadSentence, { type, clause, at }: Trigger): boolean {
+  if (rootOf(type) !== 'politics' && rootOf(type) !== 'people') return false;
+  return clauses.some(({ dependent, verb, from }) => {
+    const told = verb && tokens[verb.head];
+    return (
+      !dependent &&
+      told &&
+      from > clause.from &&
+      at !== verb.head &&
+      verb.tense === 'past' &&
+      DECIDING.has(told.lemma)
+    );
+  });
 }
 
 const UNNAMED =

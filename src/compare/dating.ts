@@ -47,7 +47,9 @@ export function dateOf(
   const isStance = trigger.type === 'statement' && usable.some(isSaid);
   const direct = usable.filter((time) => isSaid(time) === isStance);
   const free = direct.filter((time) => !isAttribute(sentence, time, trigger.at));
-  const own = free.length > 0 ? free : direct;
+  const kept = free.length > 0 ? free : direct;
+  const days = kept.filter(({ precision }) => precision === 'day' || precision === 'week');
+  const own = days.length > 0 ? days : kept;
   const inClause = own.filter((time) => within(sentence, time, trigger.clause));
   const nearest = (times: readonly FoundTime[]) =>
     times.toSorted((a, b) => gap(sentence, a, trigger.at) - gap(sentence, b, trigger.at))[0];

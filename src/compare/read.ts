@@ -86,6 +86,10 @@ function readWords(sentence: Sentence, published: Day, anchor: Day | undefined, 
   };
 }
 
+/** Said in the present of what has its hour: "the strike ends on Thursday". */
+const SCHEDULED =
+  /^(?:scheduled|planned|(?:resume|begin|meet|start|end|return|open|reopen|expire|close|convene|vote)s?|takes|goes)$/;
+
 function directionAt(tokens: readonly Token[], clauses: readonly Clause[], offset: number): Direction {
   const at = tokens.findIndex((token) => token.end > offset);
   const own = clauses.find((candidate) => at >= candidate.from && at < candidate.to);
@@ -99,7 +103,7 @@ function directionAt(tokens: readonly Token[], clauses: readonly Clause[], offse
   const to = before.lastIndexOf('to');
   if (to > 0 && /^(is|are|due|set|expected|scheduled|plans?|agreed|be|have)$/.test(before[to - 1] ?? ''))
     return 'future';
-  return tense === 'present' && /scheduled|planned|resumes|begins|meets|starts/.test(before.join(' '))
-    ? 'future'
-    : 'past';
+  const near = tokens.slice(Math.max(clause?.from ?? 0, at - 8), Math.max(0, at));
+  if (near.some(({ pos, text }) => pos === 'AUX' && /^(?:may|can|must)$/.test(text))) return 'future';
+  return tense === 'present' && before.some((word) => SCHEDULED.test(word)) ? 'future' : 'past';
 }

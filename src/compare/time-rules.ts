@@ -233,7 +233,7 @@ export const TIME_RULES: readonly { pattern: RegExp; resolve: Resolve }[] = [
   },
   {
     pattern: new RegExp(
-      `\\bon the (\\d{1,2})(?:st|nd|rd|th)?\\b(?! [a-z]+ (?:of|meeting))|\\bthe ${ORDINAL} of (?:this|the current) month`,
+      `(?:\\bon|(?<=day),) the (\\d{1,2})(?:st|nd|rd|th)?\\b(?! [a-z]+ (?:of|meeting))|\\bthe ${ORDINAL} of (?:this|the current) month`,
       'g',
     ),
     resolve: (m, c, d) => dayOfMonth(m[1] ? m : Object.assign(m, { 1: m[2] }), c, d),

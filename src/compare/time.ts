@@ -48,7 +48,17 @@ export function findTimes(
         });
     }
   }
-  return found.sort((a, b) => a.start - b.start);
+  found.sort((a, b) => a.start - b.start);
+  return found.filter((time, i) => !isNamedAgain(text, time, found[i + 1]));
+}
+
+/** "On Thursday, November 9", "on Thursday, the 19th": the date says which Thursday. */
+function isNamedAgain(text: string, time: FoundTime, next: FoundTime | undefined): boolean {
+  if (next?.precision !== 'day' || !/day$/i.test(text.slice(time.start, time.end))) return false;
+  return (
+    /^,? ?(?:on )?(?:the )?$/i.test(text.slice(time.end, next.start)) &&
+    /\d/.test(text.slice(next.start, next.end))
+  );
 }
 
 function anchorBefore(found: readonly FoundTime[], start: number): { anchor?: Day } {

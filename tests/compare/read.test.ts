@@ -87,6 +87,9 @@ describe('what a sentence tells', () => {
     ['The party asked the court on Monday to annul last month’s election.', '2024-02-12'],
     ['The minister resigned on Tuesday over a letter of 14 January.', '2024-02-13'],
     ['The delegations met on Tuesday of last week in Geneva.', '2024-02-06'],
+    ['The senate on Tuesday rejected a general election in December.', '2024-02-13'],
+    ['The strike of the miners ends on Saturday.', '2024-02-17'],
+    ['Trucks may enter the zone from 1 March without a permit.', '2024-03-01'],
   ])('dates "%s" by its own day', (sentence, day) => {
     expect(eventsOf(sentence)[0]?.date).toEqual({ from: day, to: day });
   });
@@ -96,6 +99,8 @@ describe('what a sentence tells', () => {
     ['The Harbour side says that drones struck the depot on Tuesday.', 'claimed'],
     ['Two people with burns were killed in the attack on Tuesday, police said.', 'happened'],
     ['The states are to reopen trade negotiations in the new year.', 'planned'],
+    ['The strike of the miners ends on Saturday.', 'planned'],
+    ['The mayor will stay in jail for a year, the court ruled on Monday.', 'happened'],
   ])('"%s" is %s', (sentence, certainty) => {
     expect(eventsOf(sentence)[0]?.certainty).toBe(certainty);
   });

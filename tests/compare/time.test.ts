@@ -28,6 +28,8 @@ describe('findTimes', () => {
     ['at the end of last January', 'past', '2024-01-20..2024-01-31'],
     ['in August 2023', 'past', '2023-08-01..2023-08-31'],
     ['on May 10-11', 'future', '2024-05-10..2024-05-11'],
+    ['on Monday, November 13', 'past', '2023-11-13'],
+    ['on Thursday, the 22nd', 'future', '2024-02-22'],
     ['its 2003 invasion', 'past', null],
     ['in 2011', 'past', '2011-01-01..2011-12-31'],
   ] as const)('reads "%s" (%s) as %s', (text, direction, range) => {
