@@ -67,7 +67,7 @@ function isDecided({ tokens, clauses }: ReadSentence, { type, clause, at }: Trig
 }
 
 const UNNAMED =
-  /\b(?:sources? (?:close|within|inside)|(?:person|people) (?:close to|familiar with|with (?:direct )?knowledge))\b/i;
+  /\b(?:sources? (?:close|within|inside)|the sources (?:said|told|added)|(?:person|people) (?:close to|familiar with|with (?:direct )?knowledge))\b/i;
 
 /** "Two sources within the army said", "a person close to the bidder": nobody stands for it with a name. */
 function isFromSources({ text }: ReadSentence): boolean {
@@ -80,8 +80,18 @@ const ACCUSING = new Set(['accuse', 'blame', 'allege']);
 function isAccusation({ tokens }: ReadSentence, { type }: Trigger, lexicon: Lexicon): boolean {
   const breach = type === 'ceasefire_broken';
   if (!breach && rootOf(type) !== 'force') return false;
-  if (tokens.some((token, i) => token.lower === 'side' && isNamed(tokens[i - 1], tokens[i - 2]))) return true;
-  const telling = breach ? new Set([...ACCUSING, ...lexicon.cues.speech]) : ACCUSING;
+  if (
+    tokens.some(
+      (token, i) =>
+        token.lower === 'side' &&
+        !isPlace(tokens[i - 2], tokens[i - 3]) &&
+        isNamed(tokens[i - 1], tokens[i - 2]),
+    )
+  )
+    return true;
+  const telling = breach
+    ? new Set([...ACCUSING, ...lexicon.cues.speech.filter((verb) => verb !== 'declare')])
+    : ACCUSING;
   return tokens.some((token) => token.pos === 'VERB' && telling.has(token.lemma));
 }
 
@@ -91,6 +101,11 @@ function isNamed(before: Token | undefined, further: Token | undefined): boolean
     /^\p{Lu}/u.test(before?.text ?? '') ||
     (/^['’]s$/.test(before?.text ?? '') && /^\p{Lu}/u.test(further?.text ?? ''))
   );
+}
+
+/** "On the Israeli side": where, and not who says so. */
+function isPlace(before: Token | undefined, further: Token | undefined): boolean {
+  return before?.lower === 'on' || (before?.lower === 'the' && further?.lower === 'on');
 }
 
 function isPlanned(

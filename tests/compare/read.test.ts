@@ -100,6 +100,9 @@ describe('what a sentence tells', () => {
     ['Two people with burns were killed in the attack on Tuesday, police said.', 'happened'],
     ['The states are to reopen trade negotiations in the new year.', 'planned'],
     ['The strike of the miners ends on Saturday.', 'planned'],
+    ['A shell killed a farmer on Monday, the first death on the Kenyan side.', 'happened'],
+    ['The rebels claimed to have shot down a helicopter on Monday.', 'claimed'],
+    ['The envoys met the rebels in the port on Sunday, the sources said.', 'claimed'],
     ['The mayor will stay in jail for a year, the court ruled on Monday.', 'happened'],
   ])('"%s" is %s', (sentence, certainty) => {
     expect(eventsOf(sentence)[0]?.certainty).toBe(certainty);
