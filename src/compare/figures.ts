@@ -42,11 +42,10 @@ export function figuresIn(
   people?: string,
 ): FoundFigure[] {
   const found: FoundFigure[] = [];
-  const hasToll = counts.includes('killed') || counts.includes('wounded');
   for (let i = from; i < to; i++) {
     const number = numberAt(tokens, i, to);
     if (!number) {
-      const one = hasToll ? oneAt(tokens, i, numberAt, lexicon) : null;
+      const one = oneAt(tokens, i, numberAt, lexicon);
       if (!one) continue;
       if (counts.includes(one.key))
         found.push({ key: one.key, figure: { value: one.value, bound: 'exact' }, at: i, single: true });

@@ -33,20 +33,40 @@ export function weighLabels(
   return new Map(weights.labels.map((label, i) => [label, (odds[i] ?? 0) / total]));
 }
 
-const unpacked = new WeakMap<WordWeights, Map<string, Int8Array | string>>();
+interface Unpacked {
+  readonly own: ReadonlyMap<string, string>;
+  readonly alike: ReadonlyMap<string, string>;
+  readonly rows: Map<string, Int16Array | undefined>;
+}
 
-/** A row is unpacked with its first use: most words of the model are never met. */
-function rowOf(weights: WordWeights, word: string): Int8Array | undefined {
-  let rows = unpacked.get(weights);
-  if (!rows) {
-    rows = new Map(Object.entries(weights.rows));
-    unpacked.set(weights, rows);
-  }
+const unpacked = new WeakMap<WordWeights, Unpacked>();
+
+/** A word's own row and that of the words used alike; unpacked with its first use: most words of the model are never met. */
+function rowOf(weights: WordWeights, word: string): Int16Array | undefined {
+  const { own, alike, rows } = unpack(weights);
   const known = rows.get(word);
-  if (typeof known !== 'string') return known;
-  const row = new Int8Array(Buffer.from(known, 'base64'));
+  if (known) return known;
+  const found = [own.get(word), alike.get(word)].flatMap((row) => (row === undefined ? [] : bytesOf(row)));
+  const [first, second] = found;
+  if (!first) return undefined;
+  const row = Int16Array.from(first, (one, i) => one + (second?.[i] ?? 0));
   rows.set(word, row);
   return row;
+}
+
+function unpack(weights: WordWeights): Unpacked {
+  const known = unpacked.get(weights);
+  if (known) return known;
+  const alike = Object.entries(weights.alike).flatMap(([words, row]) =>
+    words.split(' ').map((word) => [word, row] as const),
+  );
+  const made = { own: new Map(Object.entries(weights.rows)), alike: new Map(alike), rows: new Map() };
+  unpacked.set(weights, made);
+  return made;
+}
+
+function bytesOf(row: string): Int8Array {
+  return new Int8Array(Buffer.from(row, 'base64'));
 }
 
 const LITTLE = new Set(

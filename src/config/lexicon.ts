@@ -73,6 +73,7 @@ const wording = z.strictObject({
   signs: z.record(z.string(), z.number()),
   step: z.number().positive(),
   rows: z.record(z.string(), z.string()),
+  alike: z.record(z.string(), z.string()),
 });
 const WORDING = 'wording.json';
 
@@ -122,7 +123,7 @@ function readPart(path: string, name: string, mistakes: ConfigMistake[]): Lexico
   return null;
 }
 
-const NO_WORDS: WordWeights = { labels: [], bias: [], signs: {}, step: 1, rows: {} };
+const NO_WORDS: WordWeights = { labels: [], bias: [], signs: {}, step: 1, rows: {}, alike: {} };
 
 function readWording(path: string, mistakes: ConfigMistake[]): Lexicon['wording'] {
   try {

@@ -66,6 +66,8 @@ export interface WordWeights {
   readonly step: number;
   /** By word or words, a signed byte a label, as base64. */
   readonly rows: Readonly<Record<string, string>>;
+  /** The same for words used alike, parted by spaces: added to each one's own row. */
+  readonly alike: Readonly<Record<string, string>>;
 }
 
 /** What is known of English news in general; no entry serves one story. Plain JSON. */

@@ -38,12 +38,18 @@ describe('weighLabels', () => {
     signs: { fired: 2 },
     step: 0.1,
     rows: { raid: Buffer.from(new Int8Array([30, -30]).buffer).toString('base64') },
+    alike: { 'raid foray': Buffer.from(new Int8Array([10, -10]).buffer).toString('base64') },
   };
 
   it('adds what words and signs weigh, and gives chances that add up to 1', () => {
     const chances = weighLabels(new Set(['raid', 'unheard']), weights, new Map([['attack', { fired: 1 }]]));
-    expect(chances.get('attack')).toBeCloseTo(1 / (1 + Math.exp(-8)), 6);
+    expect(chances.get('attack')).toBeCloseTo(1 / (1 + Math.exp(-10)), 6);
     expect((chances.get('attack') ?? 0) + (chances.get('none') ?? 0)).toBeCloseTo(1, 9);
+  });
+
+  it('weighs a word it has not met as the words used alike', () => {
+    const chances = weighLabels(new Set(['foray']), weights, new Map());
+    expect(chances.get('attack')).toBeCloseTo(1 / (1 + Math.exp(-2)), 6);
   });
 
   it('takes no word of an object for one of its own', () => {
