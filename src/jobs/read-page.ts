@@ -59,9 +59,9 @@ async function fetchPage(context: JobContext, url: string, signal: AbortSignal |
 
 function parsed(context: JobContext, item: Item, { body, url, contentType }: Page): Promise<Article> {
   const fetchedAt = context.clock().toISOString();
-  return context.atRisk(() =>
+  return context.atRisk(async () =>
     inOwnWords(
-      context.stages.parseArticle({
+      await context.stages.parseArticle({
         ...{ body, url, item, fetchedAt, ...context.pages },
         ...(contentType === undefined ? {} : { contentType }),
       }),
