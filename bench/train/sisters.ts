@@ -6,8 +6,8 @@ import type { TrainingRows } from './rows.ts';
 
 const OWN = 6;
 const BASELINE = 3;
-const COUNTS = 0.06;
-const SISTER_COUNTS = 0.02;
+const COUNTS = 0.25;
+const SISTER_COUNTS = 0.075;
 
 /**
  * Adds examples for the gate from ECB+ (CC BY 3.0): three reports of an event are a dossier, others of it are on the
