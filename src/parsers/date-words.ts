@@ -14,7 +14,7 @@ const VIETNAMESE = 'mot hai ba tu nam sau bay tam chin muoi'.split(' ');
 
 /** What is written otherwise than a pattern expects, on a line in lower case and without accents. */
 const REWRITES: readonly (readonly [RegExp, string | ((...match: string[]) => string)])[] = [
-  // The Levant and Iraq; two words, or too short to be told from others.
+  // Arabic months of Syriac origin; two words, or too short to be told from others.
   [/تشرين الاول/, 'october'],
   [/تشرين الثاني/, 'november'],
   [/كانون الاول/, 'december'],

@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { articlesOf, pick } from '../../bench/compare-articles.ts';
+import { compare } from '../../src/compare/compare.ts';
+import { foundDossier } from '../../src/compare/dossier.ts';
+import { loadLexicon } from '../../src/config/lexicon.ts';
+import { loadStory } from '../../src/eval/story.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const NOW = '2030-01-01T00:00:00.000Z';
+const LEARNT = 150;
+const STREAM = 200;
+
+test('a story that was followed for long does not take in its neighbour, however much of it comes by', () => {
+  const folder = (name: string) => path.join(ROOT, 'tests/stories', name);
+  const own = articlesOf(folder('us-iraq-coalition'));
+  const neighbour = articlesOf(folder('niger-us-withdrawal'));
+  const lexicon = loadLexicon(path.join(ROOT, 'config/lexicon'));
+  let dossier = foundDossier(loadStory(folder('us-iraq-coalition')).watch, lexicon);
+  for (let i = 0; i < LEARNT; i += 1) dossier = compare(dossier, pick(own, i), NOW).dossier;
+  let taken = 0;
+  for (let i = 0; i < STREAM; i += 1) {
+    const compared = compare(dossier, pick(i % 10 === 0 ? own : neighbour, i), NOW);
+    dossier = compared.dossier;
+    if (i % 10 !== 0 && compared.relevant) taken += 1;
+  }
+  expect(taken).toBe(0);
+});
