@@ -3,7 +3,13 @@ import type { DateRange, Day } from '../model/time.ts';
 const DAY_MS = 86_400_000;
 
 export function addDays(day: Day, days: number): Day {
-  return new Date((dayNumber(day) + days) * DAY_MS).toISOString().slice(0, 10);
+  const number = dayNumber(day) + days;
+  const known = written.get(number);
+  if (known !== undefined) return known;
+  const made = new Date(number * DAY_MS).toISOString().slice(0, 10);
+  if (written.size >= MOST_NUMBERS) written.clear();
+  written.set(number, made);
+  return made;
 }
 
 /** Days from one to another; negative when `to` is earlier. */
@@ -13,6 +19,7 @@ export function daysBetween(from: Day, to: Day): number {
 
 /** Days asked for lately: a comparison asks for the same few thousands of times. */
 const numbers = new Map<Day, number>();
+const written = new Map<number, Day>();
 const MOST_NUMBERS = 4_000;
 
 /** Days since 1970. `Date.parse` takes thirty times as long. */

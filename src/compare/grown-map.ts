@@ -1,5 +1,8 @@
 import { Later } from '../model/later.ts';
 
+/** Stands where a key is gone: one look tells it from a key that nothing lies over. */
+const GONE = Symbol('gone');
+
 /**
  * A map that grows by steps without being copied whole: what the latest steps changed lies over what was there before.
  * Immutable; iterates in the order in which keys came. Values of the base may be made when they are first asked for.
@@ -7,12 +10,11 @@ import { Later } from '../model/later.ts';
 export class GrownMap<K, V> implements ReadonlyMap<K, V> {
   readonly size: number;
   readonly #base: ReadonlyMap<K, V | Later<V>>;
-  /** Undefined where a key is gone. */
-  readonly #over: ReadonlyMap<K, V | Later<V> | undefined>;
+  readonly #over: ReadonlyMap<K, V | Later<V> | typeof GONE>;
 
   constructor(
     base: ReadonlyMap<K, V | Later<V>> = new Map(),
-    over: ReadonlyMap<K, V | Later<V> | undefined> = new Map(),
+    over: ReadonlyMap<K, V | Later<V> | typeof GONE> = new Map(),
     size = base.size,
   ) {
     this.#base = base;
@@ -27,7 +29,7 @@ export class GrownMap<K, V> implements ReadonlyMap<K, V> {
     let { size } = this;
     for (const [key, value] of changes) {
       size += Number(value !== undefined) - Number(this.has(key));
-      over.set(key, value);
+      over.set(key, value === undefined ? GONE : value);
     }
     const next = new GrownMap(this.#base, over, size);
     // Each step copies what lies over, and one in over.size / changes.size the base: together least at this size.
@@ -44,16 +46,18 @@ export class GrownMap<K, V> implements ReadonlyMap<K, V> {
   }
 
   #heldAt(key: K): V | Later<V> | undefined {
-    return this.#over.has(key) ? this.#over.get(key) : this.#base.get(key);
+    const over = this.#over.get(key);
+    if (over === undefined) return this.#base.get(key);
+    return over === GONE ? undefined : over;
   }
 
   *#held(): Generator<[K, V | Later<V>]> {
     for (const [key, below] of this.#base) {
-      const value = this.#over.has(key) ? this.#over.get(key) : below;
-      if (value !== undefined) yield [key, value];
+      const value = this.#over.get(key) ?? below;
+      if (value !== GONE) yield [key, value];
     }
     for (const [key, value] of this.#over)
-      if (value !== undefined && !this.#base.has(key)) yield [key, value];
+      if (value !== GONE && !this.#base.has(key)) yield [key, value];
   }
 
   *entries(): MapIterator<[K, V]> {

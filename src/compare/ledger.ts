@@ -26,7 +26,22 @@ function holdersOf(index: LedgerIndex, key: string): Holders {
 
 /** How many entries use a word. */
 export function wordCount(index: LedgerIndex, term: string): number {
-  return holdersOf(index, `w|${term}`).count;
+  return holding(index, term).count;
+}
+
+const words = new WeakMap<LedgerIndex, Map<string, Holders>>();
+const MOST_WORDS = 8_000;
+
+/** The entries that use a word, looked up once an index: a comparison asks for the same words over and over. */
+function holding(index: LedgerIndex, term: string): Holders {
+  const known = words.get(index) ?? new Map<string, Holders>();
+  if (known.size === 0) words.set(index, known);
+  const before = known.get(term);
+  if (before) return before;
+  const found = holdersOf(index, `w|${term}`);
+  if (known.size >= MOST_WORDS) known.clear();
+  known.set(term, found);
+  return found;
 }
 
 /** How an entry stands in the index: its keys without the entry as it was. */
@@ -103,9 +118,10 @@ const SENTENCES_INDEXED = 4;
 
 function keysOf({ observations }: LedgerEntry, { sentences, date }: Indexed): ReadonlySet<string> {
   const keys = new Set(dateKeys(date));
-  for (const { evidence } of observations.slice(0, sentences)) {
+  for (const observation of observations.slice(0, sentences)) {
+    const { terms } = young.get(observation) ?? { terms: termsOf(observation.evidence.text) };
     let kept = 0;
-    for (const term of termsOf(evidence.text).keys()) if (kept++ < WORDS_KEPT) keys.add(`w|${term}`);
+    for (const term of terms.keys()) if (kept++ < WORDS_KEPT) keys.add(`w|${term}`);
   }
   return keys;
 }
@@ -153,13 +169,31 @@ export function sharing(
 ): readonly string[] {
   const shared = new Map<string, number>();
   for (const term of terms.keys()) {
-    const { ids } = holdersOf(index, `w|${term}`);
-    for (const id of ids) shared.set(id, (shared.get(id) ?? 0) + 1 / Math.sqrt(ids.length));
+    const { ids } = holding(index, term);
+    const worth = 1 / Math.sqrt(ids.length);
+    for (const id of ids) shared.set(id, (shared.get(id) ?? 0) + worth);
   }
-  return [...shared]
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, most)
-    .map(([id]) => id);
+  return largest(shared, most);
+}
+
+/** The keys of the largest values, the largest first, of equal ones by name; sorts only what may be among them. */
+function largest(values: ReadonlyMap<string, number>, most: number): string[] {
+  const kept: [key: string, value: number][] = [];
+  for (const one of values) {
+    const last = kept[most - 1];
+    if (last && !isBefore(one, last)) continue;
+    let at = Math.min(kept.length, most - 1);
+    for (let other = kept[at - 1]; other && isBefore(one, other); other = kept[at - 1]) {
+      kept[at] = other;
+      at--;
+    }
+    kept[at] = one;
+  }
+  return kept.map(([key]) => key);
+}
+
+function isBefore(a: readonly [string, number], b: readonly [string, number]): boolean {
+  return a[1] > b[1] || (a[1] === b[1] && a[0] < b[0]);
 }
 
 const rarities = new WeakMap<LedgerIndex, (term: string) => number>();
@@ -174,6 +208,7 @@ export function rarityIn(index: LedgerIndex, entries: number): (term: string) =>
     const before = known.get(term);
     if (before !== undefined) return before;
     const now = 1 + Math.log(whole / (1 + wordCount(index, term))) / 2;
+    if (known.size >= MOST_WORDS) known.clear();
     known.set(term, now);
     return now;
   };

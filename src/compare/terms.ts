@@ -79,18 +79,30 @@ export function cosine(
   return dot / Math.sqrt(norm(a, rarity) * norm(b, rarity));
 }
 
+type Norms = WeakMap<ReadonlyMap<string, number>, number>;
+
 /** By rarity and counts: a sentence is compared with many under one rarity. */
-const norms = new WeakMap<(term: string) => number, WeakMap<ReadonlyMap<string, number>, number>>();
+const norms = new WeakMap<(term: string) => number, Norms>();
 
 function norm(counts: ReadonlyMap<string, number>, rarity: (term: string) => number): number {
-  const under = norms.get(rarity) ?? new WeakMap<ReadonlyMap<string, number>, number>();
-  norms.set(rarity, under);
+  const under = normsUnder(rarity);
   const known = under.get(counts);
   if (known !== undefined) return known;
   let sum = 0;
   for (const [term, count] of counts) sum += count * rarity(term) ** 2;
   under.set(counts, sum);
   return sum;
+}
+
+/** The rarity asked for last: thousands of norms in a row are under one. */
+let latest: { readonly rarity: (term: string) => number; readonly under: Norms } | undefined;
+
+function normsUnder(rarity: (term: string) => number): Norms {
+  if (latest?.rarity === rarity) return latest.under;
+  const under = norms.get(rarity) ?? new WeakMap();
+  norms.set(rarity, under);
+  latest = { rarity, under };
+  return under;
 }
 
 /** The topic words of a sentence, and which of them are names. */
@@ -107,23 +119,33 @@ export interface Shared {
 }
 
 export function sharedBy(a: Telling, b: Telling, rarity: (term: string) => number): Shared {
-  let names = 0;
-  for (const term of a.proper) if (b.proper.has(term)) names++;
+  const [small, large] = a.terms.size <= b.terms.size ? [a.terms, b.terms] : [b.terms, a.terms];
+  let dot = 0;
   let common = 0;
-  for (const term of a.terms.keys())
-    if (b.terms.has(term) && !a.proper.has(term) && !b.proper.has(term)) common++;
+  for (const [term, count] of small) {
+    const other = large.get(term);
+    if (other === undefined) continue;
+    dot += Math.sqrt(count * other) * rarity(term) ** 2;
+    if (!a.proper.has(term) && !b.proper.has(term)) common++;
+  }
   return {
-    words: cosine(a.terms, b.terms, rarity),
-    names: names / Math.sqrt(Math.max(1, a.proper.size * b.proper.size)),
+    words: dot === 0 ? 0 : dot / Math.sqrt(norm(a.terms, rarity) * norm(b.terms, rarity)),
+    names: namesShared(a, b) / Math.sqrt(Math.max(1, a.proper.size * b.proper.size)),
     common: common / Math.sqrt(Math.max(1, commonIn(a) * commonIn(b))),
   };
+}
+
+function namesShared(a: Telling, b: Telling): number {
+  const [small, large] = a.proper.size <= b.proper.size ? [a.proper, b.proper] : [b.proper, a.proper];
+  if (small.size === 0) return 0;
+  let names = 0;
+  for (const term of small) if (large.has(term)) names++;
+  return names;
 }
 
 function commonIn({ terms, proper }: Telling): number {
   return terms.size - proper.size;
 }
-
-const NOTHING: Shared = { words: 0, names: 0, common: 0 };
 
 /** The most of each that a telling shares with any of others. */
 export function mostShared(
@@ -131,12 +153,12 @@ export function mostShared(
   others: readonly Telling[],
   rarity: (term: string) => number,
 ): Shared {
-  return others.reduce((most, other) => {
+  let [words, names, common] = [0, 0, 0];
+  for (const other of others) {
     const one = sharedBy(telling, other, rarity);
-    return {
-      words: Math.max(most.words, one.words),
-      names: Math.max(most.names, one.names),
-      common: Math.max(most.common, one.common),
-    };
-  }, NOTHING);
+    words = Math.max(words, one.words);
+    names = Math.max(names, one.names);
+    common = Math.max(common, one.common);
+  }
+  return { words, names, common };
 }
