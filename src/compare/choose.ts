@@ -3,6 +3,7 @@ import type { Lexicon } from '../model/lexicon.ts';
 import { type Clause, mainClause } from './clauses.ts';
 import type { ReadSentence } from './read.ts';
 import type { Trigger } from './triggers.ts';
+import { weigh } from './weigh.ts';
 import { type Signs, weighLabels, wordingOf } from './wording.ts';
 
 /** A trigger that was chosen; its type is what words and rules together say. */
@@ -61,7 +62,7 @@ function named(chosen: Chosen, type: EventType, ranked: readonly Ranked[]): Chos
 export function rankTriggers(sentence: ReadSentence, lexicon: Lexicon): Ranked[] {
   const weights = lexicon.weights.type ?? {};
   return [...sentence.triggers, ...impliedStatement(sentence, lexicon)]
-    .map((trigger) => ({ trigger, worth: sum(triggerFeatures(sentence, trigger, lexicon), weights) }))
+    .map((trigger) => ({ trigger, worth: weigh(weights, triggerFeatures(sentence, trigger, lexicon)) }))
     .sort((a, b) => b.worth - a.worth || a.trigger.at - b.trigger.at);
 }
 
@@ -90,10 +91,6 @@ function impliedStatement(sentence: ReadSentence, lexicon: Lexicon): Trigger[] {
   const verb = sentence.tokens[at];
   if (!verb || !lexicon.cues.speech.includes(verb.lemma)) return [];
   return [{ type: 'statement', at, clause, strength: IMPLIED, kind: 'verb', length: 1 }];
-}
-
-function sum(features: Readonly<Record<string, number>>, weights: Readonly<Record<string, number>>): number {
-  return Object.entries(features).reduce((total, [name, value]) => total + value * (weights[name] ?? 0), 0);
 }
 
 function hasTime(sentence: ReadSentence, clause: Clause): boolean {

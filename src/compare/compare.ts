@@ -9,10 +9,11 @@ import { type Gate, quickGate } from './gate.ts';
 import { weighMentions } from './group.ts';
 import { languageOf } from './language.ts';
 import { type Mention, mentionsOf } from './mention.ts';
-import { NEWS_SHIFT, newsFeatures, newsScore } from './news.ts';
+import { NEWS_SHIFT, newsParts } from './news.ts';
 import { dayOf } from './observe.ts';
 import { type ReadArticle, readArticle } from './read.ts';
 import { decide } from './verdict.ts';
+import { weigh } from './weigh.ts';
 
 /** What one article does to a dossier. */
 export interface Comparison {
@@ -91,8 +92,8 @@ function fold(before: Dossier, article: Article, read: ReadArticle, now: Instant
   const shift = NEWS_SHIFT[before.watch.sensitivity ?? 'normal'];
   const weights = lexicon.weights.news ?? {};
   const score = (mention: Mention, told: readonly Mention[]) =>
-    newsScore(newsFeatures(mention, read, article, lexicon, lastRead), weights) +
-    newsScore(beginFeatures(mention, told), weights) +
+    weigh(weights, ...newsParts(mention, read, article, lexicon, lastRead)) +
+    weigh(weights, beginFeatures(mention, told)) +
     shift;
   const developments: Development[] = [];
   const withheld: Withheld[] = [];

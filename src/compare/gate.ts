@@ -7,6 +7,7 @@ import { canonical, lightTokens, type Profile } from './profile.ts';
 import { leastKnown, properFeatures, properWords } from './proper.ts';
 import { type Rarity, rarityOf } from './rarity.ts';
 import { cosine, termsOf } from './terms.ts';
+import { weigh } from './weigh.ts';
 
 export interface Gate {
   readonly relevant: boolean;
@@ -132,10 +133,7 @@ function recapFeatures({ body, leadTerms }: Seen, view: GateView): Record<(typeo
 
 function judge(features: Features, { core, leadNames }: Seen, { profile, lexicon, bar }: GateView): Gate {
   const weights = lexicon.weights.gate ?? {};
-  const score = Object.entries(features).reduce(
-    (sum, [name, value]) => sum + value * (weights[name] ?? 0),
-    0,
-  );
+  const score = weigh(weights, features);
   const relevant = score > bar;
   const names = core.map(([name]) => name);
   return { relevant, score, features, why: reasons(relevant, names, leadNames, profile) };

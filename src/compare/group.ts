@@ -3,6 +3,7 @@ import { compareDates } from './match.ts';
 import type { Mention } from './mention.ts';
 import { phrasingFeatures } from './phrasing.ts';
 import { cosine, equally } from './terms.ts';
+import { weigh } from './weigh.ts';
 
 /** All that an article says of one event; `best` is the mention that tells it: the first, unless only a later one has a type. */
 export interface MentionGroup {
@@ -120,8 +121,7 @@ const NO_JOIN = -9;
 function joinScore(mention: Mention, other: Mention, weights: Weights): number {
   const gap = mention.sentence.index - other.sentence.index;
   if (gap === 0 || gap > REACH) return NO_JOIN;
-  const features = joinFeatures(mention, other);
-  return Object.entries(features).reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), 0);
+  return weigh(weights, BIAS, phrasingFeatures(mention), pairFeatures(mention, other));
 }
 
 /** Nouns told again with "the" or "this": the same thing is meant. */
@@ -151,6 +151,12 @@ function newSubject(mention: Mention, other: Mention): boolean {
 
 /** What speaks for and against a mention going on with the event of an earlier one. */
 export function joinFeatures(mention: Mention, other: Mention): Record<string, number> {
+  return { ...BIAS, ...phrasingFeatures(mention), ...pairFeatures(mention, other) };
+}
+
+const BIAS = { bias: 1 };
+
+function pairFeatures(mention: Mention, other: Mention): Record<string, number> {
   const gap = mention.sentence.index - other.sentence.index;
   const sameRoot = rootOf(mention.ruled) === rootOf(other.ruled);
   const vague = mention.ruled === 'statement' || mention.ruled === 'other';
@@ -163,8 +169,6 @@ export function joinFeatures(mention: Mention, other: Mention): Record<string, n
   const actors = new Set(other.event.actors);
   const places = new Set(other.event.place);
   return {
-    bias: 1,
-    ...phrasingFeatures(mention),
     next: Number(gap === 1),
     far: Math.max(0, gap - 2) / 4,
     sameParagraph: Number(mention.sentence.paragraph === other.sentence.paragraph),

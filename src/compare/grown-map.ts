@@ -56,8 +56,7 @@ export class GrownMap<K, V> implements ReadonlyMap<K, V> {
       const value = this.#over.get(key) ?? below;
       if (value !== GONE) yield [key, value];
     }
-    for (const [key, value] of this.#over)
-      if (value !== GONE && !this.#base.has(key)) yield [key, value];
+    for (const [key, value] of this.#over) if (value !== GONE && !this.#base.has(key)) yield [key, value];
   }
 
   *entries(): MapIterator<[K, V]> {

@@ -2,6 +2,7 @@ import { type EventType, type Figures, type NewsEvent, rootOf } from '../model/e
 import type { DateRange } from '../model/time.ts';
 import { daysBetween } from './calendar.ts';
 import type { Shared } from './terms.ts';
+import { weigh } from './weigh.ts';
 
 /** A telling as it is compared: its fields, and how sure its date is. */
 export interface Comparable {
@@ -30,10 +31,7 @@ type Weights = Readonly<Record<string, number>>;
 /** How alike two tellings are, field by field, with their words and the time between them beside. */
 export function likeness(a: Comparable, b: NewsEvent, beside: Beside, weights: Weights): Likeness {
   const dates = compareDates(a.event.date, b.date);
-  const features = likenessFeatures(a, b, beside, dates);
-  let score = 0;
-  for (const name of Object.keys(features)) score += (features[name] ?? 0) * (weights[name] ?? 0);
-  return { score, words: beside.words, dates };
+  return { score: weigh(weights, likenessFeatures(a, b, beside, dates)), words: beside.words, dates };
 }
 
 const VAGUE = new Set<EventType>(['other', 'statement']);

@@ -19,12 +19,11 @@ export function weighLabels(
   signs: Signs,
 ): ReadonlyMap<string, number> {
   const sums = Float64Array.from(weights.bias);
-  for (const word of words) {
-    const row = rowOf(weights, word);
-    if (row) for (let i = 0; i < row.length; i++) sums[i] = (sums[i] ?? 0) + (row[i] ?? 0) * weights.step;
-  }
+  addRows(sums, words, weights);
   weights.labels.forEach((label, i) => {
-    for (const [name, value] of Object.entries(signs.get(label) ?? {}))
+    const own = signs.get(label);
+    if (own === undefined) return;
+    for (const [name, value] of Object.entries(own))
       sums[i] = (sums[i] ?? 0) + value * (weights.signs[name] ?? 0);
   });
   const most = Math.max(...sums);
@@ -33,40 +32,52 @@ export function weighLabels(
   return new Map(weights.labels.map((label, i) => [label, (odds[i] ?? 0) / total]));
 }
 
-interface Unpacked {
-  readonly own: ReadonlyMap<string, string>;
-  readonly alike: ReadonlyMap<string, string>;
-  readonly rows: Map<string, Int16Array | undefined>;
+function addRows(sums: Float64Array, words: ReadonlySet<string>, weights: WordWeights): void {
+  const { step } = weights;
+  const rows = unpack(weights);
+  for (const word of words) {
+    const from = rowOf(rows, word);
+    if (from === undefined) continue;
+    for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (rows.table[from + i] ?? 0) * step;
+  }
 }
 
-const unpacked = new WeakMap<WordWeights, Unpacked>();
-
-/** A word's own row and that of the words used alike; unpacked with its first use: most words of the model are never met. */
-function rowOf(weights: WordWeights, word: string): Int16Array | undefined {
-  const { own, alike, rows } = unpack(weights);
-  const known = rows.get(word);
-  if (known) return known;
-  const found = [own.get(word), alike.get(word)].flatMap((row) => (row === undefined ? [] : bytesOf(row)));
-  const [first, second] = found;
-  if (!first) return undefined;
-  const row = Int16Array.from(first, (one, i) => one + (second?.[i] ?? 0));
-  rows.set(word, row);
-  return row;
+/** The rows of all words, one after the other in one table: thousands of small arrays take several times as much. */
+interface Rows {
+  /** By word: its own row and that of the words used alike, parted by a space; once met, where its row begins. */
+  readonly places: Map<string, string | number>;
+  readonly table: Int16Array;
+  end: number;
 }
 
-function unpack(weights: WordWeights): Unpacked {
+const unpacked = new WeakMap<WordWeights, Rows>();
+
+/** Where a word's row begins. Unpacked with the word's first use: most words of the model are never met. */
+function rowOf(rows: Rows, word: string): number | undefined {
+  const place = rows.places.get(word);
+  if (typeof place !== 'string') return place;
+  const from = rows.end;
+  for (const packed of place.split(' ')) {
+    const bytes = new Int8Array(Buffer.from(packed, 'base64'));
+    for (let i = 0; i < bytes.length; i++)
+      rows.table[from + i] = (rows.table[from + i] ?? 0) + (bytes[i] ?? 0);
+    rows.end = from + bytes.length;
+  }
+  rows.places.set(word, from);
+  return from;
+}
+
+function unpack(weights: WordWeights): Rows {
   const known = unpacked.get(weights);
   if (known) return known;
-  const alike = Object.entries(weights.alike).flatMap(([words, row]) =>
-    words.split(' ').map((word) => [word, row] as const),
-  );
-  const made = { own: new Map(Object.entries(weights.rows)), alike: new Map(alike), rows: new Map() };
+  const places = new Map<string, string | number>(Object.entries(weights.rows));
+  for (const [words, row] of Object.entries(weights.alike)) {
+    for (const word of words.split(' '))
+      places.set(word, places.has(word) ? `${places.get(word)} ${row}` : row);
+  }
+  const made = { places, table: new Int16Array(places.size * weights.labels.length), end: 0 };
   unpacked.set(weights, made);
   return made;
-}
-
-function bytesOf(row: string): Int8Array {
-  return new Int8Array(Buffer.from(row, 'base64'));
 }
 
 const LITTLE = new Set(
