@@ -2,6 +2,7 @@ import { type Certainty, rootOf } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { DateRange, Day } from '../model/time.ts';
 import { groupAt } from './clauses.ts';
+import { hasCue } from './cues.ts';
 import { ANNOUNCING } from './dating.ts';
 import type { ReadSentence } from './read.ts';
 import type { Token } from './reader.ts';
@@ -26,24 +27,16 @@ export function certaintyOf(
 ): Certainty {
   const { tokens } = sentence;
   const clause = trigger.clause;
-  const before = ` ${tokens
-    .slice(clause.from, Math.max(clause.from, trigger.at + 1))
-    .map((token) => token.lower)
-    .join(' ')} `;
-  const whole = ` ${tokens
-    .slice(clause.from, clause.to)
-    .map((token) => token.lower)
-    .join(' ')} `;
-  const has = (cues: readonly string[], text: string) => cues.some((cue) => text.includes(` ${cue} `));
   const reporting = ANNOUNCING.has(trigger.type);
-  if (!reporting && !ENDINGS.has(trigger.type) && has(lexicon.cues.negation, before)) return 'denied';
   if (
     !reporting &&
-    !isDecided(sentence, trigger) &&
-    isPlanned(sentence, trigger, lexicon, before, date, published)
+    !ENDINGS.has(trigger.type) &&
+    hasCue(tokens, lexicon.cues.negation, clause.from, trigger.at + 1)
   )
+    return 'denied';
+  if (!reporting && !isDecided(sentence, trigger) && isPlanned(sentence, trigger, lexicon, date, published))
     return 'planned';
-  if (has(lexicon.cues.claimed, whole) && !reporting) return 'claimed';
+  if (!reporting && hasCue(tokens, lexicon.cues.claimed, clause.from, clause.to)) return 'claimed';
   if (isAccusation(sentence, trigger, lexicon) || isFromSources(sentence)) return 'claimed';
   return 'happened';
 }
@@ -112,7 +105,6 @@ function isPlanned(
   sentence: ReadSentence,
   trigger: Trigger,
   lexicon: Lexicon,
-  before: string,
   date: DateRange | null,
   published: Day,
 ): boolean {
@@ -127,7 +119,7 @@ function isPlanned(
     if (group.tense === 'past' || group.tense === 'perfect' || group.tense === 'pluperfect') return false;
   }
   if (date && date.from > published) return true;
-  return lexicon.cues.planned.some((cue) => before.includes(` ${cue} `));
+  return hasCue(sentence.tokens, lexicon.cues.planned, trigger.clause.from, trigger.at + 1);
 }
 
 /** True when the words make it a mere possibility: `could resume`, `whether to strike`. */
@@ -136,9 +128,6 @@ export function isHypothetical(
   trigger: Pick<Trigger, 'at' | 'clause'>,
   lexicon: Lexicon,
 ): boolean {
-  const before = ` ${sentence.tokens
-    .slice(Math.max(trigger.clause.from, trigger.at - 8), Math.max(trigger.clause.from, trigger.at))
-    .map((token) => token.lower)
-    .join(' ')} `;
-  return lexicon.cues.hypothetical.some((cue) => before.includes(` ${cue} `));
+  const from = Math.max(trigger.clause.from, trigger.at - 8);
+  return hasCue(sentence.tokens, lexicon.cues.hypothetical, from, trigger.at);
 }

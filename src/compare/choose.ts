@@ -48,8 +48,14 @@ export function chooseTriggers(sentence: ReadSentence, lexicon: Lexicon): Chosen
 }
 
 function likeliest(chances: ReadonlyMap<string, number>): EventType {
-  const types = [...chances].filter(([label]) => label !== 'none') as [EventType, number][];
-  return types.reduce((a, b) => (b[1] > a[1] ? b : a))[0];
+  let best = 'other';
+  let most = -1;
+  for (const [label, chance] of chances) {
+    if (label === 'none' || chance <= most) continue;
+    best = label;
+    most = chance;
+  }
+  return best as EventType;
 }
 
 /** A trigger under the type that words and rules together tell, at the place where a rule of that type fired. */

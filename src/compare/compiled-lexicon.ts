@@ -12,7 +12,14 @@ export interface Way {
 export interface CompiledLexicon {
   readonly byLemma: ReadonlyMap<string, readonly Way[]>;
   readonly byWord: ReadonlyMap<string, readonly Way[]>;
-  readonly classes: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly classes: ReadonlyMap<string, WordClass>;
+}
+
+/** A class of words, some of them two in a row. */
+export interface WordClass {
+  readonly words: ReadonlySet<string>;
+  /** The first of two. */
+  readonly firsts: ReadonlySet<string>;
 }
 
 const compiled = new WeakMap<Lexicon, CompiledLexicon>();
@@ -39,12 +46,17 @@ export function compileLexicon(lexicon: Lexicon): CompiledLexicon {
   const classes = new Map(
     Object.entries(lexicon.classes).map(([name, words]) => [
       name,
-      new Set(words.map((word) => word.toLowerCase())),
+      classOf(words.map((word) => word.toLowerCase())),
     ]),
   );
   const made = { byLemma, byWord, classes };
   compiled.set(lexicon, made);
   return made;
+}
+
+function classOf(words: readonly string[]): WordClass {
+  const firsts = words.flatMap((word) => (word.includes(' ') ? word.slice(0, word.indexOf(' ')) : []));
+  return { words: new Set(words), firsts: new Set(firsts) };
 }
 
 function push(map: Map<string, Way[]>, way: Way): void {

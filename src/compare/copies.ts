@@ -13,14 +13,20 @@ export function sketchOf(text: string): number[] {
       .match(/[\p{L}\p{N}]+/gu)
       ?.slice(0, 3_000) ?? [];
   const hashes = new Set<number>();
-  for (let i = 0; i + SHINGLE <= words.length; i++) hashes.add(hash(words.slice(i, i + SHINGLE).join(' ')));
-  return [...hashes].sort((a, b) => a - b).slice(0, SIZE);
+  for (let i = 0; i + SHINGLE <= words.length; i++) hashes.add(hash(words, i));
+  return [...Uint32Array.from(hashes).sort().subarray(0, SIZE)];
 }
 
-/** FNV-1a, 32 bits. */
-function hash(text: string): number {
+const SPACE = 32;
+
+/** FNV-1a, 32 bits, of a shingle's words with a space between. */
+function hash(words: readonly string[], from: number): number {
   let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  for (let n = from; n < from + SHINGLE; n++) {
+    const word = words[n] ?? '';
+    if (n > from) h = Math.imul(h ^ SPACE, 0x01000193);
+    for (let i = 0; i < word.length; i++) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193);
+  }
   return h >>> 0;
 }
 

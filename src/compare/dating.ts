@@ -3,6 +3,7 @@ import type { Lexicon } from '../model/lexicon.ts';
 import type { DateRange, Day } from '../model/time.ts';
 import { addDays, daysBetween } from './calendar.ts';
 import { type Clause, groupAt } from './clauses.ts';
+import { setOf } from './cues.ts';
 import type { ReadSentence } from './read.ts';
 import type { FoundTime } from './time.ts';
 import type { Trigger } from './triggers.ts';
@@ -38,7 +39,7 @@ export function dateOf(
   context: DateRange | null,
   lexicon: Lexicon,
 ): Dated {
-  const speech = new Set(lexicon.cues.speech);
+  const speech = setOf(lexicon.cues.speech);
   const isOver = ANNOUNCING.has(trigger.type) || isPast(sentence, trigger);
   const usable = sentence.times.filter(
     (time) => time.bound === 'at' && !isVague(time) && !(isOver && time.range.from > published),

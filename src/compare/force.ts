@@ -1,6 +1,7 @@
 import type { EventType } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import { groupAt } from './clauses.ts';
+import { setOf } from './cues.ts';
 import type { ReadSentence } from './read.ts';
 import type { Trigger } from './triggers.ts';
 
@@ -39,7 +40,7 @@ const states = new WeakMap<Lexicon, ReadonlySet<string>>();
 function namesState(sentence: ReadSentence, [from, to]: Region, lexicon: Lexicon): boolean {
   const known = states.get(lexicon) ?? new Set(lexicon.countries.map((country) => country.name));
   states.set(lexicon, known);
-  const forces = new Set(lexicon.classes['state-force'] ?? []);
+  const forces = setOf(lexicon.classes['state-force'] ?? []);
   if (sentence.names.some((name) => name.from >= from && name.to <= to && known.has(name.name))) return true;
   return sentence.tokens.slice(from, to).some((token) => token.pos === 'NOUN' && forces.has(token.lemma));
 }

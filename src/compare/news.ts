@@ -6,6 +6,7 @@ import { anyPattern } from './any-pattern.ts';
 import { daysBetween } from './calendar.ts';
 import { isHypothetical } from './certainty.ts';
 import type { VerbGroup } from './clauses.ts';
+import { hasCue, setOf } from './cues.ts';
 import type { Mention } from './mention.ts';
 import { phrasingFeatures } from './phrasing.ts';
 import type { ReadArticle, ReadSentence } from './read.ts';
@@ -111,11 +112,9 @@ function ageOf(time: FoundTime, read: ReadArticle): number {
 
 function wordFeatures(mention: Mention, lexicon: Lexicon): Record<string, number> {
   const { sentence, clause, event } = mention;
-  const text = ` ${sentence.tokens.map((token) => token.lower).join(' ')} `;
-  const has = (cues: readonly string[]) => Number(cues.some((cue) => text.includes(` ${cue} `)));
   const main = mainVerb(sentence);
   const tense = main?.tense ?? 'present';
-  const speech = new Set(lexicon.cues.speech);
+  const speech = setOf(lexicon.cues.speech);
   const state =
     /^(be|have|keep|remain|maintain|hold|live|want|need|lie|stand|depend|include|exist|seem|know|believe|expect|fear|rely)$/;
   return {
@@ -126,8 +125,8 @@ function wordFeatures(mention: Mention, lexicon: Lexicon): Record<string, number
     future: Number(tense === 'future'),
     verbless: Number(main === null),
     state: Number(main !== null && state.test(sentence.tokens[main.head]?.lemma ?? '') && tense !== 'future'),
-    history: has(lexicon.cues.history),
-    habitual: has(lexicon.cues.habitual),
+    history: Number(hasCue(sentence.tokens, lexicon.cues.history)),
+    habitual: Number(hasCue(sentence.tokens, lexicon.cues.habitual)),
     dependent: Number(clause.dependent),
     speech: Number(sentence.tokens.some((token) => token.pos === 'VERB' && speech.has(token.lemma))),
     hypothetical: Number(isHypothetical(sentence, { at: mention.at, clause }, lexicon)),

@@ -2,6 +2,7 @@ import type { DateRange } from '../model/time.ts';
 import { addDays, dayRange, daysBetween, makeDay, monthRange, ORDINALS, ordinalNumber } from './calendar.ts';
 import { NUMBER_WORDS } from './number-words.ts';
 import type { Direction, FoundTime, TimeContext } from './time.ts';
+import type { Sign } from './time-signs.ts';
 
 const MONTHS = 'january february march april may june july august september october november december'.split(
   ' ',
@@ -170,9 +171,13 @@ function dayOfMonth(match: RegExpExecArray, context: TimeContext, direction: Dir
   return made ? { range: dayRange(made), precision: 'day' as const } : null;
 }
 
-/** Ways of telling a time, the most precise first; a stretch of text is read by the first that fits. */
-export const TIME_RULES: readonly { pattern: RegExp; resolve: Resolve }[] = [
+/**
+ * Ways of telling a time, the most precise first; a stretch of text is read by the first that fits. Each needs
+ * some signs in the text, without which its pattern cannot fit.
+ */
+export const TIME_RULES: readonly { needs: readonly Sign[]; pattern: RegExp; resolve: Resolve }[] = [
   {
+    needs: ['digit'],
     pattern: /\b(\d{4})-(\d{2})-(\d{2})\b/g,
     resolve: (m) => {
       const d = makeDay(Number(m[1]), Number(m[2]), Number(m[3]));
@@ -180,6 +185,7 @@ export const TIME_RULES: readonly { pattern: RegExp; resolve: Resolve }[] = [
     },
   },
   {
+    needs: ['digit', 'month'],
     pattern: new RegExp(
       `\\b(\\d{1,2})\\s*(?:-|–|to|and)\\s*(\\d{1,2}) (?:of )?${M}(?: (\\d{4}))?(?!\\w)`,
       'g',
@@ -188,31 +194,37 @@ export const TIME_RULES: readonly { pattern: RegExp; resolve: Resolve }[] = [
       span(byDate(m[3] ?? '', m[1] ?? '', m[4], c, d), byDate(m[3] ?? '', m[2] ?? '', m[4], c, d)),
   },
   {
+    needs: ['digit', 'month'],
     pattern: new RegExp(`\\b${M} (\\d{1,2})\\s*(?:-|–|to|and)\\s*(\\d{1,2})(?:,? (\\d{4}))?(?!\\w)`, 'g'),
     resolve: (m, c, d) =>
       span(byDate(m[1] ?? '', m[2] ?? '', m[4], c, d), byDate(m[1] ?? '', m[3] ?? '', m[4], c, d)),
   },
   {
+    needs: ['digit', 'month'],
     pattern: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: day)?(?: of)? ${M}(?:,? (\\d{4}))?(?!\\w)`, 'g'),
     resolve: (m, c, d) => byDate(m[2] ?? '', m[1] ?? '', m[3], c, d),
   },
   {
+    needs: ['digit', 'month'],
     pattern: new RegExp(`\\b${M} (?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?(?![\\w%]|,\\d)`, 'g'),
     resolve: (m, c, d) => byDate(m[1] ?? '', m[2] ?? '', m[3], c, d),
   },
   {
+    needs: ['month'],
     pattern: new RegExp(`\\b${ORDINAL} of ${M}(?: of the year)?(?:,? (\\d{4}))?`, 'g'),
     resolve: (m, c, d) => byDate(m[2] ?? '', m[1] ?? '', m[3], c, d),
   },
   {
+    needs: ['weekday', 'unit'],
     pattern: new RegExp(
       `\\b(?:on )?${W} (?:of last week|a week ago|a week earlier)|\\blast week(?:'s| on) ${W}\\b`,
       'g',
     ),
     resolve: (m, c) => weekBefore(WEEKDAYS.indexOf(m[1] ?? m[2] ?? ''), c),
   },
-  { pattern: new RegExp(`${PREFIX}${W}\\b`, 'g'), resolve: weekday },
+  { needs: ['weekday'], pattern: new RegExp(`${PREFIX}${W}\\b`, 'g'), resolve: weekday },
   {
+    needs: ['unit'],
     pattern: new RegExp(
       `\\b(?:less than |more than |about |some |exactly |nearly )?${N} (day|week|month|year)s? (ago|earlier|later|before|after|previously|from now)`,
       'g',
@@ -220,11 +232,13 @@ export const TIME_RULES: readonly { pattern: RegExp; resolve: Resolve }[] = [
     resolve: counted,
   },
   {
+    needs: ['unit'],
     pattern:
       /\b(?:earlier |later )?(?:today|tonight|yesterday|tomorrow|overnight|last night|this (?:morning|afternoon|evening)|(?:at the|over the|this|last|next) weekend|(?:this|last|next|past|the past|the coming) (?:week|month|year))\b(?! (?:of|and a half))/g,
     resolve: named,
   },
   {
+    needs: ['month'],
     pattern: new RegExp(
       `${PREFIX}(?:(early|mid|late|the end of|end of|the beginning of|beginning of|the middle of|the start of)[- ](?:last |next |this )?)?${M}(?:,? (?:of )?((?:19|20)\\d{2}))?(?: (last year|this year|next year))?(?![\\w-])`,
       'g',
@@ -232,6 +246,7 @@ export const TIME_RULES: readonly { pattern: RegExp; resolve: Resolve }[] = [
     resolve: monthPhrase,
   },
   {
+    needs: ['the'],
     pattern: new RegExp(
       `(?:\\bon|(?<=day),) the (\\d{1,2})(?:st|nd|rd|th)?\\b(?! [a-z]+ (?:of|meeting))|\\bthe ${ORDINAL} of (?:this|the current) month`,
       'g',
@@ -239,6 +254,7 @@ export const TIME_RULES: readonly { pattern: RegExp; resolve: Resolve }[] = [
     resolve: (m, c, d) => dayOfMonth(m[1] ? m : Object.assign(m, { 1: m[2] }), c, d),
   },
   {
+    needs: ['digit'],
     pattern: /\b(?:in|since|of|by|from|until|back in|during|early|late|mid-)\s*((?:19|20)\d{2})\b/g,
     resolve: (m) => ({ range: { from: `${m[1]}-01-01`, to: `${m[1]}-12-31` }, precision: 'year' }),
   },

@@ -1,5 +1,6 @@
 import type { DateRange, Day } from '../model/time.ts';
 import { TIME_RULES } from './time-rules.ts';
+import { signsIn } from './time-signs.ts';
 
 /** A time told in a sentence; offsets count in the sentence, end exclusive. */
 export interface FoundTime {
@@ -30,8 +31,11 @@ export function findTimes(
   directionAt: (offset: number) => Direction,
 ): FoundTime[] {
   const lower = text.toLowerCase();
+  const signs = signsIn(lower);
   const found: FoundTime[] = [];
-  for (const { pattern, resolve } of TIME_RULES) {
+  if (signs.size === 0) return found;
+  for (const { needs, pattern, resolve } of TIME_RULES) {
+    if (!needs.every((sign) => signs.has(sign))) continue;
     for (const match of lower.matchAll(pattern)) {
       const start = match.index;
       const end = start + match[0].length;

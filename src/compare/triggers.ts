@@ -1,7 +1,7 @@
 import type { EventType } from '../model/event.ts';
 import type { Lexicon, TriggerRule } from '../model/lexicon.ts';
-import { type Clause, groupAt } from './clauses.ts';
-import { compileLexicon, type Way } from './compiled-lexicon.ts';
+import { type Clause, groupAt, type VerbGroup } from './clauses.ts';
+import { compileLexicon, type Way, type WordClass } from './compiled-lexicon.ts';
 import type { Token } from './reader.ts';
 import { isHeadline } from './retag.ts';
 
@@ -27,13 +27,14 @@ export function findTriggers(
   for (let n = 0; n < clauses.length; n++) {
     const clause = clauses[n];
     if (!clause) continue;
-    const before = clauses[n - 1];
+    const view: View = { tokens, clause, before: clauses[n - 1], classes };
     for (let at = clause.from; at < clause.to; at++) {
       const token = tokens[at];
       if (!token) continue;
-      const view: View = { tokens, clause, before, classes };
-      for (const way of waysOf(byLemma, token)) {
-        if (way.kind === 'verb' ? verbFits(view, way, at) : nounFits(view, way, at))
+      const ways = waysOf(byLemma, token);
+      const verb = ways.some(({ kind }) => kind === 'verb') ? verbAt(view, at) : null;
+      for (const way of ways) {
+        if (way.kind === 'verb' ? verb && verbFits(view, way, at, verb) : nounFits(view, way, at))
           found.push(trigger(way, at, clause));
       }
       for (const way of byWord.get(token.lower) ?? []) {
@@ -50,15 +51,18 @@ export function findTriggers(
 
 /** By lemma and by the word as it stands: the tagger's lemmas are American ("dialog"). */
 function waysOf(byLemma: ReadonlyMap<string, readonly Way[]>, { lemma, lower, pos }: Token): readonly Way[] {
-  const own = byLemma.get(lemma) ?? [];
+  const own = byLemma.get(lemma) ?? NO_WAYS;
   const other = lemma === lower ? (pos === 'PROPN' ? singular(lower) : '') : lower;
+  if (other === '') return own;
   const asIs = byLemma.get(other)?.filter((way) => way.kind === 'noun');
   return asIs ? [...own, ...asIs] : own;
 }
 
+const NO_WAYS: readonly Way[] = [];
+
 /** A plural that a capital at the head of its sentence made a name of: "Skirmishes". */
 function singular(word: string): string {
-  return word.replace(/(?<=s|x|ch|sh)es$|(?<=[^s])s$/, '');
+  return word.endsWith('s') ? word.replace(/(?<=s|x|ch|sh)es$|(?<=[^s])s$/, '') : word;
 }
 
 function trigger(way: Way, at: number, clause: Clause): Trigger {
@@ -76,18 +80,28 @@ interface View {
   readonly tokens: readonly Token[];
   readonly clause: Clause;
   readonly before: Clause | undefined;
-  readonly classes: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly classes: ReadonlyMap<string, WordClass>;
 }
 
-function verbFits(view: View, way: Way, at: number): boolean {
+/** What all rules of a verb ask for: its group, and where its subject may stand. */
+interface VerbAt {
+  readonly group: VerbGroup;
+  readonly left: Region;
+}
+
+/** Null where no verb can stand. */
+function verbAt(view: View, at: number): VerbAt | null {
   const { tokens, clause } = view;
-  const token = tokens[at];
-  if (!token || !canBeVerb(tokens, at)) return false;
+  if (!canBeVerb(tokens, at)) return null;
+  const group = groupAt(tokens, at, clause.to);
+  return { group, left: [subjectFrom(view, group.from), group.from] };
+}
+
+function verbFits(view: View, way: Way, at: number, { group, left }: VerbAt): boolean {
+  const { tokens, clause } = view;
   const end = wordsFollow(tokens, at, way.words, clause.to);
   if (end < 0) return false;
-  const group = groupAt(tokens, at, clause.to);
-  if (token.pos === 'AUX' && group.head !== at && way.words.length === 1) return false;
-  const left: Region = [subjectFrom(view, group.from), group.from];
+  if (tokens[at]?.pos === 'AUX' && group.head !== at && way.words.length === 1) return false;
   const right: Region = objectRegion(tokens, at, end, clause.to);
   const acted = group.passive ? left : right;
   const actor = group.passive ? byRegion(tokens, at, clause.to) : left;
@@ -201,11 +215,12 @@ function hasClass(view: View, names: readonly string[], [from, to]: Region, exce
     const token = view.tokens[i];
     if (!token || i === except) continue;
     for (const name of names) {
-      const words = view.classes.get(name);
+      const known = view.classes.get(name);
       if (token.pos === 'PROPN' && NAMES_COUNT_AS.has(name) && !CALENDAR.test(token.lower)) return true;
-      if (!words) continue;
+      if (!known) continue;
+      const { words, firsts } = known;
       if (words.has(token.lemma) || words.has(token.lower) || words.has(singular(token.lower))) return true;
-      const next = view.tokens[i + 1];
+      const next = firsts.has(token.lower) ? view.tokens[i + 1] : undefined;
       if (next && (words.has(`${token.lower} ${next.lemma}`) || words.has(`${token.lower} ${next.lower}`)))
         return true;
     }

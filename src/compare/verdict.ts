@@ -5,6 +5,7 @@ import { type Figures, type NewsEvent, rootOf } from '../model/event.ts';
 import { contentId } from '../model/id.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { Instant } from '../model/time.ts';
+import { hasCue } from './cues.ts';
 import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
 import { headlineOf } from './headline.ts';
@@ -127,10 +128,7 @@ function said(figures: Figures): string {
 
 /** A sentence that tells the figure says that an earlier one was wrong. */
 function isCorrection({ best, all }: MentionGroup, { cues }: Lexicon): boolean {
-  return [best, ...all].some(({ sentence }) => {
-    const text = ` ${sentence.tokens.map((token) => token.lower).join(' ')} `;
-    return cues.corrected.some((cue) => text.includes(` ${cue} `));
-  });
+  return [best, ...all].some(({ sentence }) => hasCue(sentence.tokens, cues.corrected));
 }
 
 function develop(
