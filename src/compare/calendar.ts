@@ -14,7 +14,7 @@ export function addDays(day: Day, days: number): Day {
 
 /** Days from one to another; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return dayNumber(to) - dayNumber(from);
+  return from === to ? 0 : dayNumber(to) - dayNumber(from);
 }
 
 /** Days asked for lately: a comparison asks for the same few thousands of times. */

@@ -26,6 +26,9 @@ const SUBORDINATORS = new Set(
     ' ',
   ),
 );
+const BREAKS = new Set([';', ':', '—', '–', '--']);
+const STOPS = new Set([',', ';', ':', '—', '–']);
+const BESIDE_VERB = new Set(['AUX', 'ADV', 'PART']);
 const RELATIVE = new Set('which who whom whose that where'.split(' '));
 const FUTURE = new Set('will shall would ll'.split(' '));
 const BE = new Set('be is are was were been being am'.split(' '));
@@ -63,7 +66,7 @@ function boundaries(tokens: readonly Token[]): number[] {
   for (let i = 1; i < tokens.length; i++) {
     const token = tokens[i];
     if (!token) continue;
-    if (/^[;:—–]$|^--$/.test(token.text)) bounds.push(i);
+    if (BREAKS.has(token.text)) bounds.push(i);
     else if (token.text === ',' && (hasVerbAhead(tokens, i + 1) || endsDependent(tokens, bounds, i)))
       bounds.push(i);
     else if (SUBORDINATORS.has(token.lower) && tokens[i - 1]?.text !== ',' && opensClause(tokens, i))
@@ -87,7 +90,7 @@ function endsDependent(tokens: readonly Token[], bounds: readonly number[], comm
 function hasVerbAhead(tokens: readonly Token[], from: number): boolean {
   for (let i = from; i < Math.min(tokens.length, from + 25); i++) {
     const token = tokens[i];
-    if (!token || /^[,;:—–]$/.test(token.text)) return false;
+    if (!token || STOPS.has(token.text)) return false;
     if (token.pos === 'VERB' || token.pos === 'AUX') return true;
   }
   return false;
@@ -120,8 +123,7 @@ function verbGroup(tokens: readonly Token[], from: number, to: number): VerbGrou
 /** The verb group that begins at or before a verb token. */
 export function groupAt(tokens: readonly Token[], at: number, to: number): VerbGroup {
   let from = at;
-  while (from > 0 && /^(AUX|ADV|PART)$/.test(tokens[from - 1]?.pos ?? '') && tokens[from - 1]?.lower !== "'s")
-    from--;
+  while (from > 0 && BESIDE_VERB.has(tokens[from - 1]?.pos ?? '') && tokens[from - 1]?.lower !== "'s") from--;
   let head = at;
   for (let i = at + 1; i < Math.min(to, at + 6); i++) {
     const pos = tokens[i]?.pos;

@@ -141,7 +141,11 @@ function numberAt(tokens: readonly Token[], at: number, limit: number): { value:
   return { value, to };
 }
 
+const [ZERO, NINE] = ['0'.charCodeAt(0), '9'.charCodeAt(0)];
+
 function digits(text: string): number | undefined {
+  const first = text.charCodeAt(0);
+  if (first < ZERO || first > NINE) return undefined;
   if (!/^\d{1,3}(?:,\d{3})*(?:\.\d+)?$|^\d+(?:\.\d+)?$/.test(text)) return undefined;
   return Number(text.replaceAll(',', ''));
 }

@@ -182,7 +182,8 @@ function recap(body: string, { index, entries }: GateView): { recap1: number; re
     let best = 0;
     for (const id of sharing(index, terms, 8)) {
       const entry = entries.get(id);
-      if (entry) best = Math.max(best, ...tellingsOf(entry).map((told) => cosine(terms, told.terms, rarity)));
+      if (!entry) continue;
+      for (const told of tellingsOf(entry)) best = Math.max(best, cosine(terms, told.terms, rarity));
     }
     likes.push(best);
   }

@@ -19,21 +19,33 @@ for (const [code, words] of Object.entries(SMALL_WORDS)) {
     USED_BY.set(word, [...(USED_BY.get(word) ?? []), CODES.indexOf(code)]);
 }
 
+const WORDS = 400;
+/** Hold so many words of most languages; the last may be cut. */
+const CHARS = 2_600;
+const MOST_CHARS = 4_000;
+
+function firstWords(text: string): readonly string[] {
+  const found = wordsIn(text.slice(0, CHARS));
+  return (found.length > WORDS ? found : wordsIn(text.slice(0, MOST_CHARS))).slice(0, WORDS);
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
+}
+
 /**
  * The language of a text by its small words, from its first 400 words.
  *
  * @returns a primary subtag, or null when the text is too short or fits none
  */
 export function languageOf(text: string): string | null {
-  const words =
-    text
-      .slice(0, 4000)
-      .toLowerCase()
-      .match(/\p{L}+/gu)
-      ?.slice(0, 400) ?? [];
+  const words = firstWords(text);
   if (words.length < 12) return null;
   const counts = CODES.map(() => 0);
-  for (const word of words) for (const n of USED_BY.get(word) ?? []) counts[n] = (counts[n] ?? 0) + 1;
+  for (const word of words) {
+    const users = USED_BY.get(word);
+    if (users) for (const n of users) counts[n] = (counts[n] ?? 0) + 1;
+  }
   const most = Math.max(...counts);
   return most / words.length >= 0.12 ? (CODES[counts.indexOf(most)] ?? null) : null;
 }

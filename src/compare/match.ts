@@ -53,10 +53,14 @@ const UNDOES: readonly (readonly [what: EventType, undone: readonly EventType[]]
   ['resignation', ['appointment']],
 ];
 
+const OPPOSED = new Set(
+  UNDOES.flatMap(([what, undone]) => undone.flatMap((one) => [`${what} ${one}`, `${one} ${what}`])),
+);
+/** Of all pairs met, few are of types that undo anything. */
+const OPPOSABLE = new Set<EventType>(UNDOES.flatMap(([what, undone]) => [what, ...undone]));
+
 function areOpposed(a: EventType, b: EventType): boolean {
-  return UNDOES.some(
-    ([what, undone]) => (a === what && undone.includes(b)) || (b === what && undone.includes(a)),
-  );
+  return OPPOSABLE.has(a) && OPPOSABLE.has(b) && OPPOSED.has(`${a} ${b}`);
 }
 
 export function likenessFeatures(

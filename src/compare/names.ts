@@ -104,13 +104,23 @@ export function aliasWords(alias: string): string[] {
 export function findNames(tokens: readonly Token[], index: NameIndex): FoundName[] {
   const found: FoundName[] = [];
   for (let i = 0; i < tokens.length; ) {
-    const hit = longest(tokens, i, index);
+    const hit = mayBegin(tokens[i]) ? longest(tokens, i, index) : null;
     if (hit) {
       found.push({ name: hit.entry.name, from: i, to: hit.to, kind: hit.entry.kind });
       i = hit.to;
     } else i++;
   }
   return found;
+}
+
+const [A, Z] = ['a'.charCodeAt(0), 'z'.charCodeAt(0)];
+const LONGEST_PARTICLE = 3;
+
+/** False for a longer word in lower case, which `caseFits` would refuse: most words of a text. */
+function mayBegin(token: Token | undefined): boolean {
+  if (!token || token.text.length <= LONGEST_PARTICLE) return true;
+  const first = token.text.charCodeAt(0);
+  return first < A || first > Z;
 }
 
 function longest(

@@ -93,30 +93,38 @@ function timeFeatures(mention: Mention, read: ReadArticle, lastRead: Day): Recor
     unseen: Number(own && !wide && age > 2 && event.date !== null && event.date.from > lastRead),
     saidFresh: Number(mention.dated === 'speech' && age <= 3),
     anyFresh: Number(ages.some((one) => one >= -1 && one <= 2)),
-    anyOld: Number(ages.some((one) => one > 14)),
+    anyOld: Number(ages.some((one) => one > OLD_DAYS)),
     paragraphOld: Number(
-      read.sentences.some(
-        (other) =>
-          other !== sentence &&
-          other.paragraph === sentence.paragraph &&
-          other.times.some((time) => ageOf(time, read) > 14),
-      ),
+      looksFarBack(read).some((other) => other !== sentence && other.paragraph === sentence.paragraph),
     ),
     since: Number(sentence.times.some((time) => time.bound === 'since')),
   };
+}
+
+const OLD_DAYS = 14;
+const farBack = new WeakMap<ReadArticle, readonly ReadSentence[]>();
+
+/** The sentences that tell an old time. */
+function looksFarBack(read: ReadArticle): readonly ReadSentence[] {
+  const known = farBack.get(read);
+  if (known) return known;
+  const made = read.sentences.filter(({ times }) => times.some((time) => ageOf(time, read) > OLD_DAYS));
+  farBack.set(read, made);
+  return made;
 }
 
 function ageOf(time: FoundTime, read: ReadArticle): number {
   return daysBetween(time.range.to, read.published);
 }
 
+const STATE =
+  /^(be|have|keep|remain|maintain|hold|live|want|need|lie|stand|depend|include|exist|seem|know|believe|expect|fear|rely)$/;
+
 function wordFeatures(mention: Mention, lexicon: Lexicon): Record<string, number> {
   const { sentence, clause, event } = mention;
   const main = mainVerb(sentence);
   const tense = main?.tense ?? 'present';
   const speech = setOf(lexicon.cues.speech);
-  const state =
-    /^(be|have|keep|remain|maintain|hold|live|want|need|lie|stand|depend|include|exist|seem|know|believe|expect|fear|rely)$/;
   return {
     pluperfect: Number(tense === 'pluperfect'),
     clausePluperfect: Number(clause.verb?.tense === 'pluperfect' && tense !== 'pluperfect'),
@@ -124,7 +132,7 @@ function wordFeatures(mention: Mention, lexicon: Lexicon): Record<string, number
     present: Number(tense === 'present'),
     future: Number(tense === 'future'),
     verbless: Number(main === null),
-    state: Number(main !== null && state.test(sentence.tokens[main.head]?.lemma ?? '') && tense !== 'future'),
+    state: Number(main !== null && STATE.test(sentence.tokens[main.head]?.lemma ?? '') && tense !== 'future'),
     history: Number(hasCue(sentence.tokens, lexicon.cues.history)),
     habitual: Number(hasCue(sentence.tokens, lexicon.cues.habitual)),
     dependent: Number(clause.dependent),

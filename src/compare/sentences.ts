@@ -42,7 +42,7 @@ export function splitArticle(article: Pick<Article, 'title' | 'paragraphs'>, lex
     if (read.trim() !== '' && fold(read) !== title && !isChrome(read)) {
       const before = sentences.length;
       for (const part of splitParagraph(read)) {
-        if (isChrome(part.text)) continue;
+        if (part.text !== read && isChrome(part.text)) continue;
         sentences.push({
           text: part.text,
           start: offset + part.start,
