@@ -4,7 +4,7 @@ import { type Clause, mainClause } from './clauses.ts';
 import type { ReadSentence } from './read.ts';
 import type { Trigger } from './triggers.ts';
 import { weigh } from './weigh.ts';
-import { type Signs, weighLabels, wordingOf } from './wording.ts';
+import { likeliestLabel, type Signs, wordingOf } from './wording.ts';
 
 /** A trigger that was chosen; its type is what words and rules together say. */
 export interface Chosen extends Trigger {
@@ -26,7 +26,7 @@ interface Ranked {
 /** What a sentence tells: its likeliest trigger, and a second one of another root in a clause of its own. */
 export function chooseTriggers(sentence: ReadSentence, lexicon: Lexicon): Chosen[] {
   const ranked = rankTriggers(sentence, lexicon);
-  const chances = weighLabels(wordingOf(sentence), lexicon.wording, typeSigns(ranked));
+  const type = likeliestLabel(wordingOf(sentence), lexicon.wording, typeSigns(ranked), 'none') as EventType;
   const top = ranked[0] ?? { trigger: untyped(sentence), worth: Number.NEGATIVE_INFINITY };
   const second = ranked.find(
     ({ trigger, worth }) =>
@@ -41,21 +41,9 @@ export function chooseTriggers(sentence: ReadSentence, lexicon: Lexicon): Chosen
     ruled: trigger.type,
     sure: 1 / (1 + Math.exp(-worth)),
   });
-  if (!second) return [named(chosen(top), likeliest(chances), ranked)];
+  if (!second) return [named(chosen(top), type, ranked)];
   const [first, other] = [chosen(top), chosen(second)];
-  const type = likeliest(chances);
   return [type === other.type ? first : named(first, type, ranked), other];
-}
-
-function likeliest(chances: ReadonlyMap<string, number>): EventType {
-  let best = 'other';
-  let most = -1;
-  for (const [label, chance] of chances) {
-    if (label === 'none' || chance <= most) continue;
-    best = label;
-    most = chance;
-  }
-  return best as EventType;
 }
 
 /** A trigger under the type that words and rules together tell, at the place where a rule of that type fired. */

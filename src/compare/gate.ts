@@ -5,7 +5,7 @@ import { type LedgerIndex, rarityIn, sharing, tellingsOf, wordCount } from './le
 import { findNames } from './names.ts';
 import { canonical, lightTokens, type Profile } from './profile.ts';
 import { leastKnown, properFeatures, properWords } from './proper.ts';
-import { type Rarity, rarityOf } from './rarity.ts';
+import { rarityOf } from './rarity.ts';
 import { cosine, termsOf } from './terms.ts';
 import { weigh } from './weigh.ts';
 
@@ -36,15 +36,27 @@ export function gateOf(article: Article, view: GateView): Gate {
 
 /**
  * Decides as `gateOf` does, and looks at the ledger only where that could still change it: nine articles in ten are
- * off the story by their names and words alone.
+ * off the story by their names and words alone. Its score is of what was looked at.
  */
 export function quickGate(article: Article, view: GateView): Gate {
   const seen = look(article, view);
   const near = judge(nearFeatures(seen, view), seen, view);
-  const weights = view.lexicon.weights.gate ?? {};
-  const most = RECAP.reduce((sum, name) => sum + Math.max(0, weights[name] ?? 0), 0);
-  if (!near.relevant && near.score + most <= view.bar) return near;
-  return judge({ ...near.features, ...recapFeatures(seen, view) }, seen, view);
+  if (isDecided(near, ['recap1', 'recap3', 'ledger'], view)) return near;
+  const ledger = knownWords(seen.leadTerms, view);
+  const nearer = judge({ ...near.features, ledger }, seen, view);
+  if (isDecided(nearer, ['recap1', 'recap3'], view)) return nearer;
+  return judge({ ...near.features, ...recap(seen.body, view), ledger }, seen, view);
+}
+
+/** More than sums of the same numbers in another order differ by. */
+const SLACK = 1e-9;
+
+/** True where features that are still to come, each from 0 to 1, cannot change what is decided. */
+function isDecided({ score }: Gate, left: readonly string[], { lexicon, bar }: GateView): boolean {
+  const weights = left.map((name) => lexicon.weights.gate?.[name] ?? 0);
+  const most = weights.reduce((sum, weight) => sum + Math.max(0, weight), score);
+  const least = weights.reduce((sum, weight) => sum + Math.min(0, weight), score);
+  return most <= bar - SLACK || least > bar + SLACK;
 }
 
 type Names = ReadonlyMap<string, number>;
@@ -123,12 +135,9 @@ function named(body: string, { profile, lexicon, index, entries }: GateView): Fe
   };
 }
 
-/** Each from 0 to 1. */
-const RECAP = ['recap1', 'recap3', 'ledger'] as const;
-
-/** By what the ledger holds. */
-function recapFeatures({ body, leadTerms }: Seen, view: GateView): Record<(typeof RECAP)[number], number> {
-  return { ...recap(body, view), ledger: knownWords(leadTerms, view, rarityOf(view.lexicon)) };
+/** By what the ledger holds; each from 0 to 1. */
+function recapFeatures({ body, leadTerms }: Seen, view: GateView): Features {
+  return { ...recap(body, view), ledger: knownWords(leadTerms, view) };
 }
 
 function judge(features: Features, { core, leadNames }: Seen, { profile, lexicon, bar }: GateView): Gate {
@@ -192,7 +201,8 @@ function recap(body: string, { index, entries }: GateView): { recap1: number; re
 }
 
 /** The share of the lead's words, by their worth, that the ledger's sentences use. */
-function knownWords(terms: ReadonlyMap<string, number>, view: GateView, rarity: Rarity): number {
+function knownWords(terms: ReadonlyMap<string, number>, view: GateView): number {
+  const rarity = rarityOf(view.lexicon);
   const size = view.entries.size;
   const common = 2 * leastKnown(size);
   let all = 0;

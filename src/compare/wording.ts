@@ -18,6 +18,28 @@ export function weighLabels(
   weights: WordWeights,
   signs: Signs,
 ): ReadonlyMap<string, number> {
+  const chances = chancesOf(words, weights, signs);
+  return new Map(weights.labels.map((label, i) => [label, chances[i] ?? 0]));
+}
+
+/** The likeliest label of all but one; of equally likely ones the first. */
+export function likeliestLabel(
+  words: ReadonlySet<string>,
+  weights: WordWeights,
+  signs: Signs,
+  except: string,
+): string {
+  const { labels } = weights;
+  const chances = chancesOf(words, weights, signs);
+  let best = labels[0] === except ? 1 : 0;
+  for (let i = best + 1; i < labels.length; i++) {
+    if (labels[i] !== except && (chances[i] ?? 0) > (chances[best] ?? 0)) best = i;
+  }
+  return labels[best] ?? except;
+}
+
+/** By label, in their order. */
+function chancesOf(words: ReadonlySet<string>, weights: WordWeights, signs: Signs): Float64Array {
   const sums = Float64Array.from(weights.bias);
   addRows(sums, words, weights);
   weights.labels.forEach((label, i) => {
@@ -29,7 +51,7 @@ export function weighLabels(
   const most = Math.max(...sums);
   const odds = sums.map((sum) => Math.exp(sum - most));
   const total = odds.reduce((sum, one) => sum + one, 0);
-  return new Map(weights.labels.map((label, i) => [label, (odds[i] ?? 0) / total]));
+  return odds.map((one) => one / total);
 }
 
 function addRows(sums: Float64Array, words: ReadonlySet<string>, weights: WordWeights): void {
