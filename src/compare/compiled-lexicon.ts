@@ -6,6 +6,8 @@ export interface Way {
   readonly rule: TriggerRule;
   readonly kind: 'verb' | 'noun' | 'phrase';
   readonly words: readonly string[];
+  /** Those of its rule, word by word. */
+  readonly phrases: readonly (readonly string[])[] | undefined;
 }
 
 /** The lexicon made ready: ways by their first word. */
@@ -32,14 +34,15 @@ export function compileLexicon(lexicon: Lexicon): CompiledLexicon {
   const byWord = new Map<string, Way[]>();
   for (const type of lexicon.types) {
     for (const rule of type.rules) {
+      const phrases = rule.phrases?.map((phrase) => phrase.split(' '));
       for (const kind of ['verb', 'noun'] as const) {
         for (const entry of (kind === 'verb' ? rule.verbs : rule.nouns) ?? []) {
-          push(byLemma, { type, rule, kind, words: entry.toLowerCase().split(' ') });
+          push(byLemma, { type, rule, kind, words: entry.toLowerCase().split(' '), phrases });
         }
       }
       if (!rule.verbs && !rule.nouns) {
         for (const entry of rule.phrases ?? [])
-          push(byWord, { type, rule, kind: 'phrase', words: entry.toLowerCase().split(' ') });
+          push(byWord, { type, rule, kind: 'phrase', words: entry.toLowerCase().split(' '), phrases });
       }
     }
   }

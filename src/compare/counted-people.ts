@@ -81,9 +81,7 @@ function peopleAt(
   numberAt: NumberAt,
   lexicon: Lexicon,
 ): Together | null {
-  const number = /^an?$/.test(tokens[at]?.lower ?? '')
-    ? { value: 1, to: at + 1 }
-    : numberAt(tokens, at, tokens.length);
+  const number = isArticle(tokens[at]) ? { value: 1, to: at + 1 } : numberAt(tokens, at, tokens.length);
   if (!number) return null;
   let noun = -1;
   for (let i = number.to; i < Math.min(tokens.length, number.to + 8); i++) {
@@ -94,6 +92,10 @@ function peopleAt(
   return noun < 0 || ORDINALS.includes(tokens[number.to]?.lower ?? '')
     ? null
     : { value: number.value, to: noun + 1 };
+}
+
+function isArticle(token: Token | undefined): boolean {
+  return token?.lower === 'a' || token?.lower === 'an';
 }
 
 /** "Three employees of Vale": what they are of. */
@@ -128,7 +130,7 @@ export function oneAt(
   numberAt: NumberAt,
   lexicon: Lexicon,
 ): { key: 'killed' | 'wounded'; value: number; to: number } | null {
-  if (!/^an?$/.test(tokens[at]?.lower ?? '')) return null;
+  if (!isArticle(tokens[at])) return null;
   const fifth = ORDINALS.includes(tokens[at + 1]?.lower ?? '');
   const one = fifth ? { value: 1, to: at + 2 } : peopleTogether(tokens, at, numberAt, lexicon);
   const key = one && (fifth ? befell(tokens, one.to, 0) : fateOf(tokens, at, one.to));

@@ -3,7 +3,7 @@ import type { LedgerEntry } from '../model/dossier.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import { type LedgerIndex, rarityIn, sharing, tellingsOf, wordCount } from './ledger.ts';
 import { findNames } from './names.ts';
-import { canonical, lightTokens, type Profile } from './profile.ts';
+import { canonical, lightWords, type Profile } from './profile.ts';
 import { leastKnown, properFeatures, properWords } from './proper.ts';
 import { rarityOf } from './rarity.ts';
 import { cosine, termsOf } from './terms.ts';
@@ -150,7 +150,7 @@ function judge(features: Features, { core, leadNames }: Seen, { profile, lexicon
 
 function namesIn(text: string, profile: Profile, lexicon: Lexicon): Names {
   const counts = new Map<string, number>();
-  for (const { name } of findNames(lightTokens(text), profile.names)) {
+  for (const { name } of findNames(lightWords(text), profile.names)) {
     const key = canonical(name, lexicon);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }

@@ -19,6 +19,8 @@ for (const [code, words] of Object.entries(SMALL_WORDS)) {
     USED_BY.set(word, [...(USED_BY.get(word) ?? []), CODES.indexOf(code)]);
 }
 
+const LONGEST = Math.max(...[...USED_BY.keys()].map((word) => word.length));
+
 const WORDS = 400;
 /** Hold so many words of most languages; the last may be cut. */
 const CHARS = 2_600;
@@ -43,7 +45,7 @@ export function languageOf(text: string): string | null {
   if (words.length < 12) return null;
   const counts = CODES.map(() => 0);
   for (const word of words) {
-    const users = USED_BY.get(word);
+    const users = word.length > LONGEST ? undefined : USED_BY.get(word);
     if (users) for (const n of users) counts[n] = (counts[n] ?? 0) + 1;
   }
   const most = Math.max(...counts);

@@ -100,8 +100,11 @@ export function aliasWords(alias: string): string[] {
   );
 }
 
+/** A word as names are found in it. */
+export type NameWord = Pick<Token, 'text' | 'lower'>;
+
 /** All names in a sentence, left to right, without overlaps. */
-export function findNames(tokens: readonly Token[], index: NameIndex): FoundName[] {
+export function findNames(tokens: readonly NameWord[], index: NameIndex): FoundName[] {
   const found: FoundName[] = [];
   for (let i = 0; i < tokens.length; ) {
     const hit = mayBegin(tokens[i]) ? longest(tokens, i, index) : null;
@@ -117,14 +120,14 @@ const [A, Z] = ['a'.charCodeAt(0), 'z'.charCodeAt(0)];
 const LONGEST_PARTICLE = 3;
 
 /** False for a longer word in lower case, which `caseFits` would refuse: most words of a text. */
-function mayBegin(token: Token | undefined): boolean {
+function mayBegin(token: NameWord | undefined): boolean {
   if (!token || token.text.length <= LONGEST_PARTICLE) return true;
   const first = token.text.charCodeAt(0);
   return first < A || first > Z;
 }
 
 function longest(
-  tokens: readonly Token[],
+  tokens: readonly NameWord[],
   from: number,
   index: NameIndex,
 ): { entry: NameEntry; to: number } | null {
@@ -138,7 +141,7 @@ function longest(
   return best;
 }
 
-function caseFits(tokens: readonly Token[], from: number, to: number): boolean {
+function caseFits(tokens: readonly NameWord[], from: number, to: number): boolean {
   const first = tokens[from];
   if (!first) return false;
   if (!/^\p{Lu}/u.test(first.text) && !/^(?:al|el|bin|de|van|von)$/.test(first.lower)) return false;

@@ -32,8 +32,10 @@ const cache = new WeakMap<Mention, Readonly<Record<string, number>>>();
 
 function phrasingOf({ sentence, event, sure, strength, second }: Mention): Record<string, number> {
   const { text, tokens } = sentence;
-  const words = tokens.filter((token) => token.pos !== 'PUNCT').length;
-  const count = (pos: string) => tokens.filter((token) => token.pos === pos).length;
+  const counts = new Map<string, number>();
+  for (const { pos } of tokens) counts.set(pos, (counts.get(pos) ?? 0) + 1);
+  const count = (pos: string) => counts.get(pos) ?? 0;
+  const words = tokens.length - count('PUNCT');
   const has = (pattern: RegExp) => Number(pattern.test(text));
   const quoted = (text.match(QUOTE) ?? []).reduce((sum, quote) => sum + quote.length, 0);
   const first = tokens[0];
@@ -42,7 +44,7 @@ function phrasingOf({ sentence, event, sure, strength, second }: Mention): Recor
     verbs: Math.min(1, count('VERB') / VERBS),
     properNames: Math.min(1, count('PROPN') / NAMES),
     adjectives: tokens.length === 0 ? 0 : count('ADJ') / tokens.length,
-    numbers: Number(tokens.some((token) => token.pos === 'NUM')),
+    numbers: Number(counts.has('NUM')),
     quoteShare: quoted / Math.max(1, text.length),
     saidTail: has(TAIL),
     onWeekday: has(ON_WEEKDAY),

@@ -2,7 +2,14 @@ import { type Article, articleText } from '../model/article.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { Watch } from '../model/watch.ts';
 import { learnNames } from './learn-names.ts';
-import { countryNames, findNames, indexNames, type NameEntry, type NameIndex } from './names.ts';
+import {
+  countryNames,
+  findNames,
+  indexNames,
+  type NameEntry,
+  type NameIndex,
+  type NameWord,
+} from './names.ts';
 import { type Rarity, rarityOf } from './rarity.ts';
 import type { Token } from './reader.ts';
 import { splitArticle } from './sentences.ts';
@@ -33,7 +40,7 @@ export function profileWith(names: NameIndex, watch: Watch, lexicon: Lexicon): P
   const own = ownWords(watch);
   const texts = watch.baseline.map((article) => textOf(article, lexicon));
   const namesOf = (text: string) =>
-    new Set(findNames(lightTokens(text), names).map((found) => canonical(found.name, lexicon)));
+    new Set(findNames(lightWords(text), names).map((found) => canonical(found.name, lexicon)));
   return { names, actors: centrality(own, texts, namesOf), ...wordsOf([own, ...texts], rarityOf(lexicon)) };
 }
 
@@ -137,10 +144,17 @@ function centrality(
   return shares;
 }
 
+const LIGHT = /\p{L}(?:\.\p{L})+\.?|[\p{L}\p{N}]+|[-'’/.]/gu;
+
+/** The words of `lightTokens` without their places: half the cost. */
+export function lightWords(text: string): readonly NameWord[] {
+  return (text.match(LIGHT) ?? []).map((word) => ({ text: word, lower: word.toLowerCase() }));
+}
+
 /** Words without parts of speech: for finding names at a fraction of the cost. */
 export function lightTokens(text: string): readonly Token[] {
   const tokens: Token[] = [];
-  for (const { 0: word, index: start } of text.matchAll(/\p{L}(?:\.\p{L})+\.?|[\p{L}\p{N}]+|[-'’/.]/gu)) {
+  for (const { 0: word, index: start } of text.matchAll(LIGHT)) {
     const lower = word.toLowerCase();
     tokens.push({ text: word, lower, lemma: lower, pos: '', start, end: start + word.length });
   }

@@ -28,10 +28,18 @@ export function retag<T extends Tagged>(tokens: readonly T[], lemmaOfVerb: (word
   });
 }
 
+const LONGER = 4;
+
 /** More of its longer words begin with a capital than not. */
 export function isHeadline(tokens: readonly Pick<Token, 'text'>[]): boolean {
-  const words = tokens.filter(({ text }) => /^\p{L}{4,}$/u.test(text));
-  return words.filter(({ text }) => /^\p{Lu}/u.test(text)).length > 0.6 * words.length;
+  let words = 0;
+  let capitals = 0;
+  for (const { text } of tokens) {
+    if (text.length < LONGER || !/^\p{L}{4,}$/u.test(text)) continue;
+    words++;
+    if (/^\p{Lu}/u.test(text)) capitals++;
+  }
+  return capitals > 0.6 * words;
 }
 
 function isPastVerb(token: Tagged, before: Tagged | undefined, after: Tagged | undefined): boolean {

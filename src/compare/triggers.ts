@@ -108,7 +108,7 @@ function verbFits(view: View, way: Way, at: number, { group, left }: VerbAt): bo
   const { rule } = way;
   if (rule.object && !hasClass(view, rule.object, acted)) return false;
   if (rule.subject && !hasClass(view, rule.subject, actor)) return false;
-  if (rule.phrases && !rule.phrases.some((phrase) => containsPhrase(tokens, clause, phrase))) return false;
+  if (way.phrases && !way.phrases.some((words) => containsPhrase(tokens, clause, words))) return false;
   if (rule.nouns && !rule.nouns.some((noun) => inRegion(tokens, right, noun))) return false;
   return nearFits(view, rule);
 }
@@ -177,7 +177,7 @@ function nounFits(view: View, way: Way, at: number): boolean {
   const { rule } = way;
   const around: Region = [Math.max(clause.from, at - 3), Math.min(clause.to, at + 9)];
   if (rule.object && !hasClass(view, rule.object, around, at)) return false;
-  if (rule.phrases && !rule.phrases.some((phrase) => containsPhrase(tokens, clause, phrase))) return false;
+  if (way.phrases && !way.phrases.some((words) => containsPhrase(tokens, clause, words))) return false;
   return nearFits(view, rule);
 }
 
@@ -251,11 +251,11 @@ function wordsFollow(tokens: readonly Token[], at: number, words: readonly strin
 }
 
 function phraseFits(tokens: readonly Token[], at: number, words: readonly string[]): boolean {
-  return words.every((word, i) => tokens[at + i]?.lower === word);
+  for (let i = 0; i < words.length; i++) if (tokens[at + i]?.lower !== words[i]) return false;
+  return true;
 }
 
-function containsPhrase(tokens: readonly Token[], clause: Clause, phrase: string): boolean {
-  const words = phrase.split(' ');
+function containsPhrase(tokens: readonly Token[], clause: Clause, words: readonly string[]): boolean {
   for (let at = clause.from; at < clause.to; at++) if (phraseFits(tokens, at, words)) return true;
   return false;
 }
