@@ -26,22 +26,30 @@ function holdersOf(index: LedgerIndex, key: string): Holders {
 
 /** How many entries use a word. */
 export function wordCount(index: LedgerIndex, term: string): number {
-  return holding(index, term).count;
+  return wordsOf(index)(term).count;
 }
 
-const words = new WeakMap<LedgerIndex, Map<string, Holders>>();
-const MOST_WORDS = 8_000;
+/** The entries that use a word. */
+type WordsHeld = (term: string) => Holders;
 
-/** The entries that use a word, looked up once an index: a comparison asks for the same words over and over. */
-function holding(index: LedgerIndex, term: string): Holders {
-  const known = words.get(index) ?? new Map<string, Holders>();
-  if (known.size === 0) words.set(index, known);
-  const before = known.get(term);
-  if (before) return before;
-  const found = holdersOf(index, `w|${term}`);
-  if (known.size >= MOST_WORDS) known.clear();
-  known.set(term, found);
-  return found;
+const words = new WeakMap<LedgerIndex, WordsHeld>();
+const MOST_WORDS = 4_000;
+
+/** Looks each word up once an index: a comparison asks for the same words over and over. */
+function wordsOf(index: LedgerIndex): WordsHeld {
+  const made = words.get(index);
+  if (made) return made;
+  const known = new Map<string, Holders>();
+  const held = (term: string) => {
+    const before = known.get(term);
+    if (before) return before;
+    const found = holdersOf(index, `w|${term}`);
+    if (known.size >= MOST_WORDS) known.clear();
+    known.set(term, found);
+    return found;
+  };
+  words.set(index, held);
+  return held;
 }
 
 /** How an entry stands in the index: its keys without the entry as it was. */
@@ -167,9 +175,10 @@ export function sharing(
   terms: ReadonlyMap<string, number>,
   most: number,
 ): readonly string[] {
+  const held = wordsOf(index);
   const shared = new Map<string, number>();
   for (const term of terms.keys()) {
-    const { ids } = holding(index, term);
+    const { ids } = held(term);
     const worth = 1 / Math.sqrt(ids.length);
     for (const id of ids) shared.set(id, (shared.get(id) ?? 0) + worth);
   }
@@ -203,15 +212,8 @@ export function rarityIn(index: LedgerIndex, entries: number): (term: string) =>
   const made = rarities.get(index);
   if (made) return made;
   const whole = Math.max(10, entries);
-  const known = new Map<string, number>();
-  const rarity = (term: string) => {
-    const before = known.get(term);
-    if (before !== undefined) return before;
-    const now = 1 + Math.log(whole / (1 + wordCount(index, term))) / 2;
-    if (known.size >= MOST_WORDS) known.clear();
-    known.set(term, now);
-    return now;
-  };
+  const held = wordsOf(index);
+  const rarity = (term: string) => 1 + Math.log(whole / (1 + held(term).count)) / 2;
   rarities.set(index, rarity);
   return rarity;
 }

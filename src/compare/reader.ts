@@ -47,10 +47,11 @@ export const readTokens: SentenceReader = (text) => {
     const found = text.indexOf(word, cursor);
     const start = found < 0 ? cursor : found;
     cursor = Math.min(text.length, start + word.length);
+    const lower = word.toLowerCase();
     return {
       text: word,
-      lower: word.toLowerCase(),
-      lemma: lemmaOf(word, (lemmas[i] ?? word).toLowerCase()),
+      lower,
+      lemma: lemmaOf(lower, (lemmas[i] ?? word).toLowerCase()),
       pos: tags[i] ?? 'X',
       start,
       end: cursor,
@@ -103,6 +104,6 @@ const LEMMAS: ReadonlyMap<string, string> = new Map([
   ['personnel', 'personnel'],
 ]);
 
-function lemmaOf(word: string, lemma: string): string {
-  return LEMMAS.get(word.toLowerCase()) ?? lemma;
+function lemmaOf(lower: string, lemma: string): string {
+  return LEMMAS.get(lower) ?? lemma;
 }

@@ -36,7 +36,9 @@ export function findTimes(
   if (signs.size === 0) return found;
   for (const { needs, pattern, resolve } of TIME_RULES) {
     if (!needs.every((sign) => signs.has(sign))) continue;
-    for (const match of lower.matchAll(pattern)) {
+    // Not `matchAll`, which makes a pattern of its own for each text.
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(lower); match; match = pattern.exec(lower)) {
       const start = match.index;
       const end = start + match[0].length;
       if (found.some((other) => start < other.end && other.start < end)) continue;

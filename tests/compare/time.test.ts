@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Direction, findTimes } from '../../src/compare/time.ts';
+import { TIME_RULES } from '../../src/compare/time-rules.ts';
+import { signsIn } from '../../src/compare/time-signs.ts';
 
 /** Thursday. */
 const PUBLISHED = '2024-02-15';
@@ -40,6 +42,23 @@ describe('findTimes', () => {
     expect(rangeOf('Three days later they left', 'past', '2024-02-01')).toBe('2024-02-04');
     expect(rangeOf('Three days later they left')).toBe(null);
     expect(rangeOf('twelve days after the raid')).toBe(null);
+  });
+
+  it.each([
+    'on 2024-02-01, 3 to 5 May, may 3 and 4, the fifth of june, 2 days ago, two weeks later, in 2011',
+    'thursday of last week, last week on friday, next monday, by the end of october, mid-march',
+    'today, tonight, yesterday, tomorrow, overnight, last night, this morning, this afternoon, this evening',
+    'over the weekend, next month, the past year, the coming week, on the 4th, the first of this month',
+  ])('looks for a time where its signs stand: "%s"', (text) => {
+    const signs = signsIn(text);
+    for (const { needs, pattern } of TIME_RULES) {
+      if (text.search(pattern) >= 0) expect(needs.filter((sign) => !signs.has(sign))).toEqual([]);
+    }
+    for (const part of text.split(', ')) {
+      const own = signsIn(part);
+      const fits = TIME_RULES.filter(({ pattern }) => part.search(pattern) >= 0);
+      expect(fits.every(({ needs }) => needs.every((sign) => own.has(sign)))).toBe(true);
+    }
   });
 
   it('takes no verb for a month', () => {
