@@ -5,7 +5,11 @@ const WORDS = 400;
 
 /** The articles of a story's stream, each cut or filled up to 400 words from what follows. */
 export function articlesOf(storyFolder: string): Article[] {
-  const articles = loadStory(storyFolder).stream.map(({ article }) => article);
+  return articlesIn(loadStory(storyFolder).stream.map(({ article }) => article));
+}
+
+/** The same of articles at hand. */
+export function articlesIn(articles: readonly Article[]): Article[] {
   return articles.map((article, i) => {
     const paragraphs: string[] = [];
     let words = 0;

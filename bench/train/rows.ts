@@ -3,7 +3,7 @@ import { daysBetween } from '../../src/compare/calendar.ts';
 import { triggerFeatures } from '../../src/compare/choose.ts';
 import { compare } from '../../src/compare/compare.ts';
 import { foundDossier, lastReadBefore } from '../../src/compare/dossier.ts';
-import { gateOf } from '../../src/compare/gate.ts';
+import { gateOf, ofLedger } from '../../src/compare/gate.ts';
 import { joinFeatures } from '../../src/compare/group.ts';
 import { likenessFeatures } from '../../src/compare/match.ts';
 import { type Mention, mentionsOf } from '../../src/compare/mention.ts';
@@ -22,6 +22,8 @@ import type { Row } from './logistic.ts';
 /** What each decision learns from. */
 export interface TrainingRows {
   readonly gate: Row[];
+  /** The gate's, by what a baseline alone tells. */
+  readonly baseline: Row[];
   readonly type: Row[];
   readonly news: Row[];
   readonly join: Row[];
@@ -29,7 +31,7 @@ export interface TrainingRows {
 }
 
 export function emptyRows(): TrainingRows {
-  return { gate: [], type: [], news: [], join: [], same: [] };
+  return { gate: [], baseline: [], type: [], news: [], join: [], same: [] };
 }
 
 interface Told {
@@ -50,7 +52,9 @@ export function addStory(rows: TrainingRows, story: Story, lexicon: Lexicon, fin
   for (const { file, article } of story.stream) {
     const label = story.labels.articles.get(file);
     if (!label) continue;
-    rows.gate.push(row(story, gateOf(article, dossier).features, label.relevant));
+    const { features } = gateOf(article, dossier);
+    rows.gate.push(row(story, features, label.relevant));
+    rows.baseline.push(row(story, withoutLedger(features), label.relevant));
     if (!label.relevant) continue;
     const day = article.publishedAt?.slice(0, 10) ?? NOW.slice(0, 10);
     const read = readArticle(article, day, lexicon, dossier.profile.names);
@@ -86,6 +90,10 @@ export function addStory(rows: TrainingRows, story: Story, lexicon: Lexicon, fin
 
 function row(story: Story, features: Readonly<Record<string, number>>, holds: boolean, weight = 1): Row {
   return { story: story.id, features, holds, weight };
+}
+
+function withoutLedger(features: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(features).filter(([name]) => !ofLedger(name)));
 }
 
 /** The labelled events that a sentence is evidence of. */

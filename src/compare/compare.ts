@@ -39,7 +39,7 @@ export function compare(dossier: Dossier, article: Article, now: Instant): Compa
   const published = dayOf({ article, at: now });
   const read = readArticle(article, published, dossier.lexicon, dossier.profile.names);
   const why = read.cut ? [...seen.why, 'It is very long; only its first part was read.'] : seen.why;
-  return { ...fold(dossier, article, read, now), relevant: true, why };
+  return { ...fold(dossier, article, read, now, seen.sure), relevant: true, why };
 }
 
 /** What `compare` gives for an article that is off the story or no English; null for one that has to be read for it. */
@@ -83,7 +83,7 @@ interface Folded {
   readonly change: DossierChange;
 }
 
-function fold(before: Dossier, article: Article, read: ReadArticle, now: Instant): Folded {
+function fold(before: Dossier, article: Article, read: ReadArticle, now: Instant, sure: boolean): Folded {
   const { lexicon } = before;
   const bare = printOf(article, read.sentences.map((sentence) => sentence.text).join(' '));
   const origin = originOf(article, bare, before);
@@ -95,13 +95,14 @@ function fold(before: Dossier, article: Article, read: ReadArticle, now: Instant
     weigh(weights, ...newsParts(mention, read, article, lexicon, lastRead)) +
     weigh(weights, beginFeatures(mention, told)) +
     shift;
+  const sighting = { article, at: now, held: false, origin, sure };
   const developments: Development[] = [];
   const withheld: Withheld[] = [];
   const changed = new Map<string, LedgerEntry>();
   const groups = weighMentions(mentionsOf(read, lexicon), score, lexicon.weights.join ?? {});
   for (const group of groups) {
     const candidate = { group, news: group.news, why: [] };
-    const verdict = decide(before, candidate, article, now, origin, changed);
+    const verdict = decide(before, candidate, sighting, changed);
     if (verdict.development) developments.push(verdict.development);
     if (verdict.withheld) withheld.push(verdict.withheld);
     if (verdict.entry) changed.set(verdict.entry.id, verdict.entry);

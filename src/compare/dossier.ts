@@ -69,7 +69,7 @@ function foldDocuments(
   return documents.reduce(
     (dossier, { article, groups, print }) => {
       const at: Instant = `${article.publishedAt?.slice(0, 10) ?? NO_DAY}T00:00:00.000Z`;
-      const sighting = { article, at, held: true, origin: article.origin ?? article.source };
+      const sighting = { article, at, held: true, sure: true, origin: article.origin ?? article.source };
       const recent = new Map<string, LedgerEntry>();
       for (const group of groups) {
         const entry = observe(dossier, group, sighting, recent);

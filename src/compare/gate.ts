@@ -1,7 +1,7 @@
 import { type Article, articleText } from '../model/article.ts';
 import type { LedgerEntry } from '../model/dossier.ts';
 import type { Lexicon } from '../model/lexicon.ts';
-import { type LedgerIndex, rarityIn, sharing, tellingsOf, wordCount } from './ledger.ts';
+import { type LedgerIndex, rarityIn, sharing, sureCount, sureTellingsOf } from './ledger.ts';
 import { findNames } from './names.ts';
 import { canonical, lightWords, type Profile } from './profile.ts';
 import { leastKnown, properFeatures, properWords } from './proper.ts';
@@ -11,6 +11,8 @@ import { weigh } from './weigh.ts';
 
 export interface Gate {
   readonly relevant: boolean;
+  /** By the baseline alone it would be: what the ledger holds since did not decide. */
+  readonly sure: boolean;
   readonly score: number;
   readonly why: readonly string[];
   readonly features: Readonly<Record<string, number>>;
@@ -18,6 +20,9 @@ export interface Gate {
 
 const LEAD_CHARS = 700;
 const BODY_CHARS = 8_000;
+
+/** So much above its bar an article is surely on the story by the baseline alone. */
+const SURE = 1;
 
 /** What of a dossier the gate looks at. */
 export interface GateView {
@@ -46,6 +51,11 @@ export function quickGate(article: Article, view: GateView): Gate {
   const nearer = judge({ ...near.features, ledger }, seen, view);
   if (isDecided(nearer, ['recap1', 'recap3'], view)) return nearer;
   return judge({ ...near.features, ...recap(seen.body, view), ledger }, seen, view);
+}
+
+/** Whether a feature looks at what the ledger holds, beside the baseline. */
+export function ofLedger(feature: string): boolean {
+  return /^(?:recap[13]|ledger|(?:lead|body)(?:Met|Strange|Share))$/.test(feature);
 }
 
 /** More than sums of the same numbers in another order differ by. */
@@ -145,7 +155,8 @@ function judge(features: Features, { core, leadNames }: Seen, { profile, lexicon
   const score = weigh(weights, features);
   const relevant = score > bar;
   const names = core.map(([name]) => name);
-  return { relevant, score, features, why: reasons(relevant, names, leadNames, profile) };
+  const sure = weigh(lexicon.weights.baseline ?? {}, features) > bar + SURE;
+  return { relevant, sure, score, features, why: reasons(relevant, names, leadNames, profile) };
 }
 
 function namesIn(text: string, profile: Profile, lexicon: Lexicon): Names {
@@ -189,10 +200,10 @@ function recap(body: string, { index, entries }: GateView): { recap1: number; re
     const terms = termsOf(sentence);
     if (terms.size < 4) continue;
     let best = 0;
-    for (const id of sharing(index, terms, 8)) {
+    for (const id of sharing(index, terms, 3)) {
       const entry = entries.get(id);
       if (!entry) continue;
-      for (const told of tellingsOf(entry)) best = Math.max(best, cosine(terms, told.terms, rarity));
+      for (const told of sureTellingsOf(entry)) best = Math.max(best, cosine(terms, told.terms, rarity));
     }
     likes.push(best);
   }
@@ -210,7 +221,7 @@ function knownWords(terms: ReadonlyMap<string, number>, view: GateView): number 
   for (const term of terms.keys()) {
     const worth = rarity(term);
     all += worth;
-    const holders = wordCount(view.index, term);
+    const holders = sureCount(view.index, term);
     if (holders > 0)
       known += worth * Math.min(1, Math.min(0.5, holders / common) + holders / Math.max(8, size));
   }

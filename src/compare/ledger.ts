@@ -17,6 +17,8 @@ export interface Holders {
 export type LedgerIndex = GrownMap<string, Holders>;
 
 const NONE: Holders = { count: 0, ids: [] };
+/** Begins the key of a word that an entry's doubtful tellings alone use; such keys only count. */
+const DOUBTFUL = 'x|';
 
 export const EMPTY_INDEX: LedgerIndex = new GrownMap();
 
@@ -27,6 +29,12 @@ function holdersOf(index: LedgerIndex, key: string): Holders {
 /** How many entries use a word. */
 export function wordCount(index: LedgerIndex, term: string): number {
   return wordsOf(index)(term).count;
+}
+
+/** How many entries use a word where it is not doubtful that they are of the story. */
+export function sureCount(index: LedgerIndex, term: string): number {
+  const all = wordCount(index, term);
+  return all === 0 ? 0 : all - holdersOf(index, `${DOUBTFUL}${term}`).count;
 }
 
 /** The entries that use a word. */
@@ -85,7 +93,7 @@ export function indexEntries(
 const COMMON = 60;
 
 function withId({ count, ids }: Holders, key: string, id: string): Holders {
-  const full = key.startsWith('w|') && count >= COMMON;
+  const full = key.startsWith(DOUBTFUL) || (key.startsWith('w|') && count >= COMMON);
   return { count: count + 1, ids: full ? NONE.ids : [...ids, id].sort() };
 }
 
@@ -114,6 +122,11 @@ function tellingOf(observation: Observation): Telling {
   return telling;
 }
 
+/** The words of each sentence that told an entry, where it is not doubtful that its article is of the story. */
+export function sureTellingsOf({ observations }: LedgerEntry): readonly Telling[] {
+  return observations.filter(({ doubtful }) => !doubtful).map(tellingOf);
+}
+
 /** The words of each sentence that told an entry. */
 export function tellingsOf(entry: LedgerEntry): readonly Telling[] {
   return entry.observations.map(tellingOf);
@@ -126,12 +139,25 @@ const SENTENCES_INDEXED = 4;
 
 function keysOf({ observations }: LedgerEntry, { sentences, date }: Indexed): ReadonlySet<string> {
   const keys = new Set(dateKeys(date));
+  const sure = new Set<string>();
   for (const observation of observations.slice(0, sentences)) {
     const { terms } = young.get(observation) ?? { terms: termsOf(observation.evidence.text) };
-    let kept = 0;
-    for (const term of terms.keys()) if (kept++ < WORDS_KEPT) keys.add(`w|${term}`);
+    for (const term of firstOf(terms.keys(), WORDS_KEPT)) {
+      keys.add(`w|${term}`);
+      if (observation.doubtful) keys.add(`${DOUBTFUL}${term}`);
+      else sure.add(term);
+    }
   }
+  for (const term of sure) keys.delete(`${DOUBTFUL}${term}`);
   return keys;
+}
+
+function* firstOf<T>(all: Iterable<T>, most: number): Generator<T> {
+  let left = most;
+  for (const one of all) {
+    if (left-- === 0) return;
+    yield one;
+  }
 }
 
 function dateKeys(date: DateRange | null): string[] {

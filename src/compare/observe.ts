@@ -75,6 +75,8 @@ export interface Sighting {
   readonly at: Instant;
   readonly held: boolean;
   readonly origin: string;
+  /** Whether its article is on the story by the baseline alone. */
+  readonly sure: boolean;
 }
 
 /** The day an article was printed, or read where it does not say. */
@@ -140,7 +142,7 @@ function withOne(list: readonly string[], one: string): readonly string[] {
   return list.includes(one) ? list : [...list, one];
 }
 
-function observationsOf({ best, all }: MentionGroup, { article }: Sighting): Observation[] {
+function observationsOf({ best, all }: MentionGroup, { article, sure }: Sighting): Observation[] {
   const seen = new Set<string>();
   return [best, ...all].flatMap(({ sentence, event }) => {
     if (seen.has(sentence.text)) return [];
@@ -151,6 +153,7 @@ function observationsOf({ best, all }: MentionGroup, { article }: Sighting): Obs
       source: article.source,
       evidence,
       certainty: event.certainty,
+      ...(sure ? {} : { doubtful: true as const }),
     };
     return [
       article.publishedAt === undefined ? observation : { ...observation, publishedAt: article.publishedAt },

@@ -1,5 +1,5 @@
 import type { Lexicon } from '../model/lexicon.ts';
-import { type LedgerIndex, wordCount } from './ledger.ts';
+import { type LedgerIndex, sureCount } from './ledger.ts';
 import { rarityOf } from './rarity.ts';
 import { stem } from './terms.ts';
 
@@ -64,7 +64,7 @@ export function properFeatures(words: readonly string[], { documents, index, eve
   let central = 0;
   for (const word of words) {
     const held = documents.filter((document) => document.has(word)).length;
-    if (held > 0 || wordCount(index, word) >= least) met++;
+    if (held > 0 || sureCount(index, word) >= least) met++;
     central += Math.min(1, (2 * held) / Math.max(1, documents.length));
   }
   return {

@@ -4,7 +4,6 @@ import type { LedgerEntry } from '../model/dossier.ts';
 import { type Figures, type NewsEvent, rootOf } from '../model/event.ts';
 import { contentId } from '../model/id.ts';
 import type { Lexicon } from '../model/lexicon.ts';
-import type { Instant } from '../model/time.ts';
 import { hasCue } from './cues.ts';
 import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
@@ -38,17 +37,9 @@ export interface Candidate {
 }
 
 /** Decides on one group: a development, a change to a known event, or withheld with a reason. */
-export function decide(
-  dossier: Dossier,
-  candidate: Candidate,
-  article: Article,
-  at: Instant,
-  origin: string,
-  recent: Recent,
-): Verdict {
+export function decide(dossier: Dossier, candidate: Candidate, sighting: Sighting, recent: Recent): Verdict {
   const { group, news } = candidate;
-  const met = meet(dossier, group.best, dayOf({ article, at }), recent);
-  const sighting: Sighting = { article, at, held: false, origin };
+  const met = meet(dossier, group.best, dayOf(sighting), recent);
   const same = met && met.likeness.score > 0 ? met : null;
   if (news <= 0) return background(dossier, candidate, same, sighting);
   if (!same) return tellNew(dossier, candidate, sighting);

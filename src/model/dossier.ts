@@ -10,6 +10,8 @@ export interface Observation {
   readonly publishedAt?: string;
   readonly evidence: Evidence;
   readonly certainty: Certainty;
+  /** Its article was taken for the story's by what the ledger held alone: no other is taken for what it says. */
+  readonly doubtful?: true;
 }
 
 /** An event of the ledger: the fold of all its observations. Plain JSON. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
 import { applyChange, foundDossier, lastReadBefore } from '../../src/compare/dossier.ts';
-import { candidates } from '../../src/compare/ledger.ts';
+import { candidates, sureCount, wordCount } from '../../src/compare/ledger.ts';
 import { termsOf } from '../../src/compare/terms.ts';
 import { articleOf, lexicon, NOW, watch } from './watch.ts';
 
@@ -31,6 +31,20 @@ describe('the ledger', () => {
       .toReversed()
       .reduce((grown, entry) => applyChange(grown, { entries: [entry], prints: [] }), empty);
     expect(new Map(steps.index)).toEqual(new Map(once.index));
+  });
+
+  it('counts a word of doubtful tellings as surely told once one that is not doubtful uses it', () => {
+    const [entry] = dossier.entries.values();
+    const [telling] = entry?.observations ?? [];
+    if (!entry || !telling) throw new Error('nothing in the ledger');
+    const empty = foundDossier({ ...watch, baseline: [] }, lexicon);
+    const doubted = { ...entry, observations: [{ ...telling, doubtful: true as const }] };
+    const [term = ''] = termsOf(telling.evidence.text).keys();
+    const first = applyChange(empty, { entries: [doubted], prints: [] });
+    expect([wordCount(first.index, term), sureCount(first.index, term)]).toEqual([1, 0]);
+    const both = { ...doubted, observations: [...doubted.observations, telling] };
+    const second = applyChange(first, { entries: [both], prints: [] });
+    expect([wordCount(second.index, term), sureCount(second.index, term)]).toEqual([1, 1]);
   });
 
   it('counts copies of one report as one origin', () => {
