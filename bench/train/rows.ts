@@ -1,3 +1,4 @@
+import { apartness } from '../../src/compare/apart.ts';
 import { beginFeatures } from '../../src/compare/begins.ts';
 import { daysBetween } from '../../src/compare/calendar.ts';
 import { triggerFeatures } from '../../src/compare/choose.ts';
@@ -5,7 +6,7 @@ import { compare } from '../../src/compare/compare.ts';
 import { foundDossier, lastReadBefore } from '../../src/compare/dossier.ts';
 import { gateOf, ofLedger } from '../../src/compare/gate.ts';
 import { joinFeatures } from '../../src/compare/group.ts';
-import { likenessFeatures } from '../../src/compare/match.ts';
+import { type Comparable, likenessFeatures } from '../../src/compare/match.ts';
 import { type Mention, mentionsOf } from '../../src/compare/mention.ts';
 import { newsFeatures } from '../../src/compare/news.ts';
 import { type ReadArticle, readArticle } from '../../src/compare/read.ts';
@@ -13,7 +14,7 @@ import { mostShared, type Telling } from '../../src/compare/terms.ts';
 import { weigh } from '../../src/compare/weigh.ts';
 import type { LabelledArticle, LabelledEvent } from '../../src/eval/labels.ts';
 import type { Story } from '../../src/eval/story.ts';
-import { type NewsEvent, rootOf } from '../../src/model/event.ts';
+import { rootOf } from '../../src/model/event.ts';
 import type { Lexicon } from '../../src/model/lexicon.ts';
 import type { Day } from '../../src/model/time.ts';
 import type { FineLabels, SentenceOf } from './labelled-ecb.ts';
@@ -35,8 +36,9 @@ export function emptyRows(): TrainingRows {
 }
 
 interface Told {
-  readonly event: NewsEvent;
+  readonly known: Comparable;
   readonly tellings: Telling[];
+  readonly texts: string[];
   /** The day it was last told. */
   last: Day;
 }
@@ -82,6 +84,7 @@ export function addStory(rows: TrainingRows, story: Story, lexicon: Lexicon, fin
       ledger,
       words,
       day,
+      lexicon,
     );
     remember(mentions, label, ledger, words, day);
     dossier = compare(dossier, article, NOW).dossier;
@@ -184,6 +187,10 @@ function addJoins(rows: TrainingRows, story: Story, mentions: readonly Mention[]
 
 const UNLIKE = 0.5;
 
+function comparableOf({ event, dated }: Mention): Comparable {
+  return { event, dateIsOwn: dated === 'own' };
+}
+
 function addSames(
   rows: TrainingRows,
   story: Story,
@@ -193,6 +200,7 @@ function addSames(
   ledger: ReadonlyMap<string, Told>,
   words: { readonly counts: ReadonlyMap<string, number>; readonly sentences: number },
   day: Day,
+  lexicon: Lexicon,
 ): void {
   const rarity = (term: string) =>
     1 + Math.log(Math.max(10, words.sentences) / (1 + (words.counts.get(term) ?? 0))) / 2;
@@ -201,10 +209,12 @@ function addSames(
     for (const [id, told] of ledger) {
       if (events.length === 0 && label.background.includes(id)) continue;
       const shared = mostShared(mention.sentence, told.tellings, rarity);
-      const beside = { ...shared, silent: Math.max(0, daysBetween(told.last, day)) };
-      const comparable = { event: mention.event, dateIsOwn: mention.dated === 'own' };
+      const apart = apartness(mention.sentence.text, told.texts, lexicon);
+      const silent = Math.max(0, daysBetween(told.last, day));
+      const beside = { ...shared, ...apart, printed: day, lastTold: told.last, silent };
+      const features = likenessFeatures(comparableOf(mention), told.known, beside);
       const same = events.includes(id);
-      rows.same.push(row(story, likenessFeatures(comparable, told.event, beside), same, same ? 1 : UNLIKE));
+      rows.same.push(row(story, features, same, same ? 1 : UNLIKE));
     }
   }
 }
@@ -217,13 +227,17 @@ function remember(
   day: Day,
 ): void {
   for (const mention of mentions) {
-    const { terms, proper } = mention.sentence;
+    const { terms, proper, text } = mention.sentence;
     for (const id of eventsIn(label, mention.sentence.text)) {
       const told = ledger.get(id);
       if (told) {
         told.tellings.push({ terms, proper });
+        told.texts.push(text);
         told.last = day;
-      } else ledger.set(id, { event: mention.event, tellings: [{ terms, proper }], last: day });
+      } else {
+        const known = comparableOf(mention);
+        ledger.set(id, { known, tellings: [{ terms, proper }], texts: [text], last: day });
+      }
       for (const term of terms.keys()) words.counts.set(term, (words.counts.get(term) ?? 0) + 1);
       words.sentences++;
     }

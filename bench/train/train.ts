@@ -55,6 +55,11 @@ const SHIFT: Record<string, number> = {
   'same.otherTypeAndDay': -2,
   'same.opposed': -6,
   'same.otherPlace': -1.5,
+  'same.otherDay': -12,
+  'same.nextDay': -1,
+  'same.sinceTold': -8,
+  'same.elsewhere': -7,
+  'same.otherTurn': -12,
 };
 for (const one of values.set) SHIFT[one.split('=')[0] ?? ''] = Number(one.split('=')[1]);
 for (const one of values.ridge) RIDGE[one.split('=')[0] ?? ''] = Number(one.split('=')[1]);

@@ -3,6 +3,7 @@ import type { LedgerEntry, Observation } from '../model/dossier.ts';
 import { type Figures, type NewsEvent, rootOf } from '../model/event.ts';
 import { contentId } from '../model/id.ts';
 import type { Day, Instant } from '../model/time.ts';
+import { apartness, NOT_APART } from './apart.ts';
 import { daysBetween } from './calendar.ts';
 import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
@@ -41,8 +42,11 @@ export function meet(
     const entry = recent.get(id) ?? dossier.entries.get(id);
     if (!entry || (recent.has(id) && sharesSentence(entry, mention))) continue;
     const shared = mostShared(mention.sentence, tellingsOf(entry), rarity);
-    const beside = { ...shared, silent: silentFor(entry, published) };
-    const like = likeness(comparable, entry.event, beside, weights);
+    const known = { event: entry.event, dateIsOwn: entry.dateIsOwn === true };
+    const apart =
+      shared.words > ALIKE ? apartness(mention.sentence.text, textsOf(entry), dossier.lexicon) : NOT_APART;
+    const beside = { ...shared, ...apart, ...lastOf(entry, published) };
+    const like = likeness(comparable, known, beside, weights);
     if (
       !best ||
       like.score > best.likeness.score ||
@@ -54,11 +58,19 @@ export function meet(
   return best;
 }
 
-/** Days from the last telling of an entry to another. */
-function silentFor({ observations, lastSeenAt }: LedgerEntry, published: Day): number {
+/** Less alike, two tellings are two events wherever they were. */
+const ALIKE = 0.3;
+
+function textsOf({ observations }: LedgerEntry): readonly string[] {
+  return observations.map(({ evidence }) => evidence.text);
+}
+
+/** When an entry was last told, and how many days before another day. */
+function lastOf({ observations, lastSeenAt }: LedgerEntry, published: Day) {
   let last = '';
   for (const { publishedAt = '' } of observations) if (publishedAt > last) last = publishedAt;
-  return Math.max(0, daysBetween((last || lastSeenAt).slice(0, 10), published));
+  const lastTold = (last || lastSeenAt).slice(0, 10);
+  return { printed: published, lastTold, silent: Math.max(0, daysBetween(lastTold, published)) };
 }
 
 /** A sentence that tells two events, of two days or one with its dead, tells neither again: its words are theirs alike. */
@@ -102,6 +114,7 @@ export function newEntry(dossier: Dossier, group: MentionGroup, sighting: Sighti
   return {
     id: contentId('e', dossier.watchId, sighting.article.id, best.event.type, best.sentence.text),
     event: best.event,
+    ...(best.dated === 'own' ? { dateIsOwn: true as const } : {}),
     observations: observationsOf(group, sighting),
     held: sighting.held,
     firstSeenAt: sighting.at,
@@ -131,6 +144,7 @@ export function foldInto(
   return {
     ...entry,
     event,
+    ...(event.date === entry.event.date ? {} : { dateIsOwn: true as const }),
     observations: kept,
     lastSeenAt: sighting.at > entry.lastSeenAt ? sighting.at : entry.lastSeenAt,
     outlets: withOne(entry.outlets, sighting.article.source),

@@ -63,10 +63,19 @@ interface Part {
   readonly start: number;
 }
 
+/** What a page's template puts before a text: "Published: 2024-01-26". */
+const PRINTED_ON = /^\s*(?:date|published|posted|updated)(?: on)?:?\s+\d{4}-\d\d-\d\d[,.:]?\s+/iu;
+
+/** How much of a paragraph's beginning says where and when it was written, not what. */
+function headLength(text: string): number {
+  const printed = PRINTED_ON.exec(text.slice(0, 60))?.[0].length ?? 0;
+  const dateline = DATELINE.exec(text.slice(printed, printed + 120))?.[0] ?? '';
+  return printed + (/[A-Z]{3}|[—–]|--| - /.test(dateline) ? dateline.length : 0);
+}
+
 /** One paragraph's sentences, with their place in it. */
 export function splitParagraph(text: string): Part[] {
-  const dateline = DATELINE.exec(text.slice(0, 120));
-  const skipped = dateline && /[A-Z]{3}|[—–]|--| - /.test(dateline[0]) ? dateline[0].length : 0;
+  const skipped = headLength(text);
   const parts: Part[] = [];
   let start = skipped;
   let end = skipped;

@@ -18,6 +18,8 @@ export interface Observation {
 export interface LedgerEntry {
   readonly id: string;
   readonly event: NewsEvent;
+  /** Its date was said where it was told, not taken over from around it. */
+  readonly dateIsOwn?: true;
   /** First, latest and those that changed it; capped by compare, so that an entry stays small. */
   readonly observations: readonly Observation[];
   /** True when a baseline document holds it. */

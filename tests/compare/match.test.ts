@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NOT_APART } from '../../src/compare/apart.ts';
 import { type Beside, likeness } from '../../src/compare/match.ts';
 import type { EventType, NewsEvent } from '../../src/model/event.ts';
 import { lexicon } from './watch.ts';
@@ -12,9 +13,22 @@ const event = (type: EventType): NewsEvent => ({
   figures: {},
   certainty: 'happened',
 });
-const beside = (words: number): Beside => ({ words, names: words, common: words, silent: 1 });
+const beside = (words: number): Beside => ({
+  ...NOT_APART,
+  words,
+  names: words,
+  common: words,
+  printed: '2024-05-13',
+  lastTold: '2024-05-12',
+  silent: 1,
+});
 const alike = (a: EventType, b: EventType) =>
-  likeness({ event: event(a), dateIsOwn: true }, event(b), beside(0.6), lexicon.weights.same ?? {}).score > 0;
+  likeness(
+    { event: event(a), dateIsOwn: true },
+    { event: event(b), dateIsOwn: true },
+    beside(0.6),
+    lexicon.weights.same ?? {},
+  ).score > 0;
 
 describe('likeness', () => {
   it('takes two tellings of one type, day, place and actor for one event', () => {
@@ -26,7 +40,7 @@ describe('likeness', () => {
     const told = (place: string) => ({ ...event('attack'), place: [place], actors: [] });
     const { score } = likeness(
       { event: told('Mali'), dateIsOwn: true },
-      told('Niger'),
+      { event: told('Niger'), dateIsOwn: true },
       beside(0.4),
       lexicon.weights.same ?? {},
     );

@@ -13,6 +13,14 @@ describe('splitParagraph', () => {
     ]);
   });
 
+  it.each([
+    'date 2024-01-26 The strike began on Monday.',
+    'Published on: 2024-01-26, The strike began on Monday.',
+    'Updated: 2024-01-26 MARHOLM (Wire A) — The strike began on Monday.',
+  ])('leaves out what a template puts before %s', (text) => {
+    expect(splitParagraph(text).map((part) => part.text)).toEqual(['The strike began on Monday.']);
+  });
+
   it('leaves the dateline out', () => {
     expect(splitParagraph('NIAMEY, March 28 - The troops left.')[0]?.text).toBe('The troops left.');
     expect(splitParagraph('BAGHDAD — Iraq agreed.')[0]?.text).toBe('Iraq agreed.');
