@@ -125,12 +125,14 @@ const COPIED = 0.8;
 
 /**
  * Two days that were both said, and are not one: of 503 pairs of tellings put somewhat alike in labelled stories, nine
- * were of one event. Reports of one event differ by a day, but then neither in the place nor by a toll that fell.
+ * were of one event. Reports of one event differ by a day, but then neither in the place nor by a toll that fell, nor are
+ * they put alike but for the day.
  */
 function areDaysApart(a: Comparable, b: Comparable, beside: Beside): boolean {
   const gap = saidGap(a, b);
   if (gap === 0 || isCopy(beside) || !isOfLate(a.event, beside)) return false;
-  return gap > 1 || isElsewhere(a.event, b.event, beside) || fell(b.event.figures, a.event.figures);
+  if (gap > 1 || beside.words >= COPIED) return true;
+  return isElsewhere(a.event, b.event, beside) || fell(b.event.figures, a.event.figures);
 }
 
 const LATE_DAYS = 7;
