@@ -4,6 +4,7 @@ import type { DossierChange, LedgerEntry } from '../model/dossier.ts';
 import type { Instant } from '../model/time.ts';
 import { beginFeatures } from './begins.ts';
 import { originOf, printOf } from './copies.ts';
+import { tellsCount } from './counting.ts';
 import { applyChange, type Dossier, lastReadBefore } from './dossier.ts';
 import { type Gate, quickGate } from './gate.ts';
 import { weighMentions } from './group.ts';
@@ -99,7 +100,9 @@ function fold(before: Dossier, article: Article, read: ReadArticle, now: Instant
   const developments: Development[] = [];
   const withheld: Withheld[] = [];
   const changed = new Map<string, LedgerEntry>();
-  const groups = weighMentions(mentionsOf(read, lexicon), score, lexicon.weights.join ?? {});
+  const groups = weighMentions(mentionsOf(read, lexicon), score, lexicon.weights.join ?? {}, (mention) =>
+    tellsCount(mention, lexicon),
+  );
   for (const group of groups) {
     const candidate = { group, news: group.news, why: [] };
     const verdict = decide(before, candidate, sighting, changed);

@@ -169,12 +169,14 @@ function keyOf(
   row: number,
   lexicon: Lexicon,
 ): string | null {
-  if (isToll(tokens, at)) return 'killed';
+  const standing = isToll(tokens, at) ? 'killed' : standingKey(tokens, at);
+  if (standing) return standing;
   const nouns = tokens.slice(after, Math.min(to, after + 5));
   const stop = nouns.findIndex((token) => /^[,;:.)]$/.test(token.text) || token.lower === 'and');
   const phrase = stop < 0 ? nouns : nouns.slice(0, stop);
   if (phrase.some((token) => DEAD.test(token.lemma))) return 'killed';
   if (phrase.some((token) => HURT.test(token.lemma))) return 'wounded';
+  if (GONE.test(phrase[0]?.lower ?? '')) return 'missing';
   const noun = phrase.find((token) => token.pos === 'NOUN' || isPerson(token, lexicon));
   const person = phrase.slice(0, 4).some((token) => isPerson(token, lexicon));
   const casualty = casualtyVerb(tokens, at, from, Math.min(to, Math.max(at + 9, row + 4)));
@@ -187,6 +189,25 @@ function keyOf(
     if (key) return key;
   }
   return null;
+}
+
+const GONE = /^(?:missing|disappeared|unaccounted)$/;
+const COUNT = /^(?:number|toll|count|figure|total|tally)$/;
+const STANDS = /^(?:to|at|is|was|are|were|reach|reached)$/;
+const ROUNDED = /^(?:about|around|some|nearly|almost|over|now|already)$/;
+const SUBJECT_LENGTH = 30;
+
+/** `the number of people killed by a rocket has risen to 13`: what a count is of stands before its verb. */
+function standingKey(tokens: readonly Token[], at: number): string | null {
+  const rounded = ROUNDED.test(tokens[at - 1]?.lower ?? '') ? 1 : 0;
+  const end = at - 1 - rounded;
+  if (!STANDS.test(tokens[end]?.lower ?? '')) return null;
+  const before = tokens.slice(Math.max(0, end - SUBJECT_LENGTH), end);
+  const head = before.findLastIndex(({ lemma }) => COUNT.test(lemma));
+  if (head < 0) return null;
+  const fate = before.slice(head).find(({ lemma }) => DEAD.test(lemma) || HURT.test(lemma));
+  if (!fate) return null;
+  return DEAD.test(fate.lemma) ? 'killed' : 'wounded';
 }
 
 /** `165 rocket, drone and missile attacks`: the noun that a list of others leads up to. */

@@ -43,17 +43,19 @@ export interface WeighedGroup extends MentionGroup {
  * goes on with what was told before is joined to it; what is neither stands alone, as background.
  *
  * @param score how much speaks for a mention beginning to tell an event as news, beside those that began before it; in log-odds
+ * @param alone whether a mention goes on with none
  */
 export function weighMentions(
   mentions: readonly Mention[],
   score: (mention: Mention, told: readonly Mention[]) => number,
   weights: Weights,
+  alone: (mention: Mention) => boolean = () => false,
 ): WeighedGroup[] {
   const groups: { readonly all: Mention[]; readonly news: number }[] = [];
   const told: Mention[] = [];
   for (const mention of mentions) {
     const news = score(mention, told);
-    const home = news > 0 ? null : homeOf(mention, groups, weights);
+    const home = news > 0 || alone(mention) ? null : homeOf(mention, groups, weights);
     if (home) home.push(mention);
     else groups.push({ all: [mention], news });
     if (news > 0) told.push(mention);

@@ -33,14 +33,11 @@ export function meet(
   recent: Recent = new Map(),
 ): Met | null {
   const rarity = rarityIn(dossier.index, dossier.entries.size);
-  const terms = mention.sentence.terms;
   const weights = dossier.lexicon.weights.same ?? {};
   const comparable = { event: mention.event, dateIsOwn: mention.dated === 'own' };
   let best: Met | null = null;
-  const ids = new Set([...candidates(dossier.index, mention.event.date, terms), ...recent.keys()]);
-  for (const id of ids) {
-    const entry = recent.get(id) ?? dossier.entries.get(id);
-    if (!entry || (recent.has(id) && sharesSentence(entry, mention))) continue;
+  for (const entry of nearTo(dossier, mention, recent)) {
+    if (recent.has(entry.id) && sharesSentence(entry, mention)) continue;
     const shared = mostShared(mention.sentence, tellingsOf(entry), rarity);
     const known = { event: entry.event, dateIsOwn: entry.dateIsOwn === true };
     const apart =
@@ -56,6 +53,12 @@ export function meet(
     }
   }
   return best;
+}
+
+/** The entries of a mention's days and rarer words, and those of its article. */
+export function nearTo(dossier: Dossier, { event, sentence }: Mention, recent: Recent): LedgerEntry[] {
+  const ids = new Set([...candidates(dossier.index, event.date, sentence.terms), ...recent.keys()]);
+  return [...ids].flatMap((id) => recent.get(id) ?? dossier.entries.get(id) ?? []);
 }
 
 /** Less alike, two tellings are two events wherever they were. */

@@ -4,6 +4,7 @@ import type { LedgerEntry } from '../model/dossier.ts';
 import { type Figures, type NewsEvent, rootOf } from '../model/event.ts';
 import { contentId } from '../model/id.ts';
 import type { Lexicon } from '../model/lexicon.ts';
+import { isRisenCount, tellsCount } from './counting.ts';
 import { hasCue } from './cues.ts';
 import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
@@ -14,6 +15,7 @@ import {
   lowered,
   type Met,
   meet,
+  nearTo,
   newEntry,
   type Recent,
   risen,
@@ -41,9 +43,13 @@ export function decide(dossier: Dossier, candidate: Candidate, sighting: Sightin
   const { group, news } = candidate;
   const met = meet(dossier, group.best, dayOf(sighting), recent);
   const same = met && met.likeness.score > 0 ? met : null;
-  if (news <= 0) return background(dossier, candidate, same, sighting);
-  if (!same) return tellNew(dossier, candidate, sighting);
-  const change = changeOf(same.entry, group, dossier.lexicon);
+  const counted =
+    news <= 0 &&
+    tellsCount(group.best, dossier.lexicon) &&
+    isRisenCount(group.best, nearTo(dossier, group.best, recent));
+  if (news <= 0 && !counted) return background(dossier, candidate, same, sighting);
+  const change = same && changeOf(same.entry, group, dossier.lexicon);
+  if (!same || (counted && !change)) return tellNew(dossier, candidate, sighting);
   if (!change) return withhold(dossier, candidate, same, sighting);
   const entry = foldInto(same.entry, group, sighting, change.event);
   const development = develop(

@@ -48,6 +48,8 @@ export interface Cues {
   readonly habitual: readonly string[];
   /** An earlier figure is taken back. */
   readonly corrected: readonly string[];
+  /** A figure is what was counted so far. */
+  readonly counted: readonly string[];
   readonly speech: readonly string[];
   /** Paragraphs that are not the article: share buttons, comment forms. Regular expressions on the lower-case text. */
   readonly chrome: readonly string[];

@@ -20,6 +20,12 @@ describe('figuresIn', () => {
     ['Three sailors died and a fourth was injured.', { killed: 3, wounded: 1 }],
     ['The shelling brought the toll to 40.', { killed: 40 }],
     ['Two girls of 9 and 11 died in the flood.', { killed: 2 }],
+    [
+      'The number of people killed by the mill fire has risen to 13, after one of the injured died.',
+      { killed: 13 },
+    ],
+    ['The number of those hurt in the mill rose to about 80.', { wounded: 80 }],
+    ['There are 134 dead and 199 missing at the mine.', { killed: 134 }],
     ['A soldier said that the bridge was closed.', {}],
   ])('counts the dead and hurt of "%s"', (text, figures) => {
     expect(counted(text, ['killed', 'wounded'])).toEqual(figures);

@@ -1,0 +1,38 @@
+import type { LedgerEntry } from '../model/dossier.ts';
+import type { Lexicon } from '../model/lexicon.ts';
+import { hasCue } from './cues.ts';
+import type { Mention } from './mention.ts';
+
+/** What is counted on for as long as an event is news: the dead, the freed, those who left. */
+const COUNTED_ON = [
+  'killed',
+  'wounded',
+  'missing',
+  'displaced',
+  'evacuated',
+  'homes',
+  'cases',
+  'released',
+  'arrested',
+  'troops',
+  'workers',
+];
+
+/** Whether a sentence tells what was counted so far. */
+export function tellsCount({ sentence, allFigures }: Mention, { cues }: Lexicon): boolean {
+  return COUNTED_ON.some((name) => allFigures[name]) && hasCue(sentence.tokens, cues.counted);
+}
+
+/** One count is so many times another at most: what is far above is of something else. */
+const LEAP = 4;
+
+/** Whether what a mention counts is more than any of some events holds, and no leap from the highest. */
+export function isRisenCount({ event, allFigures }: Mention, entries: readonly LedgerEntry[]): boolean {
+  if (event.certainty !== 'happened') return false;
+  return COUNTED_ON.some((name) => {
+    const count = allFigures[name]?.value ?? 0;
+    const known = entries.flatMap((entry) => entry.event.figures[name]?.value ?? []);
+    const most = Math.max(...known);
+    return known.length > 0 && count > most && count < most * LEAP;
+  });
+}
