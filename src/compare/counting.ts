@@ -1,22 +1,11 @@
 import type { LedgerEntry } from '../model/dossier.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import { hasCue } from './cues.ts';
+import { TOLLS } from './match.ts';
 import type { Mention } from './mention.ts';
 
-/** What is counted on for as long as an event is news: the dead, the freed, those who left. */
-const COUNTED_ON = [
-  'killed',
-  'wounded',
-  'missing',
-  'displaced',
-  'evacuated',
-  'homes',
-  'cases',
-  'released',
-  'arrested',
-  'troops',
-  'workers',
-];
+/** What is counted on for as long as an event is news. */
+const COUNTED_ON = [...TOLLS, 'released', 'arrested', 'troops', 'workers'];
 
 /** Whether a sentence tells what was counted so far. */
 export function tellsCount({ sentence, allFigures }: Mention, { cues }: Lexicon): boolean {

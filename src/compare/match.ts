@@ -202,19 +202,10 @@ function fell(from: Figures, to: Figures): boolean {
 }
 
 /** What reports count on for days after an event. */
-const TOLLS = new Set([
-  'killed',
-  'wounded',
-  'missing',
-  'displaced',
-  'evacuated',
-  'homes',
-  'cases',
-  'attacks',
-]);
+export const TOLLS = ['killed', 'wounded', 'missing', 'displaced', 'evacuated', 'homes', 'cases', 'attacks'];
 
 function rose(from: Figures, to: Figures): boolean {
   return Object.entries(to).some(
-    ([name, { value }]) => TOLLS.has(name) && value > (from[name]?.value ?? value),
+    ([name, { value }]) => TOLLS.includes(name) && value > (from[name]?.value ?? value),
   );
 }

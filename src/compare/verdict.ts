@@ -9,6 +9,7 @@ import { hasCue } from './cues.ts';
 import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
 import { headlineOf } from './headline.ts';
+import type { Mention } from './mention.ts';
 import {
   dayOf,
   foldInto,
@@ -91,8 +92,7 @@ export function changeOf(entry: LedgerEntry, group: MentionGroup, lexicon: Lexic
   const known = entry.event;
   const told = group.best.event;
   if (
-    known.type === told.type &&
-    told.certainty === 'denied' &&
+    (known.type === told.type ? told.certainty === 'denied' : denies(group.best)) &&
     known.certainty !== 'denied' &&
     known.certainty !== 'planned'
   ) {
@@ -115,6 +115,15 @@ export function changeOf(entry: LedgerEntry, group: MentionGroup, lexicon: Lexic
   const figures = risen(known.figures, told.figures);
   if (figures) return { kind: 'update', event: { ...known, figures }, what: said(figures) };
   return null;
+}
+
+const DENY = /^(?:deny|refute|disown|repudiate)$/;
+
+/** A statement whose main verb denies: "the army denied that it had shelled the town". */
+function denies({ event, sentence, at }: Mention): boolean {
+  if (event.type !== 'statement') return false;
+  const verb = sentence.clauses.find((clause) => !clause.dependent && clause.verb)?.verb ?? null;
+  return [verb?.head ?? -1, at].some((place) => DENY.test(sentence.tokens[place]?.lemma ?? ''));
 }
 
 function said(figures: Figures): string {

@@ -102,6 +102,23 @@ const SERIES: Readonly<Record<string, { readonly before: string; readonly told: 
       ],
     ],
   },
+  'a shelling and its denial': {
+    before:
+      'The army of Danubia has fought the rebels of the Northern Front around Kolm since 2024. A mediator has tried to bring about a ceasefire since January 2025.',
+    told: [
+      [
+        '2025-03-05',
+        'The army of Danubia shelled positions of the Northern Front near Kolm on Wednesday, the rebels said.',
+        ['new'],
+      ],
+      [
+        '2025-03-06',
+        'The army of Danubia denied on Thursday that it had shelled rebels near Kolm.',
+        ['denied'],
+      ],
+      ['2025-03-07', 'The army of Danubia denies that it shelled the rebels near Kolm.', []],
+    ],
+  },
   'exchanges of prisoners': {
     before:
       'Russia and Ukraine have exchanged prisoners of war many times since 2022. The last exchange was in January 2025, of 50 prisoners each.',
