@@ -1,4 +1,7 @@
 import type { Lexicon } from '../model/lexicon.ts';
+import { CALENDAR, ORDINALS } from './calendar.ts';
+import { countryWords } from './country-words.ts';
+import { NUMBER_WORDS } from './number-words.ts';
 import { stem } from './terms.ts';
 
 /** What sets two sentences apart that are put much alike: one of a series is told in the words of the last. */
@@ -49,21 +52,18 @@ const PLACED = new RegExp(
   String.raw`\b(?:in|at|near|outside|around|into|inside|on|of)\s+(?:the\s+)?(${NAME}(?:\s+${NAME})*)`,
   'gu',
 );
-const CALENDAR =
-  'january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day';
-const OF_CALENDAR = new RegExp(`^(?:${CALENDAR})$`);
 
 function isElsewhere(text: string, others: readonly string[], abroad: ReadonlySet<string>): boolean {
-  const spots = spotsOf(text).filter((spot) => !abroad.has(spot));
-  if (spots.length === 0) return false;
+  const spots = new Set(spotsOf(text).filter((spot) => !abroad.has(spot)));
+  if (spots.size === 0) return false;
   const told = others.flatMap(spotsOf).filter((spot) => !abroad.has(spot));
-  return told.length > 0 && !told.some((spot) => spots.includes(spot));
+  return told.length > 0 && !told.some((spot) => spots.has(spot));
 }
 
 /** The words of the names of places in a sentence, folded. */
 const spotsOf = lately((text): readonly string[] => {
-  const words = [...text.matchAll(PLACED)].flatMap(([, name = '']) => wordsOf(name));
-  return words.filter((word) => !OF_CALENDAR.test(word));
+  const words = [...text.matchAll(PLACED)].flatMap(([, name = '']) => name.toLowerCase().split(/[\s-]+/));
+  return words.map(folded).filter((word) => !CALENDAR.has(word));
 });
 
 const known = new WeakMap<Lexicon, ReadonlySet<string>>();
@@ -72,18 +72,16 @@ const known = new WeakMap<Lexicon, ReadonlySet<string>>();
 function abroadOf(lexicon: Lexicon): ReadonlySet<string> {
   const before = known.get(lexicon);
   if (before) return before;
-  const names = lexicon.countries.flatMap(({ name, aliases, demonyms }) => [name, ...aliases, ...demonyms]);
-  const words = new Set(names.flatMap(wordsOf));
+  const words = new Set([...countryWords(lexicon).lands].map(folded));
   known.set(lexicon, words);
   return words;
 }
 
-function wordsOf(name: string): string[] {
-  const words = name.toLowerCase().split(/[\s-]+/);
-  return words.map((word) => stem(word.replace(/['’]s?$/, '')));
+function folded(word: string): string {
+  return stem(word.replace(/['’]s?$/, ''));
 }
 
-const ORDINAL = String.raw`first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th)`;
+const ORDINAL = String.raw`${ORDINALS.slice(0, 12).join('|')}|\d+(?:st|nd|rd|th)`;
 /** An ordinal and the two words behind it: "second formal round". */
 const TURN = new RegExp(String.raw`\b(${ORDINAL})\s+(\p{L}{4,})(?:\s+(\p{L}{4,}))?`, 'gu');
 /** What a word counts that follows an ordinal, without counting anything: "the first time since March". */
@@ -101,10 +99,10 @@ const turnsOf = lately((text): ReadonlyMap<string, string> => {
   const found = [...text.toLowerCase().matchAll(TURN)].flatMap(([, turn = '', ...things]) =>
     things.flatMap((thing) => (thing && !NO_TURN.has(thing) ? [[stem(thing), turn] as const] : [])),
   );
-  return new Map(found.filter(([thing]) => !OF_CALENDAR.test(thing)));
+  return new Map(found.filter(([thing]) => !CALENDAR.has(thing)));
 });
 
-const NUMBER = String.raw`\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?`;
-const NUMBERS = new RegExp(String.raw`\b(?:${NUMBER}|${ORDINAL}|${CALENDAR})\b`, 'gu');
+const NUMBER = String.raw`\d[\d.,]*|${Object.keys(NUMBER_WORDS).join('|')}|dozens|hundreds|thousands`;
+const NUMBERS = new RegExp(String.raw`\b(?:${NUMBER}|${ORDINAL}|${[...CALENDAR].join('|')})\b`, 'gu');
 
 const marksOf = lately((text) => (text.toLowerCase().match(NUMBERS) ?? []).sort().join(' '));

@@ -1,5 +1,5 @@
 import { rootOf } from '../model/event.ts';
-import { compareDates } from './match.ts';
+import { compareDates } from './calendar.ts';
 import type { Mention } from './mention.ts';
 import { equally, mostShared } from './terms.ts';
 

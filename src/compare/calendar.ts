@@ -2,6 +2,14 @@ import type { DateRange, Day } from '../model/time.ts';
 
 const DAY_MS = 86_400_000;
 
+/** In lower case, from January. */
+export const MONTHS =
+  'january february march april may june july august september october november december'.split(' ');
+/** In lower case, from Sunday, as `Date` counts them. */
+export const WEEKDAYS = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
+/** The names of months and weekdays, in lower case. */
+export const CALENDAR: ReadonlySet<string> = new Set([...MONTHS, ...WEEKDAYS]);
+
 export function addDays(day: Day, days: number): Day {
   const number = dayNumber(day) + days;
   const known = written.get(number);
@@ -78,4 +86,19 @@ export function ordinalNumber(text: string): number {
   if (text === 'thirtieth') return 30;
   const units = ORDINALS.indexOf(text.slice(text.indexOf('-') + 1)) + 1;
   return (text.startsWith('thirty') ? 30 : 20) + units;
+}
+
+/** Days between two ranges; 0 where they meet. */
+export function gapBetween(a: DateRange, b: DateRange): number {
+  return Math.max(0, daysBetween(a.to, b.from), daysBetween(b.to, a.from));
+}
+
+export type DateRelation = 'same' | 'near' | 'apart' | 'unknown';
+
+export function compareDates(a: DateRange | null, b: DateRange | null): DateRelation {
+  if (!a || !b) return 'unknown';
+  const gap = gapBetween(a, b);
+  const wide = Math.max(daysBetween(a.from, a.to), daysBetween(b.from, b.to));
+  if (gap <= 1) return wide > 20 ? 'near' : 'same';
+  return gap <= 3 ? 'near' : 'apart';
 }

@@ -51,9 +51,9 @@ export function glance(dossier: Dossier, article: Article): Comparison | null {
 
 function look(dossier: Dossier, article: Article): Comparison | Gate {
   const unread = unreadable(article, articleText(article));
-  if (unread) return aside(dossier, article, [unread], []);
+  if (unread) return aside(dossier, [unread], []);
   const gate = quickGate(article, dossier);
-  return gate.relevant ? gate : aside(dossier, article, gate.why, [offStory(article, gate.why)]);
+  return gate.relevant ? gate : aside(dossier, gate.why, [offStory(article, gate.why)]);
 }
 
 function unreadable(article: Article, text: string): string | null {
@@ -64,12 +64,7 @@ function unreadable(article: Article, text: string): string | null {
     : null;
 }
 
-function aside(
-  dossier: Dossier,
-  _article: Article,
-  why: readonly string[],
-  withheld: readonly Withheld[],
-): Comparison {
+function aside(dossier: Dossier, why: readonly string[], withheld: readonly Withheld[]): Comparison {
   return { dossier, relevant: false, why, developments: [], withheld, change: { entries: [], prints: [] } };
 }
 

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../model/dossier.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import { hasCue } from './cues.ts';
-import { TOLLS } from './match.ts';
+import { TOLLS } from './days-apart.ts';
 import type { Mention } from './mention.ts';
 
 /** What is counted on for as long as an event is news. */

@@ -1,5 +1,5 @@
 import { type Figure, rootOf } from '../model/event.ts';
-import { compareDates } from './match.ts';
+import { compareDates } from './calendar.ts';
 import type { Mention } from './mention.ts';
 import { phrasingFeatures } from './phrasing.ts';
 import { cosine, equally } from './terms.ts';

@@ -1,26 +1,8 @@
 import { type EventType, type Figures, type NewsEvent, rootOf } from '../model/event.ts';
-import type { DateRange, Day } from '../model/time.ts';
-import type { Apart } from './apart.ts';
-import { daysBetween } from './calendar.ts';
-import type { Shared } from './terms.ts';
+import { compareDates, type DateRelation } from './calendar.ts';
+import type { Beside, Comparable } from './comparable.ts';
+import { areDaysApart, isElsewhere, isSinceTold, saidGap } from './days-apart.ts';
 import { weigh } from './weigh.ts';
-
-/** A telling as it is compared: its fields, and how sure its date is. */
-export interface Comparable {
-  readonly event: NewsEvent;
-  /** False when its date was taken over from around it. */
-  readonly dateIsOwn: boolean;
-}
-
-/** What stands beside the fields of a telling and a known event. */
-export interface Beside extends Shared, Apart {
-  /** The day of print of what is compared. */
-  readonly printed: Day;
-  /** The day the event was last told. */
-  readonly lastTold: Day;
-  /** Days since then; 0 for one told later. */
-  readonly silent: number;
-}
 
 export interface Likeness {
   /** Above 0: one event. */
@@ -30,13 +12,12 @@ export interface Likeness {
   readonly dates: DateRelation;
 }
 
-export type DateRelation = 'same' | 'near' | 'apart' | 'unknown';
 type Weights = Readonly<Record<string, number>>;
 
 /** How alike a telling and a known event are, field by field, with their words and the time between them beside. */
 export function likeness(a: Comparable, b: Comparable, beside: Beside, weights: Weights): Likeness {
   const dates = compareDates(a.event.date, b.event.date);
-  return { score: weigh(weights, likenessFeatures(a, b, beside, dates)), words: beside.words, dates };
+  return { score: weigh(weights, ...likenessParts(a, b, beside, dates)), words: beside.words, dates };
 }
 
 const VAGUE = new Set<EventType>(['other', 'statement']);
@@ -68,21 +49,50 @@ function areOpposed(a: EventType, b: EventType): boolean {
   return OPPOSABLE.has(a) && OPPOSABLE.has(b) && OPPOSED.has(`${a} ${b}`);
 }
 
-export function likenessFeatures(
+/** What speaks for and against a telling and a known event being one. */
+export function likenessFeatures(a: Comparable, known: Comparable, beside: Beside): Record<string, number> {
+  return Object.assign({}, ...likenessParts(a, known, beside, compareDates(a.event.date, known.event.date)));
+}
+
+type Features = Readonly<Record<string, number>>;
+
+/** The same in parts, in their order: most pairs are only weighed. */
+function likenessParts(
   a: Comparable,
   known: Comparable,
   beside: Beside,
-  dates = compareDates(a.event.date, known.event.date),
-): Record<string, number> {
-  const { event } = a;
-  const b = known.event;
-  const { words, silent } = beside;
-  const sameType = event.type === b.type;
-  const sameRoot = rootOf(event.type) === rootOf(b.type);
-  const vague = VAGUE.has(event.type) || VAGUE.has(b.type);
-  const own = a.dateIsOwn;
-  const place = share(event.place, b.place);
-  const actors = share(event.actors, b.actors);
+  dates: DateRelation,
+): readonly Features[] {
+  const kinds = kindsOf(a.event, known.event);
+  return [
+    wordFeatures(kinds, beside),
+    dateFeatures(a, dates),
+    besideFeatures(beside),
+    nameFeatures(a.event, known.event),
+    typeAndDayFeatures(a, kinds, beside, dates),
+    apartFeatures(a, known, beside),
+  ];
+}
+
+/** How the types of two events stand to each other. */
+interface Kinds {
+  readonly sameType: boolean;
+  readonly sameRoot: boolean;
+  readonly vague: boolean;
+  readonly force: boolean;
+}
+
+function kindsOf({ type: a }: NewsEvent, { type: b }: NewsEvent): Kinds {
+  const root = rootOf(a);
+  return {
+    sameType: a === b,
+    sameRoot: root === rootOf(b),
+    vague: VAGUE.has(a) || VAGUE.has(b),
+    force: root === 'force',
+  };
+}
+
+function wordFeatures({ sameType, sameRoot, vague }: Kinds, { words }: Beside): Features {
   return {
     bias: 1,
     sameType: Number(sameType && !vague),
@@ -91,98 +101,67 @@ export function likenessFeatures(
     words,
     wordsHigh: Math.max(0, words - 0.5),
     wordsRoot: sameRoot && !vague ? words : 0,
+  };
+}
+
+function dateFeatures({ dateIsOwn: own }: Comparable, dates: DateRelation): Features {
+  return {
     dateSame: Number(own && dates === 'same'),
     dateNear: Number(own && dates === 'near'),
     dateApart: Number(own && dates === 'apart'),
     lentSame: Number(!own && dates === 'same'),
     lentApart: Number(!own && dates === 'apart'),
-    names: beside.names,
-    common: beside.common,
+  };
+}
+
+function besideFeatures({ names, common, silent }: Beside): Features {
+  return {
+    names,
+    common,
     silent: Math.log1p(silent) / 3,
     silentNot: Number(silent <= 1),
     silentLong: Number(silent > 7),
+  };
+}
+
+function nameFeatures(a: NewsEvent, b: NewsEvent): Features {
+  const place = share(a.place, b.place);
+  const actors = share(a.actors, b.actors);
+  return {
     place,
-    otherPlace: Number(event.place.length > 0 && b.place.length > 0 && place === 0),
+    otherPlace: Number(a.place.length > 0 && b.place.length > 0 && place === 0),
     actors,
-    otherActors: Number(event.actors.length > 0 && b.actors.length > 0 && actors === 0),
-    figures: Number(figuresMeet(event.figures, b.figures)),
-    typeAndDay: Number(own && dates === 'same' && sameType && !vague && rootOf(event.type) !== 'force'),
+    otherActors: Number(a.actors.length > 0 && b.actors.length > 0 && actors === 0),
+    figures: Number(figuresMeet(a.figures, b.figures)),
+  };
+}
+
+function typeAndDayFeatures(
+  { dateIsOwn: own }: Comparable,
+  { sameType, sameRoot, vague, force }: Kinds,
+  { words }: Beside,
+  dates: DateRelation,
+): Features {
+  return {
+    typeAndDay: Number(own && dates === 'same' && sameType && !vague && !force),
     otherTypeAndDay: Number(own && dates === 'apart' && !sameType && !vague),
     wordsApart: own && dates === 'apart' ? words : 0,
     keyed: Number(own && dates === 'same' && sameRoot && !vague),
+  };
+}
+
+function apartFeatures(a: Comparable, known: Comparable, beside: Beside): Features {
+  const { event } = a;
+  const b = known.event;
+  return {
     opposed: Number(areOpposed(event.type, b.type)),
     otherDay: Number(areDaysApart(a, known, beside)),
     nextDay: Number(saidGap(a, known) === 1),
     sinceTold: Number(isSinceTold(a, b, beside)),
-    elsewhere: isElsewhere(event, b, beside) ? words : 0,
+    elsewhere: isElsewhere(event, b, beside) ? beside.words : 0,
     otherTurn: Number(beside.otherTurn()),
     turned: Number((event.certainty === 'planned') !== (b.certainty === 'planned')),
   };
-}
-
-/** Put so much alike, with the same marks, a telling is a copy whose weekday was reckoned from another day of print. */
-const COPIED = 0.8;
-
-/**
- * Two days that were both said, and are not one: of 503 pairs of tellings put somewhat alike in labelled stories, nine
- * were of one event. Reports of one event differ by a day, but then neither in the place nor by a toll that fell, nor are
- * they put alike but for the day.
- */
-function areDaysApart(a: Comparable, b: Comparable, beside: Beside): boolean {
-  const gap = saidGap(a, b);
-  if (gap === 0 || isCopy(beside) || !isOfLate(a.event, beside)) return false;
-  if (gap > 1 || beside.words >= COPIED) return true;
-  return isElsewhere(a.event, b.event, beside) || fell(b.event.figures, a.event.figures);
-}
-
-const LATE_DAYS = 7;
-
-/** A day further back is rather of something else in the sentence: "since the war broke out on October 7". */
-function isOfLate({ date }: NewsEvent, { printed }: Beside): boolean {
-  return date !== null && daysBetween(date.from, printed) <= LATE_DAYS;
-}
-
-function isCopy({ words, sameMarks }: Beside): boolean {
-  return words >= COPIED && sameMarks();
-}
-
-/**
- * What happened on a day that was said is hardly what was last told two days before it (6 of 362 such pairs), but for a
- * toll that rose.
- */
-function isSinceTold({ event, dateIsOwn }: Comparable, known: NewsEvent, beside: Beside): boolean {
-  if (!dateIsOwn || !isDay(event.date) || event.certainty === 'planned') return false;
-  if (isCopy(beside) || !isOfLate(event, beside)) return false;
-  return daysBetween(beside.lastTold, event.date.from) > 1 && !rose(known.figures, event.figures);
-}
-
-/** Days between two days that were both said; 0 where one was not. */
-function saidGap(a: Comparable, b: Comparable): number {
-  const [one, other] = [a.event.date, b.event.date];
-  return a.dateIsOwn && b.dateIsOwn && isDay(one) && isDay(other) ? gapBetween(one, other) : 0;
-}
-
-/** A day, or the night between two. */
-function isDay(range: DateRange | null): range is DateRange {
-  return range !== null && daysBetween(range.from, range.to) <= 1;
-}
-
-/** An attack is in one place; of talks and statements one report tells where they were, another where they were told. */
-function isElsewhere(a: NewsEvent, b: NewsEvent, { elsewhere }: Beside): boolean {
-  return rootOf(a.type) === 'force' && rootOf(b.type) === 'force' && elsewhere();
-}
-
-/** Days between two ranges; 0 where they meet. */
-function gapBetween(a: DateRange, b: DateRange): number {
-  return Math.max(0, daysBetween(a.to, b.from), daysBetween(b.to, a.from));
-}
-
-export function compareDates(a: DateRange | null, b: DateRange | null): DateRelation {
-  if (!a || !b) return 'unknown';
-  const gap = gapBetween(a, b);
-  const wide = Math.max(daysBetween(a.from, a.to), daysBetween(b.from, b.to));
-  if (gap <= 1) return wide > 20 ? 'near' : 'same';
-  return gap <= 3 ? 'near' : 'apart';
 }
 
 /** Share of the smaller set that both hold; 0 when one is empty. */
@@ -193,19 +172,4 @@ function share(a: readonly string[], b: readonly string[]): number {
 
 function figuresMeet(a: Figures, b: Figures): boolean {
   return Object.entries(a).some(([name, figure]) => b[name]?.value === figure.value && figure.value > 1);
-}
-
-function fell(from: Figures, to: Figures): boolean {
-  return Object.entries(to).some(
-    ([name, { value, bound }]) => bound === 'exact' && value < (from[name]?.value ?? 0),
-  );
-}
-
-/** What reports count on for days after an event. */
-export const TOLLS = ['killed', 'wounded', 'missing', 'displaced', 'evacuated', 'homes', 'cases', 'attacks'];
-
-function rose(from: Figures, to: Figures): boolean {
-  return Object.entries(to).some(
-    ([name, { value }]) => TOLLS.includes(name) && value > (from[name]?.value ?? value),
-  );
 }

@@ -4,11 +4,11 @@ import { type Figures, type NewsEvent, rootOf } from '../model/event.ts';
 import { contentId } from '../model/id.ts';
 import type { Day, Instant } from '../model/time.ts';
 import { apartness, NOT_APART } from './apart.ts';
-import { daysBetween } from './calendar.ts';
+import { compareDates, daysBetween } from './calendar.ts';
 import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
 import { candidates, rarityIn, tellingsOf } from './ledger.ts';
-import { compareDates, type Likeness, likeness } from './match.ts';
+import { type Likeness, likeness } from './match.ts';
 import type { Mention } from './mention.ts';
 import { mostShared } from './terms.ts';
 

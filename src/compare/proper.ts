@@ -1,12 +1,12 @@
 import type { Lexicon } from '../model/lexicon.ts';
+import { CALENDAR } from './calendar.ts';
+import { countryWords } from './country-words.ts';
 import { type LedgerIndex, sureCount } from './ledger.ts';
 import { rarityOf } from './rarity.ts';
 import { stem } from './terms.ts';
 
 /** A capital inside a sentence: after anything but its end, a quote's or a bracket's beginning. */
 const INSIDE = /(?<=[^\s.!?:"“‘(\n—-] )\p{Lu}[\p{L}’'-]{2,}/gu;
-const CALENDAR =
-  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december)$/;
 
 /**
  * The proper words of a running text, folded, without countries, their people and capitals, without days and months
@@ -15,30 +15,16 @@ const CALENDAR =
  * @returns word → where it first stands
  */
 export function properWords(text: string, lexicon: Lexicon): ReadonlyMap<string, number> {
-  const countries = countryWords(lexicon);
+  const { lands, capitals } = countryWords(lexicon);
   const rarity = rarityOf(lexicon);
   const found = new Map<string, number>();
   for (const match of text.matchAll(INSIDE)) {
     const word = match[0].toLowerCase().replace(/[’']s?$/, '');
-    if (countries.has(word) || CALENDAR.test(word)) continue;
+    if (lands.has(word) || capitals.has(word) || CALENDAR.has(word.replace(/days$/, 'day'))) continue;
     const term = stem(word);
     if (rarity(term) === 1 && !found.has(term)) found.set(term, match.index);
   }
   return found;
-}
-
-const known = new WeakMap<Lexicon, ReadonlySet<string>>();
-
-function countryWords(lexicon: Lexicon): ReadonlySet<string> {
-  const before = known.get(lexicon);
-  if (before) return before;
-  const words = new Set(
-    lexicon.countries
-      .flatMap(({ name, demonyms, capitals, aliases }) => [name, ...demonyms, ...capitals, ...aliases])
-      .flatMap((name) => name.toLowerCase().split(/[\s-]+/)),
-  );
-  known.set(lexicon, words);
-  return words;
 }
 
 /** What of a dossier proper words are looked up in. */

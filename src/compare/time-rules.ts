@@ -1,18 +1,23 @@
 import type { DateRange } from '../model/time.ts';
-import { addDays, dayRange, daysBetween, makeDay, monthRange, ORDINALS, ordinalNumber } from './calendar.ts';
+import {
+  addDays,
+  dayRange,
+  daysBetween,
+  MONTHS,
+  makeDay,
+  monthRange,
+  ORDINALS,
+  ordinalNumber,
+  WEEKDAYS,
+} from './calendar.ts';
 import { NUMBER_WORDS } from './number-words.ts';
 import type { Direction, FoundTime, TimeContext } from './time.ts';
 import type { Sign } from './time-signs.ts';
 
-const MONTHS = 'january february march april may june july august september october november december'.split(
-  ' ',
-);
-const WEEKDAYS = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
 const M =
   '\\b(jan(?:uary|\\.)?|feb(?:ruary|\\.)?|mar(?:ch|\\.)?|apr(?:il|\\.)?|may|june?\\.?|july?\\.?|aug(?:ust|\\.)?|sept?(?:ember|\\.)?|oct(?:ober|\\.)?|nov(?:ember|\\.)?|dec(?:ember|\\.)?)';
-const N =
-  '(\\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few|a couple of)';
-const W = '(sunday|monday|tuesday|wednesday|thursday|friday|saturday)';
+const N = `(\\d{1,3}|a|an|${Object.keys(NUMBER_WORDS).slice(0, 12).join('|')}|several|a few|a couple of)`;
+const W = `(${WEEKDAYS.join('|')})`;
 const COUNTS: Readonly<Record<string, number>> = {
   ...NUMBER_WORDS,
   a: 1,

@@ -1,10 +1,12 @@
+import { WEEKDAYS } from './calendar.ts';
+
 /** What a text must hold for a rule of `TIME_RULES` to find a time in it: a cheap look that spares most sentences most rules. */
 export type Sign = keyof typeof SIGNS;
 
 const SIGNS = {
   digit: /\d/,
   month: /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/,
-  weekday: /(?:sun|mon|tues|wednes|thurs|fri|satur)day/,
+  weekday: new RegExp(WEEKDAYS.join('|')),
   unit: /day|week|month|year|night|morrow|morning|afternoon|evening/,
   the: /\bthe /,
 } as const;

@@ -1,5 +1,6 @@
 import type { EventType } from '../model/event.ts';
 import type { Lexicon, TriggerRule } from '../model/lexicon.ts';
+import { CALENDAR } from './calendar.ts';
 import { type Clause, groupAt, type VerbGroup } from './clauses.ts';
 import { compileLexicon, type Way, type WordClass } from './compiled-lexicon.ts';
 import type { Token } from './reader.ts';
@@ -129,7 +130,7 @@ function canBeVerb(tokens: readonly Token[], at: number): boolean {
       !adjective && !(token.pos === 'VERB' && /^(?:its|their|his|her|our|a|an)$/.test(before?.lower ?? ''))
     );
   }
-  if (token.pos === 'PROPN') return token.lower !== token.lemma && !CALENDAR.test(token.lower);
+  if (token.pos === 'PROPN') return token.lower !== token.lemma && !CALENDAR.has(token.lower);
   return (token.pos === 'ADJ' || token.pos === 'NOUN') && before !== undefined && MODAL.test(before.lower);
 }
 
@@ -172,7 +173,7 @@ function nounFits(view: View, way: Way, at: number): boolean {
   const { tokens, clause } = view;
   const token = tokens[at];
   if (!token || !canBeNoun(tokens, at, way.words.length)) return false;
-  if (way.rule.verbs || (token.pos === 'PROPN' && CALENDAR.test(token.lower))) return false;
+  if (way.rule.verbs || (token.pos === 'PROPN' && CALENDAR.has(token.lower))) return false;
   if (wordsFollow(tokens, at, way.words, Math.min(clause.to, at + way.words.length)) < 0) return false;
   const { rule } = way;
   const around: Region = [Math.max(clause.from, at - 3), Math.min(clause.to, at + 9)];
@@ -216,7 +217,7 @@ function hasClass(view: View, names: readonly string[], [from, to]: Region, exce
     if (!token || i === except) continue;
     for (const name of names) {
       const known = view.classes.get(name);
-      if (token.pos === 'PROPN' && NAMES_COUNT_AS.has(name) && !CALENDAR.test(token.lower)) return true;
+      if (token.pos === 'PROPN' && NAMES_COUNT_AS.has(name) && !CALENDAR.has(token.lower)) return true;
       if (!known) continue;
       const { words, firsts } = known;
       if (words.has(token.lemma) || words.has(token.lower) || words.has(singular(token.lower))) return true;
@@ -230,8 +231,6 @@ function hasClass(view: View, names: readonly string[], [from, to]: Region, exce
 
 /** Classes that a bare name stands for: someone called Smith may meet, be killed, or rule. */
 const NAMES_COUNT_AS = new Set(['people-in-talks', 'person', 'office']);
-const CALENDAR =
-  /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december)$/;
 
 function inRegion(tokens: readonly Token[], [from, to]: Region, lemma: string): boolean {
   for (let i = from; i < to; i++) if (tokens[i]?.lemma === lemma) return true;

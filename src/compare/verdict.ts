@@ -51,7 +51,7 @@ export function decide(dossier: Dossier, candidate: Candidate, sighting: Sightin
   if (news <= 0 && !counted) return background(dossier, candidate, same, sighting);
   const change = same && changeOf(same.entry, group, dossier.lexicon);
   if (!same || (counted && !change)) return tellNew(dossier, candidate, sighting);
-  if (!change) return withhold(dossier, candidate, same, sighting);
+  if (!change) return withhold(candidate.group, same, sighting);
   const entry = foldInto(same.entry, group, sighting, change.event);
   const development = develop(
     dossier,
@@ -183,12 +183,7 @@ export function refOf(article: Article) {
   return article.publishedAt === undefined ? ref : { ...ref, publishedAt: article.publishedAt };
 }
 
-function withhold(
-  _dossier: Dossier,
-  { group }: Candidate,
-  { entry, likeness }: Met,
-  sighting: Sighting,
-): Verdict {
+function withhold(group: MentionGroup, { entry, likeness }: Met, sighting: Sighting): Verdict {
   const reason: WithheldReason = entry.held ? 'known' : 'repeat';
   return {
     entry: foldInto(entry, group, sighting),
@@ -209,7 +204,7 @@ function background(
   sighting: Sighting,
 ): Verdict {
   const { best } = group;
-  if (same) return withhold(dossier, { group, news: 0, why }, same, sighting);
+  if (same) return withhold(group, same, sighting);
   if (best.strength === 0) return {};
   const old =
     best.dated === 'own' && best.event.date !== null && best.event.date.to < sighting.at.slice(0, 10);

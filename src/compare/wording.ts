@@ -1,4 +1,5 @@
 import type { WordWeights } from '../model/lexicon.ts';
+import { WEEKDAYS } from './calendar.ts';
 import { mainClause } from './clauses.ts';
 import type { ReadSentence } from './read.ts';
 import type { Token } from './reader.ts';
@@ -108,7 +109,6 @@ const LITTLE = new Set(
   ),
 );
 const SKIPPED = new Set(`the a an " “ ” 's ’s`.split(' '));
-const WEEKDAY = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/;
 /** How far behind its verb an object is looked for. */
 const OBJECT_REACH = 7;
 
@@ -148,7 +148,7 @@ function readWording(sentence: ReadSentence): Set<string> {
 }
 
 function wordOf({ pos, lower, lemma }: Token): string {
-  if (WEEKDAY.test(lower)) return 'DAY';
+  if (WEEKDAYS.includes(lower)) return 'DAY';
   if (pos === 'NUM' || /^\d/.test(lower)) return 'NUMBER';
   if (pos === 'PROPN') return 'NAME';
   return pos === 'PUNCT' ? lower : lemma;

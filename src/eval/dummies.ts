@@ -1,3 +1,4 @@
+import { CALENDAR } from '../compare/calendar.ts';
 import { type Article, articleText } from '../model/article.ts';
 import type { ReplayAlert, ReplayLine } from './replay-line.ts';
 import type { Story } from './story.ts';
@@ -69,12 +70,9 @@ function namesOf(articles: readonly Article[]): ReadonlySet<string> {
       counts.set(word.toLowerCase(), (counts.get(word.toLowerCase()) ?? 0) + 1);
     }
   }
-  const named = [...counts].filter(([word, count]) => count >= TIMES_NAMED && !CALENDAR.test(word));
+  const named = [...counts].filter(([word, count]) => count >= TIMES_NAMED && !CALENDAR.has(word));
   return new Set(named.map(([word]) => word));
 }
-
-const CALENDAR =
-  /^(mon|tues|wednes|thurs|fri|satur|sun)day$|^(january|february|march|april|may|june|july|august|september|october|november|december)$/;
 
 const LIKE_AT_MOST = 0.55;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOT_APART } from '../../src/compare/apart.ts';
-import { type Beside, likeness } from '../../src/compare/match.ts';
+import type { Beside } from '../../src/compare/comparable.ts';
+import { likeness } from '../../src/compare/match.ts';
 import type { EventType, NewsEvent } from '../../src/model/event.ts';
 import { lexicon } from './watch.ts';
 
