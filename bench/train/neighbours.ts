@@ -13,7 +13,7 @@ const NEAREST = 3;
 const EVERY = 3;
 /** So many articles more than its stream has: a ledger as large as one that was followed for months. */
 const FOLLOWED = 60;
-const COUNTS = 0.2;
+const COUNTS = 0.25;
 const NOW = '2030-01-01T00:00:00.000Z';
 
 /**

@@ -1,9 +1,9 @@
 import { type Article, articleText } from '../model/article.ts';
 import type { LedgerEntry } from '../model/dossier.ts';
 import type { Lexicon } from '../model/lexicon.ts';
+import { type Central, coreOf, nameFeatures, namesIn, type StartNames } from './gate-names.ts';
 import { type LedgerIndex, rarityIn, sharing, sureCount, sureTellingsOf } from './ledger.ts';
-import { findNames } from './names.ts';
-import { canonical, lightWords, type Profile } from './profile.ts';
+import type { Profile } from './profile.ts';
 import { leastKnown, properFeatures, properWords } from './proper.ts';
 import { rarityOf } from './rarity.ts';
 import { cosine, termsOf } from './terms.ts';
@@ -19,6 +19,8 @@ export interface Gate {
 }
 
 const LEAD_CHARS = 700;
+/** About a sentence. */
+const OPENING_CHARS = 220;
 const BODY_CHARS = 8_000;
 
 /** So much above its bar an article is surely on the story by the baseline alone. */
@@ -46,16 +48,16 @@ export function gateOf(article: Article, view: GateView): Gate {
 export function quickGate(article: Article, view: GateView): Gate {
   const seen = look(article, view);
   const near = judge(nearFeatures(seen, view), seen, view);
-  if (isDecided(near, ['recap1', 'recap3', 'ledger'], view)) return near;
+  if (isDecided(near, ['recap', 'ledger'], view)) return near;
   const ledger = knownWords(seen.leadTerms, view);
   const nearer = judge({ ...near.features, ledger }, seen, view);
-  if (isDecided(nearer, ['recap1', 'recap3'], view)) return nearer;
-  return judge({ ...near.features, ...recap(seen.body, view), ledger }, seen, view);
+  if (isDecided(nearer, ['recap'], view)) return nearer;
+  return judge({ ...near.features, recap: recap(seen.body, view), ledger }, seen, view);
 }
 
 /** Whether a feature looks at what the ledger holds, beside the baseline. */
 export function ofLedger(feature: string): boolean {
-  return /^(?:recap[13]|ledger|(?:lead|body)(?:Met|Strange|Share))$/.test(feature);
+  return /^(?:recap|ledger|bodyMet|(?:title|lead)Strange)$/.test(feature);
 }
 
 /** More than sums of the same numbers in another order differ by. */
@@ -69,32 +71,26 @@ function isDecided({ score }: Gate, left: readonly string[], { lexicon, bar }: G
   return most <= bar - SLACK || least > bar + SLACK;
 }
 
-type Names = ReadonlyMap<string, number>;
-
 /** What both halves of the features look at. */
 interface Seen {
   readonly title: string;
   readonly body: string;
   readonly leadTerms: ReadonlyMap<string, number>;
-  readonly leadNames: Names;
-  readonly bodyNames: Names;
-  readonly core: readonly (readonly [string, number])[];
+  readonly names: StartNames;
+  readonly core: readonly Central[];
 }
 
 function look(article: Article, { profile, lexicon }: GateView): Seen {
+  const { title } = article;
   const body = articleText(article).slice(0, BODY_CHARS);
-  const lead = `${article.title}. ${body.slice(0, LEAD_CHARS)}`;
-  const core = [...profile.actors]
-    .filter(([, share]) => share >= 0.6)
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, 4);
+  const lead = `${title}. ${body.slice(0, LEAD_CHARS)}`;
+  const names = (start: string) => namesIn(start, profile, lexicon);
   return {
-    title: article.title,
+    title,
     body,
     leadTerms: termsOf(lead),
-    leadNames: namesIn(lead, profile, lexicon),
-    bodyNames: namesIn(body, profile, lexicon),
-    core,
+    names: { title: names(title), opening: names(body.slice(0, OPENING_CHARS)), lead: names(lead) },
+    core: coreOf(profile),
   };
 }
 
@@ -103,97 +99,50 @@ type Features = Readonly<Record<string, number>>;
 /** By the dossier's names and words. */
 function nearFeatures(seen: Seen, view: GateView): Features {
   const { profile, lexicon } = view;
-  const { title, body, leadTerms, leadNames, bodyNames, core } = seen;
-  const rarity = rarityOf(lexicon);
-  const bodyTerms = termsOf(body);
-  const titleNames = namesIn(title, profile, lexicon);
-  const bodyWords = cosine(bodyTerms, profile.words, rarity);
+  const { title, body, names, core } = seen;
+  const bodyWords = cosine(termsOf(body), profile.words, rarityOf(lexicon));
   return {
     bias: 1,
-    titleCore: Number(core.some(([name]) => titleNames.has(name))),
-    leadCore: covered(core, leadNames),
-    bodyCore: covered(core, bodyNames),
-    leadNames: knownShare(leadNames, profile),
-    bodyNames: knownShare(bodyNames, profile),
-    leadWords: cosine(leadTerms, profile.words, rarity),
+    ...nameFeatures(names, core, profile, lexicon),
+    titleHeld: heldShare(termsOf(title), view),
     bodyWords,
-    nearest: Math.max(0, ...profile.documents.map((document) => cosine(bodyTerms, document, rarity))),
-    ofSelf: Math.min(1.5, bodyWords / profile.self.words),
-    foreign: foreignShare(leadNames, profile),
-    ...named(body, view),
+    ofSelf: Math.min(1.5, bodyWords / profile.self),
+    ...named(seen, view),
   };
 }
 
-/** By the names that are no country's, at its start and in all of it. */
-function named(body: string, { profile, lexicon, index, entries }: GateView): Features {
-  const words = properWords(body, lexicon);
+/** By the names that are no country's: of its title, its start and all of it. */
+function named({ title, body }: Seen, { profile, lexicon, index, entries }: GateView): Features {
+  const inTitle = properWords(title, lexicon);
+  const inBody = properWords(body, lexicon);
+  const opening = [...inBody].flatMap(([word, at]) => (at < LEAD_CHARS ? [word] : []));
   const view = { documents: profile.documents, index, events: entries.size };
-  const lead = properFeatures(
-    [...words].filter(([, at]) => at < LEAD_CHARS).map(([word]) => word),
-    view,
-  );
-  const whole = properFeatures([...words.keys()], view);
+  const whole = properFeatures(new Set([...inTitle.keys(), ...inBody.keys()]), view);
   return {
-    leadMet: lead.met,
-    leadStrange: lead.strange,
-    leadShare: lead.share,
-    leadCentral: lead.central,
+    titleStrange: properFeatures(new Set(inTitle.keys()), view).strange,
+    leadStrange: properFeatures(new Set([...inTitle.keys(), ...opening]), view).strange,
     bodyMet: whole.met,
-    bodyStrange: whole.strange,
-    bodyShare: whole.share,
     bodyCentral: whole.central,
   };
 }
 
 /** By what the ledger holds; each from 0 to 1. */
 function recapFeatures({ body, leadTerms }: Seen, view: GateView): Features {
-  return { ...recap(body, view), ledger: knownWords(leadTerms, view) };
+  return { recap: recap(body, view), ledger: knownWords(leadTerms, view) };
 }
 
-function judge(features: Features, { core, leadNames }: Seen, { profile, lexicon, bar }: GateView): Gate {
+function judge(features: Features, { core, names }: Seen, { profile, lexicon, bar }: GateView): Gate {
   const weights = lexicon.weights.gate ?? {};
   const score = weigh(weights, features);
   const relevant = score > bar;
-  const names = core.map(([name]) => name);
   const sure = weigh(lexicon.weights.baseline ?? {}, features) > bar + SURE;
-  return { relevant, sure, score, features, why: reasons(relevant, names, leadNames, profile) };
+  return { relevant, sure, score, features, why: reasons(relevant, core, names.lead, profile) };
 }
 
-function namesIn(text: string, profile: Profile, lexicon: Lexicon): Names {
-  const counts = new Map<string, number>();
-  for (const { name } of findNames(lightWords(text), profile.names)) {
-    const key = canonical(name, lexicon);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function covered(core: readonly (readonly [string, number])[], names: ReadonlyMap<string, number>): number {
-  const whole = core.reduce((sum, [, share]) => sum + share, 0);
-  return whole === 0
-    ? 0
-    : core.reduce((sum, [name, share]) => sum + (names.has(name) ? share : 0), 0) / whole;
-}
-
-/** The share of all names told that the dossier knows, by how central they are to it. */
-function knownShare(names: ReadonlyMap<string, number>, profile: Profile): number {
-  let all = 0;
-  let known = 0;
-  for (const [name, count] of names) {
-    all += count;
-    known += count * Math.min(1, 2 * (profile.actors.get(name) ?? 0));
-  }
-  return all === 0 ? 0 : known / all;
-}
-
-/** The share of the names told that the dossier never tells. */
-function foreignShare(names: ReadonlyMap<string, number>, profile: Profile): number {
-  const unknown = [...names.keys()].filter((name) => !profile.actors.has(name)).length;
-  return names.size === 0 ? 0 : unknown / names.size;
-}
+const RECAPS = 3;
 
 /** How much the article's sentences tell what the ledger holds: an article on the story recalls what went before. */
-function recap(body: string, { index, entries }: GateView): { recap1: number; recap3: number } {
+function recap(body: string, { index, entries }: GateView): number {
   const rarity = rarityIn(index, entries.size);
   const likes: number[] = [];
   for (const sentence of body.split(/(?<=[.!?]["”’]?)\s+/).slice(0, 40)) {
@@ -207,8 +156,22 @@ function recap(body: string, { index, entries }: GateView): { recap1: number; re
     }
     likes.push(best);
   }
-  const top = likes.sort((a, b) => b - a).slice(0, 3);
-  return { recap1: top[0] ?? 0, recap3: top.reduce((a, b) => a + b, 0) / 3 };
+  const top = likes.sort((a, b) => b - a).slice(0, RECAPS);
+  return top.reduce((a, b) => a + b, 0) / RECAPS;
+}
+
+/** The share of words, by their worth, that the baseline uses, a word of half of its documents counting as a whole. */
+function heldShare(terms: ReadonlyMap<string, number>, { profile, lexicon }: GateView): number {
+  const rarity = rarityOf(lexicon);
+  const half = Math.max(1, profile.documents.length / 2);
+  let all = 0;
+  let held = 0;
+  for (const term of terms.keys()) {
+    const worth = rarity(term);
+    all += worth;
+    held += worth * Math.min(1, (profile.words.get(term) ?? 0) / half);
+  }
+  return all === 0 ? 0 : held / all;
 }
 
 /** The share of the lead's words, by their worth, that the ledger's sentences use. */
@@ -230,11 +193,11 @@ function knownWords(terms: ReadonlyMap<string, number>, view: GateView): number 
 
 function reasons(
   relevant: boolean,
-  core: readonly string[],
-  names: ReadonlyMap<string, number>,
+  core: readonly Central[],
+  names: ReadonlySet<string>,
   profile: Profile,
 ): string[] {
-  const shared = [...names.keys()].filter((name) => (profile.actors.get(name) ?? 0) > 0.3);
+  const shared = [...names].filter((name) => (profile.actors.get(name) ?? 0) > 0.3);
   const list = shared.slice(0, 4).join(', ');
   if (relevant) {
     return [
@@ -244,6 +207,13 @@ function reasons(
     ];
   }
   if (shared.length === 0)
-    return [`It names none of ${core.slice(0, 3).join(', ') || 'those the dossier is about'} at its start.`];
+    return [
+      `It names none of ${
+        core
+          .slice(0, 3)
+          .map(([name]) => name)
+          .join(', ') || 'those the dossier is about'
+      } at its start.`,
+    ];
   return [`It names ${list}, but tells of other matters than the dossier.`];
 }

@@ -23,8 +23,8 @@ export interface Profile {
   /** The words of all documents together, and of each. */
   readonly words: ReadonlyMap<string, number>;
   readonly documents: readonly ReadonlyMap<string, number>[];
-  /** How alike the documents are among themselves: what an article on the story may be expected to reach. */
-  readonly self: { readonly words: number; readonly nearest: number };
+  /** How alike each document is to the words of all others: what an article on the story may be expected to reach. */
+  readonly self: number;
 }
 
 /** Learns names, aliases and vocabulary from the watch's own words and its baseline. */
@@ -63,14 +63,14 @@ function wordsOf(texts: readonly string[], rarity: Rarity): Pick<Profile, 'words
   return { words, documents: bodies, self: selfLikeness(words, bodies, rarity) };
 }
 
-const USUAL = { words: 0.3, nearest: 0.3 };
+const USUAL = 0.3;
 
 /** Each document against all the others, on average; the usual values for a dossier of one. */
 function selfLikeness(
   words: ReadonlyMap<string, number>,
   documents: readonly ReadonlyMap<string, number>[],
   rarity: Rarity,
-): Profile['self'] {
+): number {
   if (documents.length < 2) return USUAL;
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
   const without = (document: ReadonlyMap<string, number>) =>
@@ -79,17 +79,7 @@ function selfLikeness(
         .map(([term, count]) => [term, count - (document.has(term) ? 1 : 0)] as const)
         .filter(([, count]) => count > 0),
     );
-  return {
-    words: Math.max(0.1, mean(documents.map((document) => cosine(document, without(document), rarity)))),
-    nearest: Math.max(
-      0.1,
-      mean(
-        documents.map((one) =>
-          Math.max(...documents.map((other) => (other === one ? 0 : cosine(one, other, rarity)))),
-        ),
-      ),
-    ),
-  };
+  return Math.max(0.1, mean(documents.map((document) => cosine(document, without(document), rarity))));
 }
 
 function bodyOf(article: Article, lexicon: Lexicon): string {

@@ -5,11 +5,11 @@ import { type LedgerIndex, sureCount } from './ledger.ts';
 import { rarityOf } from './rarity.ts';
 import { stem } from './terms.ts';
 
-/** A capital inside a sentence: after anything but its end, a quote's or a bracket's beginning. */
-const INSIDE = /(?<=[^\s.!?:"“‘(\n—-] )\p{Lu}[\p{L}’'-]{2,}/gu;
+/** With a capital; also where a sentence begins, for common words are left out. */
+const CAPITALIZED = /\p{Lu}[\p{L}’'-]{2,}/gu;
 
 /**
- * The proper words of a running text, folded, without countries, their people and capitals, without days and months
+ * The proper words of a text, folded, without countries, their people and capitals, without days and months
  * and without what common English words spell: the names that tell one story from another of the same country.
  *
  * @returns word → where it first stands
@@ -18,7 +18,7 @@ export function properWords(text: string, lexicon: Lexicon): ReadonlyMap<string,
   const { lands, capitals } = countryWords(lexicon);
   const rarity = rarityOf(lexicon);
   const found = new Map<string, number>();
-  for (const match of text.matchAll(INSIDE)) {
+  for (const match of text.matchAll(CAPITALIZED)) {
     const word = match[0].toLowerCase().replace(/[’']s?$/, '');
     if (lands.has(word) || capitals.has(word) || CALENDAR.has(word.replace(/days$/, 'day'))) continue;
     const term = stem(word);
@@ -44,7 +44,7 @@ export function leastKnown(events: number): number {
 }
 
 /** Of the proper words: how many the baseline or the ledger tells, how central they are, how many are strange. */
-export function properFeatures(words: readonly string[], { documents, index, events }: ProperView) {
+export function properFeatures(words: ReadonlySet<string>, { documents, index, events }: ProperView) {
   const least = leastKnown(events);
   let met = 0;
   let central = 0;
@@ -55,8 +55,7 @@ export function properFeatures(words: readonly string[], { documents, index, eve
   }
   return {
     met: Math.log1p(met) / 2,
-    strange: Math.log1p(words.length - met) / 2,
-    share: met / Math.max(3, words.length),
+    strange: Math.log1p(words.size - met) / 2,
     central: Math.log1p(central) / 2,
   };
 }

@@ -82,7 +82,7 @@ export interface Founding {
   readonly actors: readonly (readonly [name: string, central: number])[];
   readonly words: readonly (readonly [term: string, count: number])[];
   readonly documents: readonly (readonly (readonly [term: string, count: number])[])[];
-  readonly self: { readonly words: number; readonly nearest: number };
+  readonly self: number;
   readonly bar: number;
   readonly entries: readonly LedgerEntry[];
   readonly prints: readonly ArticlePrint[];
