@@ -10,7 +10,7 @@ import { contentId } from '../../src/model/id.ts';
 import { makeLinks } from '../../src/notify/links.ts';
 import { composePost, composeTest } from '../../src/notify/post.ts';
 import { ROUTES } from '../../src/web/api/plugin.ts';
-import { READER } from '../web/sample.ts';
+import { READER } from '../web/sample-data.ts';
 import { openWebDesk, type WebDesk } from './web-desk.ts';
 
 const WATCH = 'us-iraq-coalition';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exportDevelopments } from '../../src/app/exporting.ts';
 import { createTokens } from '../../src/app/tokens.ts';
 import type { Development } from '../../src/model/development.ts';
-import { sampleDevelopment } from '../web/sample.ts';
+import { sampleDevelopment } from '../web/sample-data.ts';
 import { openWebDesk, type WebDesk } from './web-desk.ts';
 
 const WATCH = 'us-iraq-coalition';

@@ -4,7 +4,7 @@ import RssParser from 'rss-parser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseFeed } from '../../src/parsers/feed.ts';
 import { createKeys } from '../../src/store/key-builders.ts';
-import { sampleDevelopment } from '../web/sample.ts';
+import { sampleDevelopment } from '../web/sample-data.ts';
 import { openWebDesk, type WebDesk } from './web-desk.ts';
 
 const WATCH = 'us-iraq-coalition';

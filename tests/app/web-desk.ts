@@ -13,7 +13,8 @@ import { makeLinks } from '../../src/notify/links.ts';
 import { createStore, type Store } from '../../src/store/store.ts';
 import { KEEP } from '../store/open-store.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
-import { fullSample, NOW, type Sample } from '../web/sample.ts';
+import { fullSample, type Sample } from '../web/sample.ts';
+import { NOW } from '../web/sample-data.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '../..');
 const LOADED = loadConfig({ root: PROJECT, env: {} });

@@ -5,7 +5,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer } from '../../src/web/server.ts';
 import { chromium, chromiumPath } from '../support/chromium.ts';
-import { busySample, portsOf, SESSION, TOKEN } from './sample.ts';
+import { busySample, portsOf, SESSION } from './sample.ts';
+import { TOKEN } from './sample-data.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

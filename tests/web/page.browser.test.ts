@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer } from '../../src/web/server.ts';
 import { chromium, chromiumPath } from '../support/chromium.ts';
-import { busySample, portsOf, type Sample, SESSION, sampleDevelopment } from './sample.ts';
+import { busySample, portsOf, type Sample, SESSION } from './sample.ts';
+import { sampleDevelopment } from './sample-data.ts';
 
 /** Text needs 4.5 to 1 (WCAG 2.2, 1.4.3). */
 const CONTRAST_LEAST = 4.5;

@@ -5,7 +5,7 @@ import { articleDay, moment, rangeInWords, relative } from '../../src/web/dates.
 import { conditionOf } from '../../src/web/feed-view.ts';
 import { maskAddress, redactText } from '../../src/web/redact.ts';
 import { clip } from '../../src/web/words.ts';
-import { NOW, READER } from './sample.ts';
+import { NOW, READER } from './sample-data.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 

@@ -4,18 +4,15 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { StoreError } from '../../src/model/errors.ts';
 import type { PagePorts } from '../../src/web/ports.ts';
 import { createServer, type ServerOptions } from '../../src/web/server.ts';
+import { emptySample, fullSample, portsOf, type Sample } from './sample.ts';
 import {
   coalitionWatch,
-  emptySample,
-  fullSample,
-  portsOf,
   READER,
-  type Sample,
   sampleDelivery,
   sampleDevelopment,
   strikeWatch,
   TOKEN,
-} from './sample.ts';
+} from './sample-data.ts';
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(1)'>&\u0000\u202e`;
 

@@ -4,7 +4,8 @@ import { createServer } from '../../src/web/server.ts';
 import { openStoryIndex } from '../../src/web/story-index.ts';
 import { bucketsOf } from '../../src/web/volume.ts';
 import { pick, queryOf, wantedIn } from '../../src/web/wanted.ts';
-import { busySample, fullSample, NOW, portsOf, type Sample, SESSION, sampleDevelopment } from './sample.ts';
+import { busySample, fullSample, portsOf, type Sample, SESSION } from './sample.ts';
+import { NOW, sampleDevelopment } from './sample-data.ts';
 
 const STORY = '/watches/us-iraq-coalition';
 
