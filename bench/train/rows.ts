@@ -4,6 +4,7 @@ import { daysBetween } from '../../src/compare/calendar.ts';
 import { triggerFeatures } from '../../src/compare/choose.ts';
 import type { Comparable } from '../../src/compare/comparable.ts';
 import { compare } from '../../src/compare/compare.ts';
+import { tellsCount } from '../../src/compare/counting.ts';
 import { foundDossier, lastReadBefore } from '../../src/compare/dossier.ts';
 import { gateOf, ofLedger } from '../../src/compare/gate.ts';
 import { joinFeatures } from '../../src/compare/group.ts';
@@ -189,7 +190,7 @@ function addJoins(rows: TrainingRows, story: Story, mentions: readonly Mention[]
 const UNLIKE = 0.5;
 
 function comparableOf({ event, dated }: Mention): Comparable {
-  return { event, dateIsOwn: dated === 'own' };
+  return { event, dateIsOwn: dated === 'own', dateIsSpoken: dated === 'speech' };
 }
 
 function addSames(
@@ -212,7 +213,8 @@ function addSames(
       const shared = mostShared(mention.sentence, told.tellings, rarity);
       const apart = apartness(mention.sentence.text, told.texts, lexicon);
       const silent = Math.max(0, daysBetween(told.last, day));
-      const beside = { ...shared, ...apart, printed: day, lastTold: told.last, silent };
+      const counts = tellsCount(mention, lexicon);
+      const beside = { ...shared, ...apart, printed: day, lastTold: told.last, silent, counts };
       const features = likenessFeatures(comparableOf(mention), told.known, beside);
       const same = events.includes(id);
       rows.same.push(row(story, features, same, same ? 1 : UNLIKE));

@@ -1,8 +1,10 @@
+import type { Figures } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import { CALENDAR, ORDINALS } from './calendar.ts';
 import { countryWords } from './country-words.ts';
 import { NUMBER_WORDS } from './number-words.ts';
-import { stem } from './terms.ts';
+import { numbersIn } from './numbers-in.ts';
+import { properTerms, stem, termsOf } from './terms.ts';
 
 /** What sets two sentences apart that are put much alike: one of a series is told in the words of the last. */
 export interface Apart {
@@ -12,10 +14,26 @@ export interface Apart {
   otherTurn(): boolean;
   /** They hold the same numbers, days and months: where both are put alike, one is a copy. */
   sameMarks(): boolean;
+  /** Both tell one number that is no small one. */
+  sharesNumber(): boolean;
+  /** It tells the number of one of some figures, and no small one. */
+  tellsOneOf(figures: Figures): boolean;
+  /** Both tell numbers, and share none. */
+  otherNumbers(): boolean;
+  /** It names what none of them does, and not all that the first of them names. */
+  otherNames(): boolean;
 }
 
 const no = () => false;
-export const NOT_APART: Apart = { elsewhere: no, otherTurn: no, sameMarks: no };
+export const NOT_APART: Apart = {
+  elsewhere: no,
+  otherTurn: no,
+  sameMarks: no,
+  sharesNumber: no,
+  tellsOneOf: no,
+  otherNumbers: no,
+  otherNames: no,
+};
 
 /**
  * Looks only when asked: of most pairs it does not matter.
@@ -28,6 +46,11 @@ export function apartness(text: string, others: readonly string[], lexicon: Lexi
     elsewhere: () => isElsewhere(text, others, abroadOf(lexicon)),
     otherTurn: () => isOtherTurn(text, others),
     sameMarks: () => others.some((other) => marksOf(other) === marksOf(text)),
+    sharesNumber: () => others.some((other) => meetIn(numbersOf(text), numbersOf(other), TELLING)),
+    tellsOneOf: (figures) =>
+      Object.values(figures).some(({ value }) => value >= TELLING && numbersOf(text).has(value)),
+    otherNumbers: () => hasOtherNumbers(numbersOf(text), others.map(numbersOf)),
+    otherNames: () => hasOtherNames(text, others, lexicon),
   };
 }
 
@@ -81,7 +104,7 @@ function folded(word: string): string {
   return stem(word.replace(/['’]s?$/, ''));
 }
 
-const ORDINAL = String.raw`${ORDINALS.slice(0, 12).join('|')}|\d+(?:st|nd|rd|th)`;
+const ORDINAL = String.raw`${ORDINALS.join('|')}|\d+(?:st|nd|rd|th)`;
 /** An ordinal and the two words behind it: "second formal round". */
 const TURN = new RegExp(String.raw`\b(${ORDINAL})\s+(\p{L}{4,})(?:\s+(\p{L}{4,}))?`, 'gu');
 /** What a word counts that follows an ordinal, without counting anything: "the first time since March". */
@@ -106,3 +129,38 @@ const NUMBER = String.raw`\d[\d.,]*|${Object.keys(NUMBER_WORDS).join('|')}|dozen
 const NUMBERS = new RegExp(String.raw`\b(?:${NUMBER}|${ORDINAL}|${[...CALENDAR].join('|')})\b`, 'gu');
 
 const marksOf = lately((text) => (text.toLowerCase().match(NUMBERS) ?? []).sort().join(' '));
+
+/** Smaller numbers are told of anything: of tellings of one day that share two to four, no more are of one event. */
+const TELLING = 5;
+
+const numbersOf = lately(numbersIn);
+
+type Numbers = ReadonlySet<number>;
+
+function meetIn(some: Numbers, others: Numbers, least: number): boolean {
+  return [...some].some((number) => number >= least && others.has(number));
+}
+
+function hasOtherNumbers(numbers: Numbers, others: readonly Numbers[]): boolean {
+  if (numbers.size === 0 || others.every(({ size }) => size === 0)) return false;
+  return !others.some((other) => meetIn(numbers, other, 0));
+}
+
+/** One outlet's UN is the other's United Nations. */
+const SHORT_FORMS = /(?<!\p{L})\p{Lu}{2,}(?!\p{L})/gu;
+
+const namesOf = lately((text) => properTerms(text.replace(SHORT_FORMS, ' ')));
+
+const wordsOf = lately(termsOf);
+
+function hasOtherNames(text: string, others: readonly string[], lexicon: Lexicon): boolean {
+  const [first = ''] = others;
+  const own = ownNames(text, lexicon).filter((name) => !others.some((other) => wordsOf(other).has(name)));
+  return own.length > 0 && ownNames(first, lexicon).some((name) => !wordsOf(text).has(name));
+}
+
+/** The names in a sentence but for those of countries and capitals, which stand for their governments. */
+function ownNames(text: string, lexicon: Lexicon): string[] {
+  const [lands, { capitals }] = [abroadOf(lexicon), countryWords(lexicon)];
+  return [...namesOf(text)].filter((name) => !lands.has(name) && !capitals.has(name));
+}

@@ -8,6 +8,8 @@ export interface Comparable {
   readonly event: NewsEvent;
   /** False when its date was taken over from around it. */
   readonly dateIsOwn: boolean;
+  /** Its date is the day it was said on. */
+  readonly dateIsSpoken?: boolean;
 }
 
 /** What stands beside the fields of a telling and a known event. */
@@ -18,4 +20,6 @@ export interface Beside extends Shared, Apart {
   readonly lastTold: Day;
   /** Days since then; 0 for one told later. */
   readonly silent: number;
+  /** What is compared tells what was counted so far, which may have risen. */
+  readonly counts: boolean;
 }

@@ -3,19 +3,42 @@ import type { DateRange } from '../model/time.ts';
 import { daysBetween, gapBetween } from './calendar.ts';
 import type { Beside, Comparable } from './comparable.ts';
 
+/** Put so much alike, with other marks, a telling of another day is of another event. */
+const RECAST = 0.8;
 /** Put so much alike, with the same marks, a telling is a copy whose weekday was reckoned from another day of print. */
-const COPIED = 0.8;
+const COPIED = 0.9;
+
+/** Less alike, in all words or in those that are no names, two tellings may name other things and yet be of one event. */
+const ALIKE = 0.4;
+const ALIKE_BUT_NAMES = 0.6;
 
 /**
  * Two days that were both said, and are not one: of 503 pairs of tellings put somewhat alike in labelled stories, nine
  * were of one event. Reports of one event differ by a day, but then neither in the place nor by a toll that fell, nor are
- * they put alike but for the day.
+ * they put alike but for the day, or for names and numbers too.
  */
 export function areDaysApart(a: Comparable, b: Comparable, beside: Beside): boolean {
   const gap = saidGap(a, b);
-  if (gap === 0 || isCopy(beside) || !isOfLate(a.event, beside)) return false;
-  if (gap > 1 || beside.words >= COPIED) return true;
-  return isElsewhere(a.event, b.event, beside) || fell(b.event.figures, a.event.figures);
+  if (isCopy(beside) || !isOfLate(a.event, beside)) return false;
+  if (gap === 0) return isSpokenLater(a, b) && tellsOther(beside);
+  if (gap > 1 || beside.words >= RECAST) return true;
+  return (
+    isElsewhere(a.event, b.event, beside) || fell(b.event.figures, a.event.figures) || tellsOther(beside)
+  );
+}
+
+/** Said on another day than an event was, with the other's names or numbers: none of twelve such pairs was of one event. */
+function isSpokenLater(
+  { event, dateIsSpoken = false }: Comparable,
+  { event: { date } }: Comparable,
+): boolean {
+  return dateIsSpoken && isDay(event.date) && isDay(date) && gapBetween(event.date, date) > 1;
+}
+
+/** Put alike but for names or numbers; a count so far is told with another number each day. */
+function tellsOther({ words, common, counts, otherNames, otherNumbers }: Beside): boolean {
+  if (words < ALIKE && common < ALIKE_BUT_NAMES) return false;
+  return otherNames() || (!counts && otherNumbers());
 }
 
 const LATE_DAYS = 7;

@@ -70,7 +70,7 @@ function likenessParts(
     besideFeatures(beside),
     nameFeatures(a.event, known.event),
     typeAndDayFeatures(a, kinds, beside, dates),
-    apartFeatures(a, known, beside),
+    apartFeatures(a, known, beside, dates),
   ];
 }
 
@@ -150,7 +150,7 @@ function typeAndDayFeatures(
   };
 }
 
-function apartFeatures(a: Comparable, known: Comparable, beside: Beside): Features {
+function apartFeatures(a: Comparable, known: Comparable, beside: Beside, dates: DateRelation): Features {
   const { event } = a;
   const b = known.event;
   return {
@@ -160,8 +160,14 @@ function apartFeatures(a: Comparable, known: Comparable, beside: Beside): Featur
     sinceTold: Number(isSinceTold(a, b, beside)),
     elsewhere: isElsewhere(event, b, beside) ? beside.words : 0,
     otherTurn: Number(beside.otherTurn()),
+    numberThatDay: Number(dates === 'same' && isNumberOfDay(a, known, beside)),
     turned: Number((event.certainty === 'planned') !== (b.certainty === 'planned')),
   };
+}
+
+function isNumberOfDay(a: Comparable, known: Comparable, beside: Beside): boolean {
+  const own = a.dateIsOwn && known.dateIsOwn && saidGap(a, known) === 0;
+  return own ? beside.sharesNumber() : beside.silent <= 1 && beside.tellsOneOf(known.event.figures);
 }
 
 /** Share of the smaller set that both hold; 0 when one is empty. */

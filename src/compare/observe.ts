@@ -2,9 +2,11 @@ import type { Article } from '../model/article.ts';
 import type { LedgerEntry, Observation } from '../model/dossier.ts';
 import { type Figures, type NewsEvent, rootOf } from '../model/event.ts';
 import { contentId } from '../model/id.ts';
+import type { Lexicon } from '../model/lexicon.ts';
 import type { Day, Instant } from '../model/time.ts';
-import { apartness, NOT_APART } from './apart.ts';
+import { type Apart, apartness, NOT_APART } from './apart.ts';
 import { compareDates, daysBetween } from './calendar.ts';
+import { tellsCount } from './counting.ts';
 import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
 import { candidates, rarityIn, tellingsOf } from './ledger.ts';
@@ -34,15 +36,16 @@ export function meet(
 ): Met | null {
   const rarity = rarityIn(dossier.index, dossier.entries.size);
   const weights = dossier.lexicon.weights.same ?? {};
-  const comparable = { event: mention.event, dateIsOwn: mention.dated === 'own' };
+  const { dated, event } = mention;
+  const comparable = { event, dateIsOwn: dated === 'own', dateIsSpoken: dated === 'speech' };
+  const counts = tellsCount(mention, dossier.lexicon);
   let best: Met | null = null;
   for (const entry of nearTo(dossier, mention, recent)) {
     if (recent.has(entry.id) && sharesSentence(entry, mention)) continue;
     const shared = mostShared(mention.sentence, tellingsOf(entry), rarity);
     const known = { event: entry.event, dateIsOwn: entry.dateIsOwn === true };
-    const apart =
-      shared.words > ALIKE ? apartness(mention.sentence.text, textsOf(entry), dossier.lexicon) : NOT_APART;
-    const beside = { ...shared, ...apart, ...lastOf(entry, published) };
+    const apart = apartOf(mention, entry, shared.words, dossier.lexicon);
+    const beside = { ...shared, ...apart, ...lastOf(entry, published), counts };
     const like = likeness(comparable, known, beside, weights);
     if (
       !best ||
@@ -63,6 +66,15 @@ export function nearTo(dossier: Dossier, { event, sentence }: Mention, recent: R
 
 /** Less alike, two tellings are two events wherever they were. */
 const ALIKE = 0.3;
+/** Less alike, not even a number makes them one. */
+const LITTLE_ALIKE = 0.1;
+
+function apartOf({ sentence }: Mention, entry: LedgerEntry, words: number, lexicon: Lexicon): Apart {
+  if (words <= LITTLE_ALIKE) return NOT_APART;
+  const apart = apartness(sentence.text, textsOf(entry), lexicon);
+  const { sharesNumber, tellsOneOf } = apart;
+  return words > ALIKE ? apart : { ...NOT_APART, sharesNumber, tellsOneOf };
+}
 
 function textsOf({ observations }: LedgerEntry): readonly string[] {
   return observations.map(({ evidence }) => evidence.text);

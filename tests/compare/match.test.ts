@@ -22,6 +22,7 @@ const beside = (words: number): Beside => ({
   printed: '2024-05-13',
   lastTold: '2024-05-12',
   silent: 1,
+  counts: false,
 });
 const alike = (a: EventType, b: EventType) =>
   likeness(

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
 import { foundDossier } from '../../src/compare/dossier.ts';
-import type { DevelopmentKind } from '../../src/model/development.ts';
+import { kindsOf, type Series } from './told-series.ts';
 import { articleOf, lexicon, watch } from './watch.ts';
 
-/** A day of print, what was printed, and what of it is told. */
-type Told = readonly [day: string, sentence: string, told: readonly DevelopmentKind[]];
-
 /** An outlet that tells one of a series in the words of the last. */
-const SERIES: Readonly<Record<string, { readonly before: string; readonly told: readonly Told[] }>> = {
+const SERIES: Readonly<Record<string, Series>> = {
   'strikes on towns': {
     before:
       'Russia has struck towns of Ukraine with drones and missiles since autumn. Governors report dead and wounded each week. Russian drones killed one person in Kherson in January 2025, the regional governor said.',
@@ -140,20 +137,8 @@ const SERIES: Readonly<Record<string, { readonly before: string; readonly told: 
 
 describe('a series told in the same words', () => {
   it.each(Object.keys(SERIES))('tells each of %s once', (title) => {
-    const { before, told } = SERIES[title] as (typeof SERIES)[string];
-    const baseline = [articleOf(title, '2025-02-20', [before])];
-    let dossier = foundDossier({ ...watch, id: 'series', title, follow: title, baseline }, lexicon);
-    const kinds = told.map(([day, sentence]) => {
-      const outlet = { id: `a${day}${sentence.length}`, source: sentence.slice(0, 9) };
-      const result = compare(
-        dossier,
-        articleOf(`News of ${day}`, day, [sentence], outlet),
-        `${day}T20:00:00.000Z`,
-      );
-      dossier = result.dossier;
-      return result.developments.map(({ kind }) => kind);
-    });
-    expect(kinds).toEqual(told.map(([, , expected]) => expected));
+    const series = SERIES[title] as Series;
+    expect(kindsOf(title, series)).toEqual(series.told.map(([, , expected]) => expected));
   });
 });
 
@@ -161,7 +146,7 @@ describe('a report printed again', () => {
   it('is not told for its weekday, which its new date of print puts into another week', () => {
     const sentence =
       'Crews of Marholm Lines walked out on Wednesday for 24 hours, the Sund Seafarers Union said.';
-    const { before } = SERIES['rounds and strikes of a dispute'] as (typeof SERIES)[string];
+    const { before } = SERIES['rounds and strikes of a dispute'] as Series;
     const baseline = [articleOf('The dispute at Marholm Lines', '2025-02-20', [before])];
     const dossier = foundDossier({ ...watch, id: 'dispute', baseline }, lexicon);
     const first = compare(
