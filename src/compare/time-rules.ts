@@ -1,272 +1,173 @@
-import type { DateRange } from '../model/time.ts';
 import {
-  addDays,
-  dayRange,
-  daysBetween,
-  MONTHS,
-  makeDay,
-  monthRange,
-  ORDINALS,
-  ordinalNumber,
-  WEEKDAYS,
-} from './calendar.ts';
-import { NUMBER_WORDS } from './number-words.ts';
-import type { Direction, FoundTime, TimeContext } from './time.ts';
+  byDate,
+  byNumbers,
+  bySlashes,
+  dayOfMonth,
+  holiday,
+  monthPhrase,
+  partOfMonth,
+  span,
+  weekdayOfMonth,
+} from './time-dates.ts';
+import {
+  ahead,
+  anchored,
+  beforeLast,
+  counted,
+  lately,
+  namedDay,
+  sameWeekday,
+  stretch,
+  weekday,
+  weekdayOfWeek,
+  weekdayWeek,
+  weekend,
+  within,
+} from './time-near.ts';
 import type { Sign } from './time-signs.ts';
+import { M, N, ORDINAL, PREFIX, type Resolve, W } from './time-words.ts';
 
-const M =
-  '\\b(jan(?:uary|\\.)?|feb(?:ruary|\\.)?|mar(?:ch|\\.)?|apr(?:il|\\.)?|may|june?\\.?|july?\\.?|aug(?:ust|\\.)?|sept?(?:ember|\\.)?|oct(?:ober|\\.)?|nov(?:ember|\\.)?|dec(?:ember|\\.)?)';
-const N = `(\\d{1,3}|a|an|${Object.keys(NUMBER_WORDS).slice(0, 12).join('|')}|several|a few|a couple of)`;
-const W = `(${WEEKDAYS.join('|')})`;
-const COUNTS: Readonly<Record<string, number>> = {
-  ...NUMBER_WORDS,
-  a: 1,
-  an: 1,
-  several: 4,
-  'a few': 3,
-  'a couple of': 2,
-};
-const ORDINAL = `(${ORDINALS.join('|')}|twenty-first|twenty-second|twenty-third|twenty-fourth|twenty-fifth|twenty-sixth|twenty-seventh|twenty-eighth|twenty-ninth|thirtieth|thirty-first)`;
-const PREFIX =
-  '(?:\\b(since|by|until|till|before|after|from|late on|early on|on|in|of|last|next|this|past|between|during|for)\\s+(?:the\\s+)?(?:(last|next|this|past|coming|following)\\s+)?)?';
-
-type Resolve = (
-  match: RegExpExecArray,
-  context: TimeContext,
-  direction: Direction,
-) => { range: DateRange; precision: FoundTime['precision'] } | null;
-
-function monthNumber(text: string): number {
-  return MONTHS.findIndex((month) => month.startsWith(text.toLowerCase().replace('.', '').slice(0, 3))) + 1;
+export interface TimeRule {
+  /** Signs without which the pattern cannot fit. */
+  readonly needs: readonly Sign[];
+  readonly pattern: RegExp;
+  readonly resolve: Resolve;
 }
 
-/** The year that puts a month and day nearest to publication on the side the tense says. */
-function yearFor(month: number, day: number, context: TimeContext, direction: Direction): number {
-  const year = Number(context.published.slice(0, 4));
-  const same = makeDay(year, month, day) ?? makeDay(year, month, 28) ?? context.published;
-  const gap = daysBetween(context.published, same);
-  if (direction === 'past') return gap > 45 ? year - 1 : year;
-  return gap < -300 ? year + 1 : gap > 0 ? year : gap < -45 ? year + 1 : year;
-}
+const rule = (needs: readonly Sign[], pattern: string, resolve: Resolve): TimeRule => ({
+  needs,
+  pattern: new RegExp(pattern, 'g'),
+  resolve,
+});
 
-function byDate(
-  monthText: string,
-  dayText: string,
-  yearText: string | undefined,
-  context: TimeContext,
-  direction: Direction,
-) {
-  const month = monthNumber(monthText);
-  const day = /^\d/.test(dayText) ? Number.parseInt(dayText, 10) : ordinalNumber(dayText);
-  const year = yearText ? Number(yearText) : yearFor(month, day, context, direction);
-  const made = makeDay(year, month, day);
-  return made ? { range: dayRange(made), precision: 'day' as const } : null;
-}
+const DAY_PART = '(?:day|morning|afternoon|evening|night)';
+/** What follows where "the day before" is told of a day and of no event. */
+const NO_OBJECT =
+  '(?=[,.;:)–—”"]|$| (?:in|at|by|on|when|with|and|but|he|she|it|they|that|had|has|was|were|as|to|because|near|over|from|for)\\b)';
+/** "On the 20th anniversary" is no day of a month. */
+const NOT_A_THING =
+  '(?! (?:anniversary|birthday|floor|century|parallel|congress|session|hour|minute|attempt|round|[a-z]+ (?:of|meeting)))';
+const UNITS = '(hour|day|week|fortnight|month|year)s?';
+const PART_OF =
+  '(?:(earlier|later|early|mid|late|(?:the )?(?:end|beginning|start|middle) of)[- ](?:on )?(?:in )?)?';
 
-function weekday(match: RegExpExecArray, context: TimeContext, direction: Direction) {
-  const said = `${match[1] ?? ''} ${match[2] ?? ''}`;
-  const target = WEEKDAYS.indexOf(match[3] ?? '');
-  const today = new Date(`${context.published}T00:00:00Z`).getUTCDay();
-  const back = (today - target + 7) % 7;
-  const future =
-    /next|coming|by|until|till/.test(said) || (direction === 'future' && !/last|past|since/.test(said));
-  if (future)
-    return {
-      range: dayRange(addDays(context.published, back === 0 ? (/next|coming/.test(said) ? 7 : 0) : 7 - back)),
-      precision: 'day' as const,
-    };
-  return {
-    range: dayRange(addDays(context.published, back === 0 && /last|past/.test(said) ? -7 : -back)),
-    precision: 'day' as const,
-  };
-}
-
-/** A day of the week before, which begins on Monday. */
-function weekBefore(target: number, { published }: TimeContext) {
-  const today = new Date(`${published}T00:00:00Z`).getUTCDay();
-  const monday = addDays(published, -((today + 6) % 7) - 7);
-  return { range: dayRange(addDays(monday, (target + 6) % 7)), precision: 'day' as const };
-}
-
-const UNIT_DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30.4, year: 365.25 };
-const UNIT_SLACK: Readonly<Record<string, number>> = { day: 0, week: 1, month: 10, year: 183 };
-
-/** "Two days ago" counts from publication, "two days later" from the day told before, "after the raid" from nothing known. */
-function counted(match: RegExpExecArray, context: TimeContext) {
-  const count = COUNTS[match[1] ?? ''] ?? Number(match[1]);
-  const unit = match[2] ?? 'day';
-  const way = match[3] ?? '';
-  const base = /ago|from now/.test(way) ? context.published : context.anchor;
-  if (base === undefined || /after|before/.test(way)) return null;
-  const days = Math.round(Math.min(count, 400) * (UNIT_DAYS[unit] ?? 1));
-  const mid = addDays(base, /ago|earlier|previously/.test(way) ? -days : days);
-  const slack = UNIT_SLACK[unit] ?? 0;
-  return {
-    range: { from: addDays(mid, -slack), to: addDays(mid, slack) },
-    precision: unit as FoundTime['precision'],
-  };
-}
-
-function monthPhrase(match: RegExpExecArray, context: TimeContext, direction: Direction) {
-  const said = `${match[1] ?? ''} ${match[2] ?? ''}`;
-  const part = match[3] ?? '';
-  const month = monthNumber(match[4] ?? '');
-  const published = Number(context.published.slice(0, 4));
-  const now = Number(context.published.slice(5, 7));
-  let year = published;
-  if (match[5]) year = Number(match[5]);
-  else if (/last year/.test(match[6] ?? '')) year = published - 1;
-  else if (/next year/.test(match[6] ?? '')) year = published + 1;
-  else if (/last|past/.test(said))
-    year =
-      month < now || (month === now && /end|late/.test(part))
-        ? published
-        : month === now
-          ? published - 1
-          : published - 1;
-  else if (/next|coming/.test(said)) year = month > now ? published : published + 1;
-  else if (direction === 'future') year = month < now ? published + 1 : published;
-  else year = month > now ? published - 1 : published;
-  return { range: monthRange(year, month, part), precision: 'month' as const };
-}
-
-function named(match: RegExpExecArray, context: TimeContext) {
-  const text = (match[0] ?? '').trim();
-  const at = (days: number) => ({
-    range: dayRange(addDays(context.published, days)),
-    precision: 'day' as const,
-  });
-  if (/yesterday|last night|overnight/.test(text)) return at(-1);
-  if (/tomorrow/.test(text)) return at(1);
-  if (/today|tonight|this (?:morning|afternoon|evening)/.test(text)) return at(0);
-  const day = new Date(`${context.published}T00:00:00Z`).getUTCDay();
-  const monday = addDays(context.published, -((day + 6) % 7));
-  if (/weekend/.test(text)) {
-    const saturday = addDays(monday, day === 6 || day === 0 ? 5 : /next|coming/.test(text) ? 5 : -2);
-    return { range: { from: saturday, to: addDays(saturday, 1) }, precision: 'day' as const };
-  }
-  const shift = /last|past/.test(text) ? -1 : /next|coming/.test(text) ? 1 : 0;
-  if (/week/.test(text))
-    return {
-      range: { from: addDays(monday, shift * 7), to: addDays(monday, shift * 7 + 6) },
-      precision: 'week' as const,
-    };
-  const [year, month] = [Number(context.published.slice(0, 4)), Number(context.published.slice(5, 7))];
-  if (/month/.test(text)) {
-    const whole = new Date(Date.UTC(year, month - 1 + shift, 1));
-    return {
-      range: monthRange(whole.getUTCFullYear(), whole.getUTCMonth() + 1),
-      precision: 'month' as const,
-    };
-  }
-  return {
-    range: { from: `${year + shift}-01-01`, to: `${year + shift}-12-31` },
-    precision: 'year' as const,
-  };
-}
-
-function dayOfMonth(match: RegExpExecArray, context: TimeContext, direction: Direction) {
-  const day = Number.parseInt(match[1] ?? '', 10) || ordinalNumber(match[1] ?? '');
-  const [year, month] = [Number(context.published.slice(0, 4)), Number(context.published.slice(5, 7))];
-  const here = makeDay(year, month, day);
-  if (here && (direction === 'future' || here <= context.published || /current/.test(match[0] ?? '')))
-    return { range: dayRange(here), precision: 'day' as const };
-  const before = new Date(Date.UTC(year, month - 2, 1));
-  const made = makeDay(before.getUTCFullYear(), before.getUTCMonth() + 1, day);
-  return made ? { range: dayRange(made), precision: 'day' as const } : null;
-}
-
-/**
- * Ways of telling a time, the most precise first; a stretch of text is read by the first that fits. Each needs
- * some signs in the text, without which its pattern cannot fit.
- */
-export const TIME_RULES: readonly { needs: readonly Sign[]; pattern: RegExp; resolve: Resolve }[] = [
-  {
-    needs: ['digit'],
-    pattern: /\b(\d{4})-(\d{2})-(\d{2})\b/g,
-    resolve: (m) => {
-      const d = makeDay(Number(m[1]), Number(m[2]), Number(m[3]));
-      return d ? { range: dayRange(d), precision: 'day' } : null;
-    },
-  },
-  {
-    needs: ['digit', 'month'],
-    pattern: new RegExp(
-      `\\b(\\d{1,2})\\s*(?:-|–|to|and)\\s*(\\d{1,2}) (?:of )?${M}(?: (\\d{4}))?(?!\\w)`,
-      'g',
-    ),
-    resolve: (m, c, d) =>
-      span(byDate(m[3] ?? '', m[1] ?? '', m[4], c, d), byDate(m[3] ?? '', m[2] ?? '', m[4], c, d)),
-  },
-  {
-    needs: ['digit', 'month'],
-    pattern: new RegExp(`\\b${M} (\\d{1,2})\\s*(?:-|–|to|and)\\s*(\\d{1,2})(?:,? (\\d{4}))?(?!\\w)`, 'g'),
-    resolve: (m, c, d) =>
-      span(byDate(m[1] ?? '', m[2] ?? '', m[4], c, d), byDate(m[1] ?? '', m[3] ?? '', m[4], c, d)),
-  },
-  {
-    needs: ['digit', 'month'],
-    pattern: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: day)?(?: of)? ${M}(?:,? (\\d{4}))?(?!\\w)`, 'g'),
-    resolve: (m, c, d) => byDate(m[2] ?? '', m[1] ?? '', m[3], c, d),
-  },
-  {
-    needs: ['digit', 'month'],
-    pattern: new RegExp(`\\b${M} (?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?(?![\\w%]|,\\d)`, 'g'),
-    resolve: (m, c, d) => byDate(m[1] ?? '', m[2] ?? '', m[3], c, d),
-  },
-  {
-    needs: ['month'],
-    pattern: new RegExp(`\\b${ORDINAL} of ${M}(?: of the year)?(?:,? (\\d{4}))?`, 'g'),
-    resolve: (m, c, d) => byDate(m[2] ?? '', m[1] ?? '', m[3], c, d),
-  },
-  {
-    needs: ['weekday', 'unit'],
-    pattern: new RegExp(
-      `\\b(?:on )?${W} (?:of last week|a week ago|a week earlier)|\\blast week(?:'s| on) ${W}\\b`,
-      'g',
-    ),
-    resolve: (m, c) => weekBefore(WEEKDAYS.indexOf(m[1] ?? m[2] ?? ''), c),
-  },
-  { needs: ['weekday'], pattern: new RegExp(`${PREFIX}${W}\\b`, 'g'), resolve: weekday },
-  {
-    needs: ['unit'],
-    pattern: new RegExp(
-      `\\b(?:less than |more than |about |some |exactly |nearly )?${N} (day|week|month|year)s? (ago|earlier|later|before|after|previously|from now)`,
-      'g',
-    ),
-    resolve: counted,
-  },
-  {
-    needs: ['unit'],
-    pattern:
-      /\b(?:earlier |later )?(?:today|tonight|yesterday|tomorrow|overnight|last night|this (?:morning|afternoon|evening)|(?:at the|over the|this|last|next) weekend|(?:this|last|next|past|the past|the coming) (?:week|month|year))\b(?! (?:of|and a half))/g,
-    resolve: named,
-  },
-  {
-    needs: ['month'],
-    pattern: new RegExp(
-      `${PREFIX}(?:(early|mid|late|the end of|end of|the beginning of|beginning of|the middle of|the start of)[- ](?:last |next |this )?)?${M}(?:,? (?:of )?((?:19|20)\\d{2}))?(?: (last year|this year|next year))?(?![\\w-])`,
-      'g',
-    ),
-    resolve: monthPhrase,
-  },
-  {
-    needs: ['the'],
-    pattern: new RegExp(
-      `(?:\\bon|(?<=day),) the (\\d{1,2})(?:st|nd|rd|th)?\\b(?! [a-z]+ (?:of|meeting))|\\bthe ${ORDINAL} of (?:this|the current) month`,
-      'g',
-    ),
-    resolve: (m, c, d) => dayOfMonth(m[1] ? m : Object.assign(m, { 1: m[2] }), c, d),
-  },
-  {
-    needs: ['digit'],
-    pattern: /\b(?:in|since|of|by|from|until|back in|during|early|late|mid-)\s*((?:19|20)\d{2})\b/g,
-    resolve: (m) => ({ range: { from: `${m[1]}-01-01`, to: `${m[1]}-12-31` }, precision: 'year' }),
-  },
+const DATES: readonly TimeRule[] = [
+  rule(['digit'], '\\b(\\d{4})-(\\d{2})-(\\d{2})\\b', (m) => byNumbers(m[1] ?? '', m[2] ?? '', m[3] ?? '')),
+  rule(['digit'], '\\b(\\d{1,2})\\.(\\d{1,2})\\.((?:19|20)\\d{2})\\b', (m) =>
+    byNumbers(m[3] ?? '', m[2] ?? '', m[1] ?? ''),
+  ),
+  rule(['digit'], '\\b(\\d{1,2})/(\\d{1,2})/((?:19|20)\\d{2})\\b', (m) =>
+    bySlashes(m[1] ?? '', m[2] ?? '', m[3] ?? ''),
+  ),
+  rule(
+    ['digit', 'month'],
+    `\\b(\\d{1,2})\\s*(?:-|–|to|and)\\s*(\\d{1,2}) (?:of )?${M}(?: (\\d{4}))?(?!\\w)`,
+    (m, c, d) => span(byDate(m[3] ?? '', m[1] ?? '', m[4], c, d), byDate(m[3] ?? '', m[2] ?? '', m[4], c, d)),
+  ),
+  rule(
+    ['digit', 'month'],
+    `\\b${M} (\\d{1,2})\\s*(?:-|–|to|and)\\s*(\\d{1,2})(?:,? (\\d{4}))?(?!\\w)`,
+    (m, c, d) => span(byDate(m[1] ?? '', m[2] ?? '', m[4], c, d), byDate(m[1] ?? '', m[3] ?? '', m[4], c, d)),
+  ),
+  rule(
+    ['digit', 'month'],
+    `\\b(\\d{1,2})(?:st|nd|rd|th)?(?: day)?(?: of)? ${M}(?:,? (\\d{4}))?(?!\\w)`,
+    (m, c, d) => byDate(m[2] ?? '', m[1] ?? '', m[3], c, d),
+  ),
+  rule(
+    ['digit', 'month'],
+    `\\b${M} (?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?(?![\\w%]|,\\d)`,
+    (m, c, d) => byDate(m[1] ?? '', m[2] ?? '', m[3], c, d),
+  ),
+  rule(['month'], `\\b${ORDINAL} of ${M}(?: of the year)?(?:,? (\\d{4}))?`, (m, c, d) =>
+    byDate(m[2] ?? '', m[1] ?? '', m[3], c, d),
+  ),
+  rule(
+    ['holiday'],
+    "\\b(?:(?:at|on|over|by|until|since|this|last) |the day (?:after|before) )(?:new year['’]s (?:eve|day)|christmas(?: eve| day)?|boxing day|may day|valentine['’]s day|halloween|good friday|easter(?: sunday| monday)?)\\b|\\b(?:new year['’]s (?:eve|day)|christmas (?:eve|day)|boxing day|good friday|easter (?:sunday|monday))\\b",
+    holiday,
+  ),
+  rule(
+    ['unit'],
+    `\\b(?:the )?(first|second|third|fourth|last|final|closing) (week|half|days) of (?:${M}(?:,? ((?:19|20)\\d{2}))?|(this month|last month|next month|the month))`,
+    partOfMonth,
+  ),
+  rule(
+    ['unit'],
+    `\\b(?:the )?(?:(\\d{1,2})(?:st|nd|rd|th)|${ORDINAL}) (?:day )?of (this month|the month|the current month|last month|next month)\\b`,
+    (m, c, d) => dayOfMonth(m[1] ?? m[2] ?? '', m[3] ?? '', c, d),
+  ),
 ];
 
-function span(from: ReturnType<typeof byDate>, to: ReturnType<typeof byDate>) {
-  return from && to && from.range.from <= to.range.to
-    ? { range: { from: from.range.from, to: to.range.to }, precision: 'day' as const }
-    : null;
-}
+const WEEKDAY_RULES: readonly TimeRule[] = [
+  rule(
+    ['weekday', 'month'],
+    `\\b(first|second|third|fourth|last) ${W} (?:of|in) ${M}(?:,? ((?:19|20)\\d{2}))?`,
+    weekdayOfMonth,
+  ),
+  rule(
+    ['weekday', 'unit'],
+    `\\b(?:on )?${W}(?:,? (?:of )?(?:the )?(last|next|this|previous|following|coming) week| (?:a week|one week) (?:ago|earlier))\\b|\\b(last|next|this) week(?:['’]s|,)?(?: on)? ${W}\\b`,
+    (m, c) => weekdayOfWeek(/ago|earlier/.test(m[0] ?? '') ? Object.assign(m, { 2: 'ago' }) : m, c),
+  ),
+  rule(
+    ['weekday', 'unit'],
+    `(?<!\\bin )\\ba week (?:on|from|next) ${W}\\b|\\b${W} week\\b(?! ago)`,
+    weekdayWeek,
+  ),
+  rule(['weekday'], `\\bthe ${W} before last\\b`, beforeLast),
+  rule(['weekday'], `\\b(?:that same|the same|that) ${W}\\b`, sameWeekday),
+  rule(['weekday'], `${PREFIX}${W}\\b`, weekday),
+];
+
+const NEAR: readonly TimeRule[] = [
+  rule(
+    ['unit'],
+    `\\b(?:less than |more than |about |around |some |exactly |nearly |almost |just )?${N} ${UNITS} (ago|earlier|later|previously|from now|on(?=,)|(?:before|after)${NO_OBJECT})`,
+    counted,
+  ),
+  rule(['unit'], `\\bwithin (?:the next |the coming )?${N} ${UNITS}\\b`, within),
+  rule(['unit'], `\\b(?:in|over|during|within) the (?:last|past) ${N} ${UNITS}\\b(?! of)`, lately),
+  rule(['unit'], `\\bin (?:about |some )?${N} ${UNITS}(['’]? time)?\\b(?! of)`, ahead),
+  rule(
+    ['unit'],
+    `\\b(?:earlier |later |late )?(?:the day before yesterday|the day after tomorrow|the night before last|today|tonight|yesterday|tomorrow|overnight(?! (?:on |into |from |to )?${W})|last (?:night|evening)|this (?:morning|afternoon|evening))\\b`,
+    namedDay,
+  ),
+  rule(
+    ['unit'],
+    `\\b(?:the|that) (?:very )?(?:same|previous|preceding|next|following) ${DAY_PART}\\b|\\bthat ${DAY_PART}\\b|\\bthe ${DAY_PART} (?:before|after)${NO_OBJECT}|\\b(?:earlier|later) (?:in|on in) the day\\b|\\bon the eve\\b(?! of)`,
+    anchored,
+  ),
+  rule(
+    ['unit'],
+    '\\b(?:(?:at|over|on|during|for|by|of|until|since) (?:the )?)?(?:(?:this|last|next|past|coming|this past|this coming|the past|the coming) )?weekend\\b(?! (?:of|edition|break))',
+    (m, c, d) => (/ /.test(m[0] ?? '') ? weekend(m, c, d) : null),
+  ),
+  rule(
+    ['unit'],
+    `\\b${PART_OF}(this|last|next|past|the past|the coming|the) (week|month|year)\\b(?! (?:of|and a half))`,
+    (m, c, d) => (m[2] === 'the' && !m[1] ? null : stretch(m, c, d)),
+  ),
+];
+
+const LOOSE: readonly TimeRule[] = [
+  rule(
+    ['month'],
+    `${PREFIX}(?:(early in|late in|early|mid|late|the end of|end of|the beginning of|beginning of|the middle of|the start of|start of)[- ](?:last |next |this )?)?${M}(?:,? (?:of )?((?:19|20)\\d{2}))?(?: (last year|this year|next year))?(?![\\w-])`,
+    monthPhrase,
+  ),
+  rule(
+    ['the'],
+    `(?:\\bon|(?<=day),) the (\\d{1,2})(?:(?:st|nd|rd|th)\\b${NOT_A_THING}|(?=[,.;](?!\\d)|$))|\\b(?:by|until|from|for) the (\\d{1,2})(?:st|nd|rd|th)${NO_OBJECT}`,
+    (m, c, d) => dayOfMonth(m[1] ?? m[2] ?? '', '', c, d),
+  ),
+  rule(
+    ['digit'],
+    '\\b(?:in|since|of|by|from|until|back in|during|early|late|mid-)\\s*((?:19|20)\\d{2})\\b',
+    (m) => ({ range: { from: `${m[1]}-01-01`, to: `${m[1]}-12-31` }, precision: 'year' }),
+  ),
+];
+
+/** Ways of telling a time, the most precise first; a stretch of text is read by the first that fits. */
+export const TIME_RULES: readonly TimeRule[] = [...DATES, ...WEEKDAY_RULES, ...NEAR, ...LOOSE];

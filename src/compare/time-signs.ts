@@ -7,7 +7,8 @@ const SIGNS = {
   digit: /\d/,
   month: /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/,
   weekday: new RegExp(WEEKDAYS.join('|')),
-  unit: /day|week|month|year|night|morrow|morning|afternoon|evening/,
+  unit: /day|week|month|year|night|morrow|morning|afternoon|evening|hour|half|the eve/,
+  holiday: /christmas|new year|boxing day|may day|valentine|halloween|easter|good friday/,
   the: /\bthe /,
 } as const;
 

@@ -60,7 +60,11 @@ export function findTimes(
 
 /** "On Thursday, November 9", "on Thursday, the 19th": the date says which Thursday. */
 function isNamedAgain(text: string, time: FoundTime, next: FoundTime | undefined): boolean {
-  if (next?.precision !== 'day' || !/day$/i.test(text.slice(time.start, time.end))) return false;
+  if (
+    next?.precision !== 'day' ||
+    !/(?:day|ago|earlier|later|before|after|week|month)$/i.test(text.slice(time.start, time.end))
+  )
+    return false;
   return (
     /^,? ?(?:on )?(?:the )?$/i.test(text.slice(time.end, next.start)) &&
     /\d/.test(text.slice(next.start, next.end))
@@ -89,7 +93,7 @@ function boundOf(lower: string, start: number, match: string): FoundTime['bound'
     /\b(?:by|until|till|no later than|not exceeding|before)(?: the)? $/.test(
       lower.slice(Math.max(0, start - 18), start),
     ) ||
-    /^(?:by|until|till|before)\b/.test(match)
+    /^(?:by|until|till|before|within)\b/.test(match)
   )
     return 'by';
   return before.includes(' since ') && before.indexOf(' since ') > before.length - 14 ? 'since' : 'at';
