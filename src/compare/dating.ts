@@ -5,6 +5,7 @@ import { addDays, daysBetween } from './calendar.ts';
 import { type Clause, groupAt } from './clauses.ts';
 import { setOf } from './cues.ts';
 import type { ReadSentence } from './read.ts';
+import type { Token } from './reader.ts';
 import type { FoundTime } from './time.ts';
 import type { Trigger } from './triggers.ts';
 
@@ -42,24 +43,61 @@ export function dateOf(
   const speech = setOf(lexicon.cues.speech);
   const isOver = ANNOUNCING.has(trigger.type) || isPast(sentence, trigger);
   const usable = sentence.times.filter(
-    (time) => time.bound === 'at' && !isVague(time) && !(isOver && time.range.from > published),
+    (time) =>
+      time.bound === 'at' &&
+      !isVague(time) &&
+      !(isOver && time.range.from > published && !isWhatFor(sentence, time, trigger)),
   );
   const isSaid = (time: FoundTime) => saidAt(sentence, time, speech, trigger.at);
   const isStance = trigger.type === 'statement' && usable.some(isSaid);
   const direct = usable.filter((time) => isSaid(time) === isStance);
   const free = direct.filter((time) => !isAttribute(sentence, time, trigger.at));
   const kept = free.length > 0 ? free : direct;
-  const days = kept.filter(({ precision }) => precision === 'day' || precision === 'week');
-  const own = days.length > 0 ? days : kept;
+  const days = kept.filter(isDayLike);
+  const own = (days.length > 0 ? days : kept).filter(
+    (time) => !isOfRelative(sentence, time, trigger.at, published),
+  );
   const inClause = own.filter((time) => within(sentence, time, trigger.clause));
   const nearest = (times: readonly FoundTime[]) =>
     times.toSorted((a, b) => gap(sentence, a, trigger.at) - gap(sentence, b, trigger.at))[0];
   const time = nearest(inClause) ?? nearest(own.filter((one) => !inHistory(sentence, one)));
   if (time) return { date: time.range, time, dated: 'own' };
-  const said = nearest(usable);
+  const bound = boundDay(sentence, trigger, published, isOver);
+  if (bound) return { date: bound.range, time: bound, dated: 'own' };
+  const said = nearest(usable.filter((one) => !isOfRelative(sentence, one, trigger.at, published)));
   if (said) return { date: said.range, time: said, dated: 'speech' };
+  const aside = nearest(usable.filter(isDayLike));
+  if (aside) return { date: aside.range, time: aside, dated: 'own' };
   if (context && isNear(context, published)) return { date: context, time: null, dated: 'context' };
   return { date: { from: addDays(published, -1), to: published }, time: null, dated: 'none' };
+}
+
+/** "Have been shut since Tuesday" began on that day; "is to decide by 9 August" is told of that day. */
+function boundDay(
+  sentence: ReadSentence,
+  trigger: Trigger,
+  published: Day,
+  isOver: boolean,
+): FoundTime | undefined {
+  const tense = trigger.clause.verb?.tense;
+  const [first] = sentence.times.filter(
+    (time) => !isVague(time) && isBeside(sentence, time, trigger.clause) && time.bound !== 'at',
+  );
+  if (first?.bound === 'since' && first.precision === 'day' && tense === 'perfect') return first;
+  if (first?.bound === 'by' && !isOver && first.range.to > published && !isUntil(sentence, first))
+    return { ...first, range: { from: first.range.to, to: first.range.to } };
+  return undefined;
+}
+
+/** What lasts until a day, or is not before it, is not of that day. */
+function isUntil({ text }: ReadSentence, { start, end }: FoundTime): boolean {
+  return /\b(?:until|till|before|exceeding)\b/i.test(text.slice(Math.max(0, start - 18), end));
+}
+
+/** "Called a strike for Sunday": told is what it was called for. */
+function isWhatFor({ text }: ReadSentence, { start }: FoundTime, { type }: Trigger): boolean {
+  const around = text.slice(Math.max(0, start - 5), start + 5).toLowerCase();
+  return !ANNOUNCING.has(type) && /\b(?:for|from)\b/.test(around);
 }
 
 /** "Was held", "has sent": the verb that tells it says that it is over. */
@@ -76,6 +114,50 @@ function isAttribute(sentence: ReadSentence, time: FoundTime, trigger: number): 
   if (tokens[to] && /^(?:'s|’s|'|’)$/.test(tokens[to].text)) return trigger < to || trigger > to + 4;
   const of = /^of\b/i.test(text.slice(time.start, time.end)) || tokens[from - 1]?.lower === 'of';
   return of && (trigger > from || trigger < from - 4);
+}
+
+/** "The truce that was to run out on Monday has been extended": the time of what a relative clause tells of a thing. */
+function isOfRelative({ tokens }: ReadSentence, time: FoundTime, trigger: number, published: Day): boolean {
+  const at = tokens.findIndex((token) => token.end > time.start);
+  const relative = relativeBefore(tokens, at);
+  if (!relative) return false;
+  const { pronoun, verb } = relative;
+  // "The street that leads to the bridge on Sunday": what stands there for good has no day.
+  if (time.range.from <= published && isStanding(tokens, verb, at)) return false;
+  if (/^(?:was|is)$/.test(tokens[1]?.lower ?? '') && tokens[0]?.lower === 'it') return false;
+  return trigger < pronoun || (trigger > at && tokens.slice(at, trigger + 1).some(isVerb));
+}
+
+/** The relative clause that a place ends, where that has a single verb and no comma. */
+function relativeBefore(tokens: readonly Token[], at: number): { pronoun: number; verb: number } | null {
+  let verb = -1;
+  for (let i = at - 1; i >= 0; i--) {
+    const token = tokens[i];
+    if (!token || /^[,;:—–]$/.test(token.text)) return null;
+    if (isVerb(token)) {
+      if (verb >= 0 && verb !== i + 1) return null;
+      verb = i;
+    } else if (verb >= 0 && RELATIVE.test(token.lower) && token.pos !== 'DET') return { pronoun: i, verb };
+  }
+  return null;
+}
+
+function isStanding(tokens: readonly Token[], verb: number, to: number): boolean {
+  const { lower, lemma } = tokens[verb] ?? { lower: '', lemma: '' };
+  return (
+    groupAt(tokens, verb, to).tense === 'present' &&
+    (lower === lemma || /^e?s$/.test(lower.slice(lemma.length)))
+  );
+}
+
+function isVerb({ pos }: Token): boolean {
+  return pos === 'VERB' || pos === 'AUX';
+}
+
+const RELATIVE = /^(?:which|who|whom|whose|that)$/;
+
+function isDayLike({ precision }: FoundTime): boolean {
+  return precision === 'day' || precision === 'week';
 }
 
 /** "This year" and "next year" date nothing. */
@@ -95,6 +177,11 @@ function tokenAt(sentence: ReadSentence, offset: number): number {
 function within(sentence: ReadSentence, time: FoundTime, clause: Clause): boolean {
   const at = tokenAt(sentence, time.start);
   return at >= clause.from && at < clause.to;
+}
+
+/** In a clause, or right behind it: "since" and "before" part clauses too. */
+function isBeside(sentence: ReadSentence, time: FoundTime, clause: Clause): boolean {
+  return within(sentence, time, clause) || tokenAt(sentence, time.start) === clause.to;
 }
 
 function gap(sentence: ReadSentence, time: FoundTime, at: number): number {

@@ -2,11 +2,12 @@ import type { Article } from '../model/article.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { Day } from '../model/time.ts';
 import { type Clause, clausesOf } from './clauses.ts';
+import { directionAt } from './direction.ts';
 import { type FoundName, findNames, type NameIndex } from './names.ts';
 import { readTokens, type Token } from './reader.ts';
 import { type Sentence, splitArticle } from './sentences.ts';
 import { properTerms, termsOf } from './terms.ts';
-import { type Direction, type FoundTime, findTimes } from './time.ts';
+import { type FoundTime, findTimes } from './time.ts';
 import { findTriggers, type Trigger } from './triggers.ts';
 
 /** A sentence with all that was read in it. */
@@ -84,26 +85,4 @@ function readWords(sentence: Sentence, published: Day, anchor: Day | undefined, 
     terms: termsOf(sentence.text),
     proper: properTerms(sentence.text),
   };
-}
-
-/** Said in the present of what has its hour: "the strike ends on Thursday". */
-const SCHEDULED =
-  /^(?:scheduled|planned|(?:resume|begin|meet|start|end|return|open|reopen|expire|close|convene|vote)s?|takes|goes)$/;
-
-function directionAt(tokens: readonly Token[], clauses: readonly Clause[], offset: number): Direction {
-  const at = tokens.findIndex((token) => token.end > offset);
-  const own = clauses.find((candidate) => at >= candidate.from && at < candidate.to);
-  const clause = own?.verb
-    ? own
-    : (clauses.find((candidate) => !candidate.dependent && candidate.verb) ?? own);
-  const tense = clause?.verb?.tense;
-  if (tense === 'future') return 'future';
-  const before = tokens.slice(clause?.from ?? 0, at).map((token) => token.lower);
-  if (before.some((word) => word === 'will' || word === 'shall')) return 'future';
-  const to = before.lastIndexOf('to');
-  if (to > 0 && /^(is|are|due|set|expected|scheduled|plans?|agreed|be|have)$/.test(before[to - 1] ?? ''))
-    return 'future';
-  const near = tokens.slice(Math.max(clause?.from ?? 0, at - 8), Math.max(0, at));
-  if (near.some(({ pos, text }) => pos === 'AUX' && /^(?:may|can|must)$/.test(text))) return 'future';
-  return tense === 'present' && before.some((word) => SCHEDULED.test(word)) ? 'future' : 'past';
 }
