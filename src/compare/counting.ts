@@ -15,6 +15,16 @@ export function tellsCount({ sentence, allFigures }: Mention, { cues }: Lexicon)
 /** One count is so many times another at most: what is far above is of something else. */
 const LEAP = 4;
 
+/** Whether a mention raises a count that an event holds, and by no leap. */
+export function raises({ event, allFigures }: Mention, { event: known }: LedgerEntry): boolean {
+  if (event.certainty !== 'happened') return false;
+  return COUNTED_ON.some((name) => {
+    const count = allFigures[name]?.value ?? 0;
+    const before = known.figures[name]?.value ?? 0;
+    return before > 0 && count > before && count < before * LEAP;
+  });
+}
+
 /** Whether what a mention counts is more than any of some events holds, and no leap from the highest. */
 export function isRisenCount({ event, allFigures }: Mention, entries: readonly LedgerEntry[]): boolean {
   if (event.certainty !== 'happened') return false;

@@ -10,6 +10,7 @@ import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
 import { headlineOf } from './headline.ts';
 import type { Mention } from './mention.ts';
+import { datedAsNews } from './news-day.ts';
 import {
   dayOf,
   foldInto,
@@ -50,7 +51,7 @@ export function decide(dossier: Dossier, candidate: Candidate, sighting: Sightin
     isRisenCount(group.best, nearTo(dossier, group.best, recent));
   if (news <= 0 && !counted) return background(dossier, candidate, same, sighting);
   const change = same && changeOf(same.entry, group, dossier.lexicon);
-  if (!same || (counted && !change)) return tellNew(dossier, candidate, sighting);
+  if (!same || (counted && !change)) return tellNew(dossier, candidate, sighting, recent);
   if (!change) return withhold(candidate.group, same, sighting);
   const entry = foldInto(same.entry, group, sighting, change.event);
   const development = develop(
@@ -66,8 +67,10 @@ export function decide(dossier: Dossier, candidate: Candidate, sighting: Sightin
   return { development, entry };
 }
 
-function tellNew(dossier: Dossier, candidate: Candidate, sighting: Sighting): Verdict {
-  const entry = newEntry(dossier, asStatement(candidate.group), sighting);
+function tellNew(dossier: Dossier, candidate: Candidate, sighting: Sighting, recent: Recent): Verdict {
+  const group = asStatement(candidate.group);
+  const best = datedAsNews(group.best, nearTo(dossier, group.best, recent), dayOf(sighting), dossier.lexicon);
+  const entry = newEntry(dossier, { ...group, best }, sighting);
   return { entry, development: develop(dossier, 'new', entry, entry.event, candidate, sighting, '') };
 }
 
