@@ -5,19 +5,21 @@ import { phrasingFeatures } from './phrasing.ts';
 import { cosine, equally } from './terms.ts';
 import { weigh } from './weigh.ts';
 
-/** All that an article says of one event; `best` is the mention that tells it: the first, unless only a later one has a type. */
+/** All that an article says of one event; `best` is the mention that tells it: the first, with the figures of all. */
 export interface MentionGroup {
   readonly best: Mention;
   readonly all: readonly Mention[];
 }
 
 type Weights = Readonly<Record<string, number>>;
+/** The mentions of one event, in order. */
+type Told = [Mention, ...Mention[]];
 
 /** Joins sentences of a baseline document that tell one event: all that it says is known. */
 export function groupMentions(mentions: readonly Mention[], weights: Weights): MentionGroup[] {
-  const groups: Mention[][] = [];
+  const groups: Told[] = [];
   for (const mention of mentions) {
-    let home: Mention[] | null = null;
+    let home: Told | null = null;
     let best = 0;
     for (const group of groups) {
       const scores = group.map((other) => joinScore(mention, other, weights));
@@ -51,7 +53,7 @@ export function weighMentions(
   weights: Weights,
   alone: (mention: Mention) => boolean = () => false,
 ): WeighedGroup[] {
-  const groups: { readonly all: Mention[]; readonly news: number }[] = [];
+  const groups: { readonly all: Told; readonly news: number }[] = [];
   const told: Mention[] = [];
   for (const mention of mentions) {
     const news = score(mention, told);
@@ -81,9 +83,8 @@ function homeOf(
   return home;
 }
 
-function asGroup(all: readonly Mention[]): MentionGroup {
-  const best = all.reduce((a, b) => (worth(b) > worth(a) ? b : a));
-  return { all, best: withFigures(best, all) };
+function asGroup(all: Told): MentionGroup {
+  return { all, best: withFigures(all[0], all) };
 }
 
 /** Figures that are often told a sentence later: tolls, the freed, those on strike. */
@@ -108,12 +109,6 @@ function withFigures(best: Mention, all: readonly Mention[]): Mention {
     }
   }
   return { ...best, event: { ...best.event, figures } };
-}
-
-const TYPED = 1.5;
-
-function worth({ strength, sentence }: Mention): number {
-  return (strength > 0 ? TYPED : 0) - sentence.index;
 }
 
 const REACH = 6;

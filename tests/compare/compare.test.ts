@@ -148,3 +148,24 @@ describe('compare', () => {
     expect(JSON.stringify([...dossier.entries])).toBe(before);
   });
 });
+
+it('tells the sentence that begins an event, and not one behind it that has a type', () => {
+  const base = [
+    articleOf('Volcano Kerinda spews ash, first flights cancelled', '2025-04-05', [
+      'Ash from Mount Kerinda on the Indonesian island of Sumbawa rose four kilometres on Friday night and three flights to Bima airport were cancelled.',
+    ]),
+    articleOf('Death toll from Kerinda rises to nine', '2025-04-11', [
+      'Rescuers found six more bodies on Friday, which takes the number of people killed by the eruption of Mount Kerinda to nine.',
+    ]),
+  ];
+  const follow = 'The eruption of Kerinda in Indonesia, its victims and flights.';
+  const volcano = { ...watch, title: 'The eruption of Mount Kerinda', follow, baseline: base };
+  const lead =
+    'Flights to Bima resumed on Monday, five days after ash from Mount Kerinda had closed the airport, the transport ministry said.';
+  const article = articleOf('Airlines fly to Bima again', '2025-04-14', [
+    lead,
+    'Nine people died in the eruption.',
+  ]);
+  const { developments } = compare(foundDossier(volcano, lexicon), article, '2025-04-14T20:00:00.000Z');
+  expect(developments.map(({ evidence }) => evidence.text)).toEqual([lead]);
+});
