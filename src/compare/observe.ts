@@ -5,8 +5,10 @@ import { contentId } from '../model/id.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { Day, Instant } from '../model/time.ts';
 import { type Apart, apartness, NOT_APART } from './apart.ts';
-import { compareDates, daysBetween } from './calendar.ts';
+import { compareDates, dayRange, daysBetween } from './calendar.ts';
+import type { Comparable } from './comparable.ts';
 import { tellsCount } from './counting.ts';
+import { dayCountedFrom } from './days-after.ts';
 import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
 import { candidates, rarityIn, tellingsOf } from './ledger.ts';
@@ -36,8 +38,7 @@ export function meet(
 ): Met | null {
   const rarity = rarityIn(dossier.index, dossier.entries.size);
   const weights = dossier.lexicon.weights.same ?? {};
-  const { dated, event } = mention;
-  const comparable = { event, dateIsOwn: dated === 'own', dateIsSpoken: dated === 'speech' };
+  const [comparable, earlier] = comparablesOf(mention);
   const counts = tellsCount(mention, dossier.lexicon);
   let best: Met | null = null;
   for (const entry of nearTo(dossier, mention, recent)) {
@@ -46,7 +47,9 @@ export function meet(
     const known = { event: entry.event, dateIsOwn: entry.dateIsOwn === true };
     const apart = apartOf(mention, entry, shared.words, dossier.lexicon);
     const beside = { ...shared, ...apart, ...lastOf(entry, published), counts };
-    const like = likeness(comparable, known, beside, weights);
+    const own = likeness(comparable, known, beside, weights);
+    const other = earlier && likeness(earlier, known, beside, weights);
+    const like = other && other.score > own.score ? other : own;
     if (
       !best ||
       like.score > best.likeness.score ||
@@ -56,6 +59,14 @@ export function meet(
     }
   }
   return best;
+}
+
+/** A mention as it is compared; and once more with the day that its sentence counts from. */
+function comparablesOf(mention: Mention): readonly [Comparable, Comparable?] {
+  const { dated, event } = mention;
+  const comparable = { event, dateIsOwn: dated === 'own', dateIsSpoken: dated === 'speech' };
+  const day = dayCountedFrom(mention);
+  return day ? [comparable, { ...comparable, event: { ...event, date: dayRange(day) } }] : [comparable];
 }
 
 /** The entries of a mention's days and rarer words, and those of its article. */

@@ -135,6 +135,31 @@ describe('an event told again in other words', () => {
     expect(kindsOf('The war in Norland', series)).toEqual(series.told.map(([, , expected]) => expected));
   });
 
+  it('is known by the day that a sentence counts from', () => {
+    const series: Series = {
+      before:
+        'Trials of protesters in Hadra began in January 2025. A court in Hadra has heard students and teachers since, lawyers said.',
+      told: [
+        [
+          '2025-03-06',
+          'A court in Hadra sentenced the baker Omid Farah to eight years in prison on Thursday for taking part in the protests.',
+          ['new'],
+        ],
+        [
+          '2025-03-07',
+          'Friends of Omid Farah were in tears on Friday, a day after a court in Hadra sentenced the baker to eight years in prison.',
+          [],
+        ],
+        [
+          '2025-03-07',
+          'A court in Hadra sentenced the teacher Sara Rad to 12 years in prison on Friday for taking part in the protests.',
+          ['new'],
+        ],
+      ],
+    };
+    expect(kindsOf('Trials in Hadra', series)).toEqual(series.told.map(([, , expected]) => expected));
+  });
+
   it('is known by its number', () => {
     const series: Series = {
       before:
