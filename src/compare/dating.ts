@@ -1,7 +1,7 @@
 import type { EventType } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { DateRange, Day } from '../model/time.ts';
-import { addDays, daysBetween } from './calendar.ts';
+import { addDays, dayRange, daysBetween } from './calendar.ts';
 import { type Clause, groupAt } from './clauses.ts';
 import { setOf } from './cues.ts';
 import type { ReadSentence } from './read.ts';
@@ -32,6 +32,9 @@ export const ANNOUNCING: ReadonlySet<EventType> = new Set<EventType>([
 
 const CONTEXT_DAYS = 8;
 
+/** An entry of a live report is of the day of print: "13.05 The ministry says". */
+const CLOCK = /^\d{1,2}[.:]\d{2}\b(?! (?:per|million|billion|%))/;
+
 /** Dates an event by the time nearest to what told it; the day of the speech is not the day of what it tells. */
 export function dateOf(
   sentence: ReadSentence,
@@ -49,14 +52,8 @@ export function dateOf(
       !(isOver && time.range.from > published && !isWhatFor(sentence, time, trigger)),
   );
   const isSaid = (time: FoundTime) => saidAt(sentence, time, speech, trigger.at);
-  const isStance = trigger.type === 'statement' && usable.some(isSaid);
-  const direct = usable.filter((time) => isSaid(time) === isStance);
-  const free = direct.filter((time) => !isAttribute(sentence, time, trigger.at));
-  const kept = free.length > 0 ? free : direct;
-  const days = kept.filter(isDayLike);
-  const own = (days.length > 0 ? days : kept).filter(
-    (time) => !isOfRelative(sentence, time, trigger.at, published),
-  );
+  const isOther = (time: FoundTime) => isOfRelative(sentence, time, trigger.at, published);
+  const own = ownTimes(sentence, trigger, usable, isSaid).filter((one) => !isOther(one));
   const inClause = own.filter((time) => within(sentence, time, trigger.clause));
   const nearest = (times: readonly FoundTime[]) =>
     times.toSorted((a, b) => gap(sentence, a, trigger.at) - gap(sentence, b, trigger.at))[0];
@@ -64,12 +61,28 @@ export function dateOf(
   if (time) return { date: time.range, time, dated: 'own' };
   const bound = boundDay(sentence, trigger, published, isOver);
   if (bound) return { date: bound.range, time: bound, dated: 'own' };
-  const said = nearest(usable.filter((one) => !isOfRelative(sentence, one, trigger.at, published)));
+  const said = nearest(usable.filter((one) => !isOther(one)));
   if (said) return { date: said.range, time: said, dated: 'speech' };
   const aside = nearest(usable.filter(isDayLike));
   if (aside) return { date: aside.range, time: aside, dated: 'own' };
+  if (CLOCK.test(sentence.text)) return { date: dayRange(published), time: null, dated: 'none' };
   if (context && isNear(context, published)) return { date: context, time: null, dated: 'context' };
   return { date: { from: addDays(published, -1), to: published }, time: null, dated: 'none' };
+}
+
+/** Those of what is told and not of its telling, nor of a thing that is spoken of; days go before months. */
+function ownTimes(
+  sentence: ReadSentence,
+  trigger: Trigger,
+  usable: readonly FoundTime[],
+  isSaid: (time: FoundTime) => boolean,
+): readonly FoundTime[] {
+  const isStance = trigger.type === 'statement' && usable.some(isSaid);
+  const direct = usable.filter((time) => isSaid(time) === isStance);
+  const free = direct.filter((time) => !isAttribute(sentence, time, trigger.at));
+  const kept = free.length > 0 ? free : direct;
+  const days = kept.filter(isDayLike);
+  return days.length > 0 ? days : kept;
 }
 
 /** "Have been shut since Tuesday" began on that day; "is to decide by 9 August" is told of that day. */
@@ -84,20 +97,29 @@ function boundDay(
     (time) => !isVague(time) && isBeside(sentence, time, trigger.clause) && time.bound !== 'at',
   );
   if (first?.bound === 'since' && first.precision === 'day' && tense === 'perfect') return first;
+  if (first?.bound === 'by' && first.precision === 'day' && isPastDay(first, published)) return first;
   if (first?.bound === 'by' && !isOver && first.range.to > published && !isUntil(sentence, first))
     return { ...first, range: { from: first.range.to, to: first.range.to } };
   return undefined;
 }
 
+/** "Had been accepted by Wednesday", of a Wednesday that was. */
+function isPastDay({ range }: FoundTime, published: Day): boolean {
+  return range.to <= published && daysBetween(range.to, published) <= CONTEXT_DAYS;
+}
+
 /** What lasts until a day, or is not before it, is not of that day. */
 function isUntil({ text }: ReadSentence, { start, end }: FoundTime): boolean {
-  return /\b(?:until|till|before|exceeding)\b/i.test(text.slice(Math.max(0, start - 18), end));
+  return /\b(?:until|till|before|beyond|exceeding)\b/i.test(text.slice(Math.max(0, start - 18), end));
 }
+
+/** "Called off the strike planned for Sunday" is told of today. */
+const CALLS_OFF = /_(?:ended|halted|suspended|collapsed|postponed|rejected)$/;
 
 /** "Called a strike for Sunday": told is what it was called for. */
 function isWhatFor({ text }: ReadSentence, { start }: FoundTime, { type }: Trigger): boolean {
   const around = text.slice(Math.max(0, start - 5), start + 5).toLowerCase();
-  return !ANNOUNCING.has(type) && /\b(?:for|from)\b/.test(around);
+  return !ANNOUNCING.has(type) && !CALLS_OFF.test(type) && /\b(?:for|from)\b/.test(around);
 }
 
 /** "Was held", "has sent": the verb that tells it says that it is over. */
@@ -116,11 +138,27 @@ function isAttribute(sentence: ReadSentence, time: FoundTime, trigger: number): 
   return of && (trigger > from || trigger < from - 4);
 }
 
+/** "The first since the strike began on 17 October": what it is counted from. */
+function isSince({ tokens, times }: ReadSentence, time: FoundTime): boolean {
+  const at = tokens.findIndex((token) => token.end > time.start);
+  const nearest = times.findLast((other) => other.end <= time.start)?.start ?? -1;
+  for (let i = at - 1; i >= Math.max(0, at - SINCE_REACH); i--) {
+    const { text, lower, start } = tokens[i] ?? { text: ',', lower: ',', start: 0 };
+    if (/^[,;:—–]$/.test(text) || start <= nearest) return false;
+    if (lower === 'since') return true;
+  }
+  return false;
+}
+
+/** Tokens. */
+const SINCE_REACH = 8;
+
 /** "The truce that was to run out on Monday has been extended": the time of what a relative clause tells of a thing. */
-function isOfRelative({ tokens }: ReadSentence, time: FoundTime, trigger: number, published: Day): boolean {
+function isOfRelative(sentence: ReadSentence, time: FoundTime, trigger: number, published: Day): boolean {
+  const { tokens } = sentence;
   const at = tokens.findIndex((token) => token.end > time.start);
   const relative = relativeBefore(tokens, at);
-  if (!relative) return false;
+  if (!relative) return isSince(sentence, time);
   const { pronoun, verb } = relative;
   // "The street that leads to the bridge on Sunday": what stands there for good has no day.
   if (time.range.from <= published && isStanding(tokens, verb, at)) return false;
@@ -137,7 +175,7 @@ function relativeBefore(tokens: readonly Token[], at: number): { pronoun: number
     if (isVerb(token)) {
       if (verb >= 0 && verb !== i + 1) return null;
       verb = i;
-    } else if (verb >= 0 && RELATIVE.test(token.lower) && token.pos !== 'DET') return { pronoun: i, verb };
+    } else if (verb >= 0 && isRelativeWord(tokens, i)) return { pronoun: i, verb };
   }
   return null;
 }
@@ -152,6 +190,12 @@ function isStanding(tokens: readonly Token[], verb: number, to: number): boolean
 
 function isVerb({ pos }: Token): boolean {
   return pos === 'VERB' || pos === 'AUX';
+}
+
+/** A "that" behind a noun stands for it. */
+function isRelativeWord(tokens: readonly Token[], i: number): boolean {
+  const { lower, pos } = tokens[i] ?? { lower: '', pos: '' };
+  return RELATIVE.test(lower) && (pos !== 'DET' || /^(?:NOUN|PROPN)$/.test(tokens[i - 1]?.pos ?? ''));
 }
 
 const RELATIVE = /^(?:which|who|whom|whose|that)$/;

@@ -43,7 +43,7 @@ const rule = (needs: readonly Sign[], pattern: string, resolve: Resolve): TimeRu
 const DAY_PART = '(?:day|morning|afternoon|evening|night)';
 /** What follows where "the day before" is told of a day and of no event. */
 const NO_OBJECT =
-  '(?=[,.;:)–—”"]|$| (?:in|at|by|on|when|with|and|but|he|she|it|they|that|had|has|was|were|as|to|because|near|over|from|for)\\b)';
+  '(?=[,.;:)–—”"]|$| (?:in|at|by|on|when|with|and|but|had|has|was|were|as|to|because|near|over|from|for)\\b| (?:he|she|it|they) had\\b)';
 /** "On the 20th anniversary" is no day of a month. */
 const NOT_A_THING =
   '(?! (?:anniversary|birthday|floor|century|parallel|congress|session|hour|minute|attempt|round|[a-z]+ (?:of|meeting)))';
@@ -131,7 +131,7 @@ const NEAR: readonly TimeRule[] = [
   rule(['unit'], `\\bin (?:about |some )?${N} ${UNITS}(['’]? time)?\\b(?! of)`, ahead),
   rule(
     ['unit'],
-    `\\b(?:earlier |later |late )?(?:the day before yesterday|the day after tomorrow|the night before last|today|tonight|yesterday|tomorrow|overnight(?! (?:on |into |from |to )?${W})|last (?:night|evening)|this (?:morning|afternoon|evening))\\b`,
+    `\\b(?:earlier |later |late )?(?:the day before yesterday|the day after tomorrow|the night before last|today|tonight|yesterday|tomorrow|overnight(?! (?:on |into |from |to )?${W})|last (?:night|evening)(?! of)|this (?:morning|afternoon|evening))\\b`,
     namedDay,
   ),
   rule(

@@ -90,7 +90,7 @@ function boundOf(lower: string, start: number, match: string): FoundTime['bound'
   )
     return 'since';
   if (
-    /\b(?:by|until|till|no later than|not exceeding|before)(?: the)? $/.test(
+    /\b(?:by|until|till|no later than|not exceeding|before|beyond)(?: the)? $/.test(
       lower.slice(Math.max(0, start - 18), start),
     ) ||
     /^(?:by|until|till|before|within)\b/.test(match)

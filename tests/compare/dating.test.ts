@@ -54,6 +54,24 @@ describe('the day of what a sentence tells', () => {
   });
 
   it.each([
+    ['The two sides met on Monday for the first time since the strike began on 2 February.', '2024-02-12'],
+    ['On Sunday the governors refused to extend the loan beyond Friday.', '2024-02-11'],
+    ['The union said on Tuesday it had called off a strike planned for Sunday.', '2024-02-13'],
+  ])('is not that from which or until which it is counted: "%s"', (sentence, day) => {
+    expect(dayOf(sentence)).toBe(day);
+  });
+
+  it('is that of print in an entry of a live report', () => {
+    expect(
+      dayOf('Gunmen attacked a convoy on Sunday.', '13.05 The ministry accuses the rebels of the attack.'),
+    ).toBe('2024-02-15');
+  });
+
+  it('is that by which it had been done', () => {
+    expect(dayOf('The last of the hostages had been released by Tuesday.')).toBe('2024-02-13');
+  });
+
+  it.each([
     ['The mine has been shut since Monday, when a lift fell down its shaft.', '2024-02-12'],
     ['Dockers have been on strike since last Friday over pay.', '2024-02-09'],
   ])('of what has lasted since a day is that day: "%s"', (sentence, day) => {
