@@ -61,6 +61,7 @@ const SHIFT: Record<string, number> = {
   'same.elsewhere': -7,
   'same.otherTurn': -12,
   'same.numberThatDay': 1.3,
+  'same.tollThatDay': 3,
 };
 for (const one of values.set) SHIFT[one.split('=')[0] ?? ''] = Number(one.split('=')[1]);
 for (const one of values.ridge) RIDGE[one.split('=')[0] ?? ''] = Number(one.split('=')[1]);

@@ -161,13 +161,24 @@ function apartFeatures(a: Comparable, known: Comparable, beside: Beside, dates: 
     elsewhere: isElsewhere(event, b, beside) ? beside.words : 0,
     otherTurn: Number(beside.otherTurn()),
     numberThatDay: Number(dates === 'same' && isNumberOfDay(a, known, beside)),
+    tollThatDay: Number(isTollOfDay(a, known, beside)),
     turned: Number((event.certainty === 'planned') !== (b.certainty === 'planned')),
   };
 }
 
+/** As many dead on the same day that was said: of 25 such pairs of labelled stories all were of one event. */
+function isTollOfDay(a: Comparable, known: Comparable, beside: Beside): boolean {
+  const killed = a.event.figures.killed?.value ?? 0;
+  if (killed < 2 || killed !== known.event.figures.killed?.value) return false;
+  return isSaidAlike(a, known) && !beside.elsewhere();
+}
+
+function isSaidAlike(a: Comparable, known: Comparable): boolean {
+  return a.dateIsOwn && known.dateIsOwn && saidGap(a, known) === 0 && a.event.date !== null;
+}
+
 function isNumberOfDay(a: Comparable, known: Comparable, beside: Beside): boolean {
-  const own = a.dateIsOwn && known.dateIsOwn && saidGap(a, known) === 0;
-  return own ? beside.sharesNumber() : beside.silent <= 1 && beside.tellsOneOf(known.event.figures);
+  return isSaidAlike(a, known) ? beside.sharesNumber() : beside.silent <= 1 && beside.tellsOneOf(known.event.figures);
 }
 
 /** Share of the smaller set that both hold; 0 when one is empty. */

@@ -61,3 +61,27 @@ describe('likeness', () => {
     expect(alike(b, a)).toBe(false);
   });
 });
+
+describe('a toll told again in a few words', () => {
+  const killed = (value: number) => ({
+    ...event('other'),
+    figures: { killed: { value, bound: 'exact' as const } },
+  });
+  const meets = (a: number, b: number, change: Partial<Beside> = {}) =>
+    likeness(
+      { event: killed(a), dateIsOwn: true },
+      { event: killed(b), dateIsOwn: true },
+      { ...beside(0.15), ...change },
+      lexicon.weights.same ?? {},
+    ).score > 0;
+
+  it('is of the event of that day with as many dead', () => {
+    expect(meets(2, 2)).toBe(true);
+  });
+
+  it('is of another where the number is another, the place is, or it is one', () => {
+    expect(meets(2, 3)).toBe(false);
+    expect(meets(2, 2, { elsewhere: () => true })).toBe(false);
+    expect(meets(1, 1)).toBe(false);
+  });
+});
