@@ -3,7 +3,18 @@ import { ORDINALS } from './calendar.ts';
 import type { Token } from './reader.ts';
 
 export const DEAD =
-  /^(?:kill|killed|killing|die|dead|death|slay|body|corpse|fatality|martyr|perish|drown|toll|martyrdom|lose)$/;
+  /^(?:kill|killed|killing|die|dead|death|slay|body|corpse|fatality|martyr|perish|drown|toll|martyrdom)$/;
+const OF_LIFE = /^(?:lose|claim|cost|take)$/;
+/** Tokens from the verb to the lives: "lost more than their lives". */
+const TO_LIVES = 6;
+
+/** A word of death, or the life of "twelve lost their lives", "claimed 12 lives"; jobs and homes are lost as well. */
+export function isDeath(tokens: readonly Token[], at: number): boolean {
+  const lemma = tokens[at]?.lemma ?? '';
+  if (lemma !== 'life') return DEAD.test(lemma);
+  return tokens.slice(Math.max(0, at - TO_LIVES), at).some((token) => OF_LIFE.test(token.lemma));
+}
+
 export const HURT = /^(?:wound|wounding|injure|injuring|hurt|injury|casualty|injured|wounded)$/;
 
 /** Reads the number that begins at a token; `to` is where it ends. */
@@ -139,7 +150,7 @@ export function oneAt(
 
 function fateOf(tokens: readonly Token[], at: number, to: number): 'killed' | 'wounded' | null {
   const verb = tokens[at - 1];
-  if (verb?.pos === 'VERB' && DEAD.test(verb.lemma) && verb.lemma !== 'lose') return 'killed';
+  if (verb?.pos === 'VERB' && DEAD.test(verb.lemma)) return 'killed';
   if (verb?.pos === 'VERB' && HURT.test(verb.lemma)) return 'wounded';
   if (verb?.lower === 'of' && tokens[at - 2]?.lemma === 'life') return 'killed';
   const next = tokens[to];

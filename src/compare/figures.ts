@@ -1,6 +1,6 @@
 import { type EventType, type Figure, type Figures, rootOf } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
-import { DEAD, HURT, isAge, isPerson, isToll, oneAt, peopleTogether } from './counted-people.ts';
+import { DEAD, HURT, isAge, isDeath, isPerson, isToll, oneAt, peopleTogether } from './counted-people.ts';
 import { NUMBER_WORDS } from './number-words.ts';
 import type { Token } from './reader.ts';
 
@@ -174,7 +174,7 @@ function keyOf(
   const nouns = tokens.slice(after, Math.min(to, after + 5));
   const stop = nouns.findIndex((token) => /^[,;:.)]$/.test(token.text) || token.lower === 'and');
   const phrase = stop < 0 ? nouns : nouns.slice(0, stop);
-  if (phrase.some((token) => DEAD.test(token.lemma))) return 'killed';
+  if (phrase.some((_, i) => isDeath(tokens, after + i))) return 'killed';
   if (phrase.some((token) => HURT.test(token.lemma))) return 'wounded';
   if (GONE.test(phrase[0]?.lower ?? '')) return 'missing';
   const noun = phrase.find((token) => token.pos === 'NOUN' || isPerson(token, lexicon));
@@ -240,7 +240,7 @@ function casualtyVerb(tokens: readonly Token[], at: number, from: number, to: nu
   let best: { key: string; gap: number } | null = null;
   for (let i = Math.max(from, at - 8); i < to; i++) {
     const lemma = tokens[i]?.lemma ?? '';
-    const key = DEAD.test(lemma) ? 'killed' : HURT.test(lemma) ? 'wounded' : null;
+    const key = isDeath(tokens, i) ? 'killed' : HURT.test(lemma) ? 'wounded' : null;
     const gap = Math.abs(i - at);
     if (key && (!best || gap < best.gap)) best = { key, gap };
   }

@@ -27,6 +27,10 @@ describe('figuresIn', () => {
     ['The number of those hurt in the mill rose to about 80.', { wounded: 80 }],
     ['There are 134 dead and 199 missing at the mine.', { killed: 134 }],
     ['A soldier said that the bridge was closed.', {}],
+    ['Fourteen miners lost their lives in the shaft.', { killed: 14 }],
+    ['The flood claimed at least 30 lives.', { killed: 30 }],
+    ['About 3,000 workers will lose their jobs when the mill closes.', {}],
+    ['The state will pay 20 million euros to those who lost homes and herds in the fire.', {}],
   ])('counts the dead and hurt of "%s"', (text, figures) => {
     expect(counted(text, ['killed', 'wounded'])).toEqual(figures);
   });
