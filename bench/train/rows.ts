@@ -214,7 +214,8 @@ function addSames(
       const apart = apartness(mention.sentence.text, told.texts, lexicon);
       const silent = Math.max(0, daysBetween(told.last, day));
       const counts = tellsCount(mention, lexicon);
-      const beside = { ...shared, ...apart, printed: day, lastTold: told.last, silent, counts };
+      const { tolls } = lexicon.counting;
+      const beside = { ...shared, ...apart, printed: day, lastTold: told.last, silent, counts, tolls };
       const features = likenessFeatures(comparableOf(mention), told.known, beside);
       const same = events.includes(id);
       rows.same.push(row(story, features, same, same ? 1 : UNLIKE));

@@ -22,4 +22,6 @@ export interface Beside extends Shared, Apart {
   readonly silent: number;
   /** What is compared tells what was counted so far, which may have risen. */
   readonly counts: boolean;
+  /** Names of figures that are counted on for days. */
+  readonly tolls: readonly string[];
 }

@@ -95,7 +95,7 @@ function fold(before: Dossier, article: Article, read: ReadArticle, now: Instant
   const developments: Development[] = [];
   const withheld: Withheld[] = [];
   const changed = new Map<string, LedgerEntry>();
-  const groups = weighMentions(mentionsOf(read, lexicon), score, lexicon.weights.join ?? {}, (mention) =>
+  const groups = weighMentions(mentionsOf(read, lexicon), score, lexicon, (mention) =>
     tellsCount(mention, lexicon),
   );
   for (const group of groups) {

@@ -59,7 +59,9 @@ function isCopy({ words, sameMarks }: Beside): boolean {
 export function isSinceTold({ event, dateIsOwn }: Comparable, known: NewsEvent, beside: Beside): boolean {
   if (!dateIsOwn || !isDay(event.date) || event.certainty === 'planned') return false;
   if (isCopy(beside) || !isOfLate(event, beside)) return false;
-  return daysBetween(beside.lastTold, event.date.from) > 1 && !rose(known.figures, event.figures);
+  return (
+    daysBetween(beside.lastTold, event.date.from) > 1 && !rose(known.figures, event.figures, beside.tolls)
+  );
 }
 
 /** Days between two days that were both said; 0 where one was not. */
@@ -84,11 +86,9 @@ function fell(from: Figures, to: Figures): boolean {
   );
 }
 
-/** What reports count on for days after an event. */
-export const TOLLS = ['killed', 'wounded', 'missing', 'displaced', 'evacuated', 'homes', 'cases', 'attacks'];
-
-function rose(from: Figures, to: Figures): boolean {
-  return Object.entries(to).some(
-    ([name, { value }]) => TOLLS.includes(name) && value > (from[name]?.value ?? value),
-  );
+function rose(from: Figures, to: Figures, tolls: readonly string[]): boolean {
+  return tolls.some((name) => {
+    const value = to[name]?.value ?? 0;
+    return value > (from[name]?.value ?? value);
+  });
 }

@@ -52,7 +52,7 @@ export function foundDossier(watch: Watch, lexicon: Lexicon): Dossier {
 
 function readDocument(article: Article, profile: Profile, lexicon: Lexicon): ReadDocument {
   const read = readArticle(article, article.publishedAt?.slice(0, 10) ?? NO_DAY, lexicon, profile.names);
-  const groups = groupMentions(mentionsOf(read, lexicon), lexicon.weights.join ?? {});
+  const groups = groupMentions(mentionsOf(read, lexicon), lexicon);
   return {
     article,
     groups,

@@ -1,5 +1,7 @@
 import { type Figure, rootOf } from '../model/event.ts';
+import type { Lexicon } from '../model/lexicon.ts';
 import { compareDates } from './calendar.ts';
+import { countsOf } from './figures.ts';
 import type { Mention } from './mention.ts';
 import { phrasingFeatures } from './phrasing.ts';
 import { cosine, equally } from './terms.ts';
@@ -16,7 +18,8 @@ type Weights = Readonly<Record<string, number>>;
 type Told = [Mention, ...Mention[]];
 
 /** Joins sentences of a baseline document that tell one event: all that it says is known. */
-export function groupMentions(mentions: readonly Mention[], weights: Weights): MentionGroup[] {
+export function groupMentions(mentions: readonly Mention[], lexicon: Lexicon): MentionGroup[] {
+  const weights = lexicon.weights.join ?? {};
   const groups: Told[] = [];
   for (const mention of mentions) {
     let home: Told | null = null;
@@ -32,7 +35,7 @@ export function groupMentions(mentions: readonly Mention[], weights: Weights): M
     if (home) home.push(mention);
     else groups.push([mention]);
   }
-  return groups.map(asGroup);
+  return groups.map((all) => asGroup(all, lexicon));
 }
 
 /** A group of an article, and how surely it is told as news: above 0 it is. */
@@ -50,9 +53,10 @@ export interface WeighedGroup extends MentionGroup {
 export function weighMentions(
   mentions: readonly Mention[],
   score: (mention: Mention, told: readonly Mention[]) => number,
-  weights: Weights,
+  lexicon: Lexicon,
   alone: (mention: Mention) => boolean = () => false,
 ): WeighedGroup[] {
+  const weights = lexicon.weights.join ?? {};
   const groups: { readonly all: Told; readonly news: number }[] = [];
   const told: Mention[] = [];
   for (const mention of mentions) {
@@ -62,7 +66,7 @@ export function weighMentions(
     else groups.push({ all: [mention], news });
     if (news > 0) told.push(mention);
   }
-  return groups.map(({ all, news }) => ({ ...asGroup(all), news }));
+  return groups.map(({ all, news }) => ({ ...asGroup(all, lexicon), news }));
 }
 
 /** What was told as news that a mention most likely goes on with; null where it goes on with none. */
@@ -83,27 +87,24 @@ function homeOf(
   return home;
 }
 
-function asGroup(all: Told): MentionGroup {
-  return { all, best: withFigures(all[0], all) };
+function asGroup(all: Told, lexicon: Lexicon): MentionGroup {
+  return { all, best: withFigures(all[0], all, lexicon) };
 }
-
-/** Figures that are often told a sentence later: tolls, the freed, those on strike. */
-const LATER = ['killed', 'wounded', 'released', 'workers'];
-const NO_TOLL = new Set(['threat', 'attacks_halted']);
-const WITH_TOLL = new Set(['force', 'people', 'other']);
 
 /** Fewer attacks than these are one told twice, and no series. */
 const SERIES = 10;
 
-function withFigures(best: Mention, all: readonly Mention[]): Mention {
+/** What an event may have of the figures that are often told a sentence later: tolls, the freed, those on strike. */
+function withFigures(best: Mention, all: readonly Mention[], lexicon: Lexicon): Mention {
   const { type } = best.event;
-  if (!WITH_TOLL.has(rootOf(type)) || NO_TOLL.has(type) || best.strength === 0) return best;
+  const later = countsOf(type, lexicon).filter((name) => lexicon.counting.later.includes(name));
+  if (later.length === 0 || best.strength === 0) return best;
   const { attacks, ...others } = best.allFigures;
   const figures: Record<string, Figure> = { ...others };
   if (attacks && attacks.value >= SERIES) figures.attacks = attacks;
   for (const { event, allFigures } of all) {
     if (rootOf(event.type) !== rootOf(best.event.type)) continue;
-    for (const name of LATER) {
+    for (const name of later) {
       const figure = allFigures[name];
       if (figure && figures[name] === undefined) figures[name] = figure;
     }

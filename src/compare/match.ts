@@ -178,7 +178,9 @@ function isSaidAlike(a: Comparable, known: Comparable): boolean {
 }
 
 function isNumberOfDay(a: Comparable, known: Comparable, beside: Beside): boolean {
-  return isSaidAlike(a, known) ? beside.sharesNumber() : beside.silent <= 1 && beside.tellsOneOf(known.event.figures);
+  return isSaidAlike(a, known)
+    ? beside.sharesNumber()
+    : beside.silent <= 1 && beside.tellsOneOf(known.event.figures);
 }
 
 /** Share of the smaller set that both hold; 0 when one is empty. */

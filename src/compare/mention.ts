@@ -81,13 +81,6 @@ function mention(
   };
 }
 
-const PEOPLE_AS: Partial<Record<EventType, string>> = {
-  release: 'released',
-  arrest: 'arrested',
-  protest: 'protesters',
-  walkout: 'workers',
-};
-
 function figuresOf(sentence: ReadSentence, trigger: Trigger, lexicon: Lexicon): FoundFigure[] {
   const counts = countsOf(trigger.type, lexicon);
   if (counts.length === 0) return [];
@@ -96,7 +89,7 @@ function figuresOf(sentence: ReadSentence, trigger: Trigger, lexicon: Lexicon): 
     return sentence.times.some((time) => start >= time.start && start < time.end);
   };
   const { tokens } = sentence;
-  const found = figuresIn(tokens, 0, tokens.length, lexicon, counts, PEOPLE_AS[trigger.type]);
+  const found = figuresIn(tokens, 0, tokens.length, lexicon, counts, lexicon.peopleAs[trigger.type]);
   return found.filter(({ at }) => !dated(at));
 }
 

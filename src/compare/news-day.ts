@@ -20,7 +20,8 @@ export function datedAsNews(
   published: Day,
   lexicon: Lexicon,
 ): Mention {
-  const counted = tellsCount(mention, lexicon) && !tellsDay(mention) ? dayCounted(mention, near) : null;
+  const counted =
+    tellsCount(mention, lexicon) && !tellsDay(mention) ? dayCounted(mention, near, lexicon) : null;
   if (counted) return dated(mention, counted);
   return isInPassing(mention, published)
     ? dated(mention, { from: addDays(published, -1), to: published })
@@ -33,12 +34,12 @@ function tellsDay({ dated, event, sentence, at }: Mention): boolean {
 }
 
 /** The day of the event most alike in words whose count is raised. */
-function dayCounted(mention: Mention, near: readonly LedgerEntry[]): DateRange | null {
+function dayCounted(mention: Mention, near: readonly LedgerEntry[], lexicon: Lexicon): DateRange | null {
   let best: DateRange | null = null;
   let most = -1;
   for (const entry of near) {
     const { date } = entry.event;
-    if (!date || daysBetween(date.from, date.to) > WIDE || !raises(mention, entry)) continue;
+    if (!date || daysBetween(date.from, date.to) > WIDE || !raises(mention, entry, lexicon)) continue;
     const { words } = mostShared(mention.sentence, tellingsOf(entry), equally);
     if (words <= most) continue;
     most = words;

@@ -40,13 +40,14 @@ export function meet(
   const weights = dossier.lexicon.weights.same ?? {};
   const [comparable, earlier] = comparablesOf(mention);
   const counts = tellsCount(mention, dossier.lexicon);
+  const { tolls } = dossier.lexicon.counting;
   let best: Met | null = null;
   for (const entry of nearTo(dossier, mention, recent)) {
     if (recent.has(entry.id) && sharesSentence(entry, mention)) continue;
     const shared = mostShared(mention.sentence, tellingsOf(entry), rarity);
     const known = { event: entry.event, dateIsOwn: entry.dateIsOwn === true };
     const apart = apartOf(mention, entry, shared.words, dossier.lexicon);
-    const beside = { ...shared, ...apart, ...lastOf(entry, published), counts };
+    const beside = { ...shared, ...apart, ...lastOf(entry, published), counts, tolls };
     const own = likeness(comparable, known, beside, weights);
     const other = earlier && likeness(earlier, known, beside, weights);
     const like = other && other.score > own.score ? other : own;
@@ -201,16 +202,13 @@ function observationsOf({ best, all }: MentionGroup, { article, sure }: Sighting
   });
 }
 
-/** Not counted up from day to day: another share of the votes is another vote. */
-const NO_TOLL = new Set(['percent', 'votes', 'seats', 'articles']);
-
-/** Figures with those that rose put in place. */
-export function risen(known: Figures, told: Figures): Figures | null {
+/** Figures with those that rose put in place; those that are never counted up did not. */
+export function risen(known: Figures, told: Figures, { counting }: Lexicon): Figures | null {
   const grown = Object.entries(told).filter(([name, figure]) => {
     const before = known[name];
     return (
       before !== undefined &&
-      !NO_TOLL.has(name) &&
+      !counting.fixed.includes(name) &&
       figure.value > before.value &&
       figure.bound !== 'at-least' &&
       figure.bound !== 'at-most' &&

@@ -48,7 +48,7 @@ export function decide(dossier: Dossier, candidate: Candidate, sighting: Sightin
   const counted =
     news <= 0 &&
     tellsCount(group.best, dossier.lexicon) &&
-    isRisenCount(group.best, nearTo(dossier, group.best, recent));
+    isRisenCount(group.best, nearTo(dossier, group.best, recent), dossier.lexicon);
   if (news <= 0 && !counted) return background(dossier, candidate, same, sighting);
   const change = same && changeOf(same.entry, group, dossier.lexicon);
   if (!same || (counted && !change)) return tellNew(dossier, candidate, sighting, recent);
@@ -115,7 +115,7 @@ export function changeOf(entry: LedgerEntry, group: MentionGroup, lexicon: Lexic
   }
   const corrected = isCorrection(group, lexicon) ? lowered(known.figures, told.figures) : null;
   if (corrected) return { kind: 'corrected', event: { ...known, figures: corrected }, what: said(corrected) };
-  const figures = risen(known.figures, told.figures);
+  const figures = risen(known.figures, told.figures, lexicon);
   if (figures) return { kind: 'update', event: { ...known, figures }, what: said(figures) };
   return null;
 }

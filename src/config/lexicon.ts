@@ -61,6 +61,8 @@ const file = z.strictObject({
     .optional(),
   figures: z.record(z.string(), words).optional(),
   counts: z.record(z.string(), z.array(z.string())).optional(),
+  peopleAs: z.record(z.string(), z.string()).optional(),
+  counting: z.strictObject({ tolls: words, totals: words, fixed: words, later: words }).optional(),
   people: words.optional(),
   titles: words.optional(),
   common: z.array(z.strictObject({ level: z.int().min(1).max(3), stems: words })).optional(),
@@ -93,7 +95,11 @@ export function loadLexicon(dir: string): Lexicon {
     ...joinParts(parts.map((part) => part.data)),
     wording: readWording(join(dir, WORDING), mistakes),
   };
-  for (const part of parts) mistakes.push(...unknownClasses(part.name, part.data, lexicon.classes));
+  for (const { name, data } of parts)
+    mistakes.push(
+      ...unknownClasses(name, data, lexicon.classes),
+      ...unknownFigures(name, data, lexicon.figures),
+    );
   if (parts.length > 0) mistakes.push(...missing(lexicon));
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return lexicon;
@@ -161,6 +167,8 @@ const NO_CUES: Lexicon['cues'] = {
   retrospect: [],
 };
 
+const NO_COUNTING: Lexicon['counting'] = { tolls: [], totals: [], fixed: [], later: [] };
+
 function joinParts(parts: readonly LexiconFile[]): Omit<Lexicon, 'wording'> {
   return {
     classes: Object.assign({}, ...parts.map((part) => part.classes ?? {})),
@@ -169,6 +177,8 @@ function joinParts(parts: readonly LexiconFile[]): Omit<Lexicon, 'wording'> {
     cues: parts.find((part) => part.cues)?.cues ?? NO_CUES,
     figures: Object.assign({}, ...parts.map((part) => part.figures ?? {})),
     counts: Object.assign({}, ...parts.map((part) => part.counts ?? {})),
+    peopleAs: Object.assign({}, ...parts.map((part) => part.peopleAs ?? {})),
+    counting: parts.find((part) => part.counting)?.counting ?? NO_COUNTING,
     people: parts.flatMap((part) => part.people ?? []),
     titles: parts.flatMap((part) => part.titles ?? []),
     common: parts.flatMap((part) => part.common ?? []),
@@ -192,6 +202,33 @@ function unknownClasses(name: string, data: LexiconFile, classes: Lexicon['class
       ),
     ),
   );
+}
+
+/** Names of types, of roots and of figures that are none. */
+function unknownFigures(name: string, data: LexiconFile, figures: Lexicon['figures']): ConfigMistake[] {
+  const kinds: readonly string[] = [...TYPES, ...Object.keys(EVENT_TYPES)];
+  const said = (key: 'counts' | 'peopleAs' | 'counting') =>
+    Object.entries(data[key] ?? {}).map(([of, names]) => ({
+      of,
+      path: `${key}.${of}`,
+      names: [names].flat(),
+    }));
+  const byKind = [...said('counts'), ...said('peopleAs')];
+  return [
+    ...byKind
+      .filter(({ of }) => !kinds.includes(of))
+      .map(({ of, path }) => ({ file: name, path, message: `no event type and no root "${of}"` })),
+    ...[...byKind, ...said('counting')].flatMap(({ path, names }) =>
+      names
+        .filter((one) => !Object.hasOwn(figures, one))
+        .map((one) => ({
+          file: name,
+          path,
+          message: `no figure "${one}"`,
+          hint: `known: ${Object.keys(figures).join(', ')}`,
+        })),
+    ),
+  ];
 }
 
 function missing(lexicon: Pick<Lexicon, 'types' | 'cues'>): ConfigMistake[] {

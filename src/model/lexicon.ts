@@ -72,6 +72,18 @@ export interface WordWeights {
   readonly alike: Readonly<Record<string, string>>;
 }
 
+/** How figures go on after an event, by their names. */
+export interface Counting {
+  /** Counted on by reports for days: a higher number is of the same event. */
+  readonly tolls: readonly string[];
+  /** Counted on as well where a report says so ("so far"). */
+  readonly totals: readonly string[];
+  /** Never counted up: another share of the votes is another vote. */
+  readonly fixed: readonly string[];
+  /** Often told a sentence after the event. */
+  readonly later: readonly string[];
+}
+
 /** What is known of English news in general; no entry serves one story. Plain JSON. */
 export interface Lexicon {
   readonly classes: Readonly<Record<string, readonly string[]>>;
@@ -82,6 +94,9 @@ export interface Lexicon {
   readonly figures: Readonly<Record<string, readonly string[]>>;
   /** Which figures an event can have, by its type, or else by the root of its type. */
   readonly counts: Readonly<Record<string, readonly string[]>>;
+  /** Under which figure people are counted where nothing else says as what, by the type of the event. */
+  readonly peopleAs: Readonly<Record<string, string>>;
+  readonly counting: Counting;
   /** Nouns for people, lemmas: `200 pupils` are people counted. */
   readonly people: readonly string[];
   /** Offices and ranks: words before a name that are no part of it. */

@@ -23,6 +23,7 @@ const beside = (words: number): Beside => ({
   lastTold: '2024-05-12',
   silent: 1,
   counts: false,
+  tolls: lexicon.counting.tolls,
 });
 const alike = (a: EventType, b: EventType) =>
   likeness(

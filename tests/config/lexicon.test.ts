@@ -37,4 +37,26 @@ describe('loadLexicon', () => {
     expect(files).toEqual(expect.arrayContaining(['a.yaml', 'b.yaml', 'c.yaml:2:1', 'wording.json']));
     expect(files.filter((file) => file === 'a.yaml').length).toBeGreaterThanOrEqual(3);
   });
+
+  it.each([
+    ['counts: {dance: [killed]}', 'counts.dance', 'no event type and no root "dance"'],
+    ['counts: {force: [killed, wonded]}', 'counts.force', 'no figure "wonded"'],
+    ['peopleAs: {release: freed}', 'peopleAs.release', 'no figure "freed"'],
+    [
+      'counting: {tolls: [killed], totals: [], fixed: [vote], later: []}',
+      'counting.fixed',
+      'no figure "vote"',
+    ],
+  ])('names a figure or a type that is none: %s', (line, at, message) => {
+    const dir = mkdtempSync(path.join(tmpdir(), 'lexicon-'));
+    writeFileSync(path.join(dir, 'a.yaml'), `figures: {killed: []}\n${line}\n`);
+    const error = (() => {
+      try {
+        loadLexicon(dir);
+      } catch (caught) {
+        return caught;
+      }
+    })();
+    expect((error as ConfigError).mistakes).toContainEqual(expect.objectContaining({ path: at, message }));
+  });
 });
