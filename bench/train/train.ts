@@ -58,6 +58,7 @@ const SHIFT: Record<string, number> = {
   'same.otherDay': -12,
   'same.nextDay': -1,
   'same.sinceTold': -8,
+  'same.longAgo': -3,
   'same.elsewhere': -7,
   'same.otherTurn': -12,
   'same.numberThatDay': 1.3,

@@ -64,6 +64,17 @@ export function isSinceTold({ event, dateIsOwn }: Comparable, known: NewsEvent, 
   );
 }
 
+const SILENT_DAYS = 4;
+const MUCH_ALIKE = 0.7;
+
+/**
+ * What tells no day of its own, and is put somewhat alike, is hardly what happened days before and was not told since: 16
+ * of 264 such labelled pairs, and none of the 61 whose day is that of a speech.
+ */
+export function isLongAgo({ dateIsOwn }: Comparable, { words, silent }: Beside): boolean {
+  return !dateIsOwn && silent >= SILENT_DAYS && words < MUCH_ALIKE;
+}
+
 /** Days between two days that were both said; 0 where one was not. */
 export function saidGap(a: Comparable, b: Comparable): number {
   const [one, other] = [a.event.date, b.event.date];

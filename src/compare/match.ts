@@ -1,7 +1,7 @@
 import { type EventType, type Figures, type NewsEvent, rootOf } from '../model/event.ts';
 import { compareDates, type DateRelation } from './calendar.ts';
 import type { Beside, Comparable } from './comparable.ts';
-import { areDaysApart, isElsewhere, isSinceTold, saidGap } from './days-apart.ts';
+import { areDaysApart, isElsewhere, isLongAgo, isSinceTold, saidGap } from './days-apart.ts';
 import { weigh } from './weigh.ts';
 
 export interface Likeness {
@@ -158,6 +158,7 @@ function apartFeatures(a: Comparable, known: Comparable, beside: Beside, dates: 
     otherDay: Number(areDaysApart(a, known, beside)),
     nextDay: Number(saidGap(a, known) === 1),
     sinceTold: Number(isSinceTold(a, b, beside)),
+    longAgo: Number(dates === 'apart' && isLongAgo(a, beside)),
     elsewhere: isElsewhere(event, b, beside) ? beside.words : 0,
     otherTurn: Number(beside.otherTurn()),
     numberThatDay: Number(dates === 'same' && isNumberOfDay(a, known, beside)),

@@ -86,3 +86,24 @@ describe('a toll told again in a few words', () => {
     expect(meets(1, 1)).toBe(false);
   });
 });
+
+describe('what was announced days after a like event was last told', () => {
+  const result = { ...event('election'), date: { from: '2025-09-24', to: '2025-09-24' } };
+  const trend = { ...event('election'), date: { from: '2025-09-18', to: '2025-09-18' } };
+  const meets = (words: number, silent: number) =>
+    likeness(
+      { event: result, dateIsOwn: false, dateIsSpoken: true },
+      { event: trend, dateIsOwn: false },
+      { ...beside(words), printed: '2025-09-24', lastTold: '2025-09-19', silent },
+      lexicon.weights.same ?? {},
+    ).score > 0;
+
+  it('is another, however the names are the same', () => {
+    expect(meets(0.56, 5)).toBe(false);
+  });
+
+  it('is the same where it is put much alike, or was told of late', () => {
+    expect(meets(0.8, 5)).toBe(true);
+    expect(meets(0.56, 1)).toBe(true);
+  });
+});
