@@ -27,6 +27,12 @@ function cuesOf(cues: readonly string[]): Cues {
   return made;
 }
 
+/** A stretch of tokens; `to` is behind the last. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Whether one of the lexicon's cues, each a word or several in a row, stands among some tokens; end exclusive. */
 export function hasCue(
   tokens: readonly Token[],
@@ -34,12 +40,23 @@ export function hasCue(
   from = 0,
   to = tokens.length,
 ): boolean {
+  return findCue(tokens, cues, from, to) !== null;
+}
+
+/** Where the first of the lexicon's cues stands among some tokens; null where none does. */
+export function findCue(
+  tokens: readonly Token[],
+  cues: readonly string[],
+  from = 0,
+  to = tokens.length,
+): Stretch | null {
   const byFirst = cuesOf(cues);
   for (let i = from; i < to; i++) {
     const ways = byFirst.get(tokens[i]?.lower ?? '');
-    if (ways?.some((words) => i + words.length <= to && stands(tokens, i, words))) return true;
+    const words = ways?.find((way) => i + way.length <= to && stands(tokens, i, way));
+    if (words) return { from: i, to: i + words.length };
   }
-  return false;
+  return null;
 }
 
 function stands(tokens: readonly Token[], at: number, words: readonly string[]): boolean {

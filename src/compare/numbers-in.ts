@@ -18,11 +18,23 @@ const NUMBERS = new RegExp(
   'g',
 );
 
+/** A number that a text tells, and where it begins. */
+export interface ToldNumber {
+  readonly value: number;
+  readonly start: number;
+}
+
 /** The numbers above one that a sentence tells in digits or words, but for dates and hours. */
 export function numbersIn(text: string): ReadonlySet<number> {
-  const counts = text.toLowerCase().replace(DATES, ' ');
-  const values = [...counts.matchAll(NUMBERS)].map(([whole, tens, units]) => valueIn(whole, tens, units));
-  return new Set(values.filter((value) => value > 1));
+  return new Set(numbersAt(text).map(({ value }) => value));
+}
+
+/** The same with their places, in order. */
+export function numbersAt(text: string): readonly ToldNumber[] {
+  const counts = text.toLowerCase().replace(DATES, ({ length }) => ' '.repeat(length));
+  return [...counts.matchAll(NUMBERS)]
+    .map(({ 0: whole, 1: tens, 2: units, index }) => ({ value: valueIn(whole, tens, units), start: index }))
+    .filter(({ value }) => value > 1);
 }
 
 function valueIn(whole: string, tens: string | undefined, units: string | undefined): number {

@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../model/dossier.ts';
 import { type Figures, type NewsEvent, rootOf } from '../model/event.ts';
 import { contentId } from '../model/id.ts';
 import type { Lexicon } from '../model/lexicon.ts';
-import { isRisenCount, tellsCount } from './counting.ts';
+import { raisedBy, tellsCount, tellsMore } from './counting.ts';
 import { hasCue } from './cues.ts';
 import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
@@ -43,28 +43,27 @@ export interface Candidate {
 /** Decides on one group: a development, a change to a known event, or withheld with a reason. */
 export function decide(dossier: Dossier, candidate: Candidate, sighting: Sighting, recent: Recent): Verdict {
   const { group, news } = candidate;
+  const { lexicon } = dossier;
   const met = meet(dossier, group.best, dayOf(sighting), recent);
   const same = met && met.likeness.score > 0 ? met : null;
-  const counted =
-    news <= 0 &&
-    tellsCount(group.best, dossier.lexicon) &&
-    isRisenCount(group.best, nearTo(dossier, group.best, recent), dossier.lexicon);
+  const near = tellsCount(group.best, lexicon) ? nearTo(dossier, group.best, recent) : [];
+  const counted = news <= 0 && tellsMore(group.best, near, dayOf(sighting), lexicon);
   if (news <= 0 && !counted) return background(dossier, candidate, same, sighting);
-  const change = same && changeOf(same.entry, group, dossier.lexicon);
-  if (!same || (counted && !change)) return tellNew(dossier, candidate, sighting, recent);
-  if (!change) return withhold(candidate.group, same, sighting);
-  const entry = foldInto(same.entry, group, sighting, change.event);
-  const development = develop(
-    dossier,
-    change.kind,
-    entry,
-    change.event,
-    candidate,
-    sighting,
-    change.what,
-    same.entry,
-  );
-  return { development, entry };
+  const known = same?.entry ?? raisedBy(group.best, near, dayOf(sighting), lexicon);
+  const change = known && changeOf(known, group, lexicon);
+  if (change) return tellChange(dossier, candidate, sighting, known, change);
+  return same && !counted ? withhold(group, same, sighting) : tellNew(dossier, candidate, sighting, recent);
+}
+
+function tellChange(
+  dossier: Dossier,
+  candidate: Candidate,
+  sighting: Sighting,
+  known: LedgerEntry,
+  { kind, event, what }: Change,
+): Verdict {
+  const entry = foldInto(known, candidate.group, sighting, event);
+  return { entry, development: develop(dossier, kind, entry, event, candidate, sighting, what, known) };
 }
 
 function tellNew(dossier: Dossier, candidate: Candidate, sighting: Sighting, recent: Recent): Verdict {

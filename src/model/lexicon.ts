@@ -50,6 +50,12 @@ export interface Cues {
   readonly corrected: readonly string[];
   /** A figure is what was counted so far. */
   readonly counted: readonly string[];
+  /** What follows is what a count has risen to. */
+  readonly risen: readonly string[];
+  /** What stands before is more than was known. */
+  readonly outdone: readonly string[];
+  /** Lemmas of what is counted on: the dead, a toll, arrests. */
+  readonly tally: readonly string[];
   readonly speech: readonly string[];
   /** Paragraphs that are not the article: share buttons, comment forms. Regular expressions on the lower-case text. */
   readonly chrome: readonly string[];
