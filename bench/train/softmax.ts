@@ -23,6 +23,8 @@ export interface FitOptions {
   /** Words met in fewer examples are left out. */
   readonly least: number;
   readonly rounds: number;
+  /** So many words have weights of their own. */
+  readonly most: number;
   /** Words of a group share weights, beside those of their own. */
   readonly alike: readonly AlikeGroup[];
 }
@@ -37,13 +39,38 @@ const SHARED = 0.6;
 /** How likely the rules find a type counts this much more than learnt, so that plain cases stay with them. */
 const MORE = { worth: 0.1 } as Readonly<Record<string, number>>;
 
-/** Multinomial logistic regression with a ridge, by full-batch Adam with a falling rate; the same input gives the same weights. */
+/** In each round this share of an example's words goes unseen: what is learnt must not hang on a few of them. */
+const UNSEEN = 0.5;
+const SEED = 1;
+
+/**
+ * Multinomial logistic regression with a ridge, learnt twice: by all words, then by those alone that told most, so that
+ * they make up for the rest. The same input gives the same weights.
+ */
 export function fitWords(
   examples: readonly Example[],
   labels: readonly string[],
-  { ridge, least, rounds, alike }: FitOptions,
+  options: FitOptions,
 ): WordWeights {
-  const words = frequentWords(examples, least);
+  const first = fitOnce(examples, labels, frequentWords(examples, options.least), options);
+  const last = fitOnce(examples, labels, tellingWords(first, examples, labels, options), options);
+  return pack(last, labels, options.alike);
+}
+
+interface Fitted {
+  /** The weights of words, label by label; then those of the labels, then of the signs. */
+  readonly at: Float64Array;
+  readonly words: ReadonlyMap<string, number>;
+  readonly signNames: readonly string[];
+}
+
+/** By full-batch Adam with a falling rate. */
+function fitOnce(
+  examples: readonly Example[],
+  labels: readonly string[],
+  words: ReadonlyMap<string, number>,
+  { ridge, rounds }: FitOptions,
+): Fitted {
   const signNames = [...new Set(examples.flatMap(({ signs }) => [...signs.values()].flatMap(Object.keys)))];
   const K = labels.length;
   const biasAt = words.size * K;
@@ -54,9 +81,10 @@ export function fitWords(
   const slope = new Float64Array(at.length);
   const speed = new Float64Array(at.length);
   const spread = new Float64Array(at.length);
+  const chance = chances(SEED);
   for (let round = 1; round <= rounds; round++) {
     slope.fill(0);
-    for (const row of rows) addSlope(row, at, slope, K, biasAt, signsAt);
+    for (const row of rows) addSlope(row, at, slope, K, biasAt, signsAt, chance);
     const rate = RATE * (1 - (round - 1) / rounds);
     for (let i = 0; i < at.length; i++) {
       const shrink = i < biasAt ? ridge : i < signsAt ? 0 : RIDGE_OF_SIGNS;
@@ -67,7 +95,41 @@ export function fitWords(
       at[i] = (at[i] ?? 0) - (rate * step) / (Math.sqrt((spread[i] ?? 0) / (1 - SLOWER ** round)) + 1e-8);
     }
   }
-  return pack(at, labels, words, signNames, alike);
+  return { at, words, signNames };
+}
+
+/** Numbers from 0 to 1 in a row that looks like chance and is always the same (mulberry32). */
+function chances(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Those that weigh most for some label, the more the more examples have them; and all groups. */
+function tellingWords(
+  { at, words }: Fitted,
+  examples: readonly Example[],
+  labels: readonly string[],
+  { alike, most }: FitOptions,
+): Map<string, number> {
+  const groups = new Set(alike.flatMap(({ names }) => names));
+  const counts = new Map<string, number>();
+  for (const example of examples)
+    for (const word of example.words) counts.set(word, (counts.get(word) ?? 0) + example.weight);
+  const K = labels.length;
+  const worth = (word: string, i: number) =>
+    Math.max(...at.subarray(i * K, i * K + K).map(Math.abs)) * Math.sqrt(counts.get(word) ?? 0);
+  const own = [...words]
+    .filter(([word]) => !groups.has(word))
+    .map(([word, i]) => ({ word, worth: worth(word, i) }))
+    .sort((a, b) => b.worth - a.worth || (a.word < b.word ? -1 : 1))
+    .slice(0, most);
+  const kept = [...own.map(({ word }) => word), ...[...words.keys()].filter((word) => groups.has(word))];
+  return new Map(kept.sort().map((word, i) => [word, i]));
 }
 
 interface SparseRow {
@@ -110,29 +172,30 @@ function addSlope(
   K: number,
   biasAt: number,
   signsAt: number,
+  chance: () => number,
 ): void {
+  const seen = row.words.filter(() => chance() >= UNSEEN);
   const sums = new Float64Array(K);
   for (let k = 0; k < K; k++) sums[k] = at[biasAt + k] ?? 0;
-  for (const word of row.words)
-    for (let k = 0; k < K; k++) sums[k] = (sums[k] ?? 0) + (at[word * K + k] ?? 0);
+  for (const word of seen)
+    for (let k = 0; k < K; k++) sums[k] = (sums[k] ?? 0) + (at[word * K + k] ?? 0) / (1 - UNSEEN);
   for (const [k, sign, value] of row.signs) sums[k] = (sums[k] ?? 0) + value * (at[signsAt + sign] ?? 0);
   const most = Math.max(...sums);
   const odds = sums.map((sum) => Math.exp(sum - most));
   const total = odds.reduce((sum, one) => sum + one, 0);
   const error = odds.map((one, k) => row.weight * (one / total - (row.share[k] ?? 0)));
   for (let k = 0; k < K; k++) slope[biasAt + k] = (slope[biasAt + k] ?? 0) + (error[k] ?? 0);
-  for (const word of row.words)
-    for (let k = 0; k < K; k++) slope[word * K + k] = (slope[word * K + k] ?? 0) + (error[k] ?? 0);
+  for (const word of seen)
+    for (let k = 0; k < K; k++)
+      slope[word * K + k] = (slope[word * K + k] ?? 0) + (error[k] ?? 0) / (1 - UNSEEN);
   for (const [k, sign, value] of row.signs)
     slope[signsAt + sign] = (slope[signsAt + sign] ?? 0) + value * (error[k] ?? 0);
 }
 
-/** A byte a weight; a word that weighs little for every label is left out: three quarters of them, and nothing is lost. */
+/** A byte a weight; a word that weighs little for every label is left out. */
 function pack(
-  at: Float64Array,
+  { at, words, signNames }: Fitted,
   labels: readonly string[],
-  words: ReadonlyMap<string, number>,
-  signNames: readonly string[],
   alike: readonly AlikeGroup[],
 ): WordWeights {
   const K = labels.length;

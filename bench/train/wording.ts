@@ -31,7 +31,7 @@ const FOLDER = path.join(import.meta.dirname, 'sentences');
 const STORIES = path.join(FOLDER, 'stories');
 const OUT = path.join(ROOT, 'config/lexicon/wording.json');
 const LABELS: readonly string[] = [...Object.values(EVENT_TYPES).flat(), 'none'];
-const FIT = { ridge: 0.001, least: 2, rounds: 150, alike: readAlike() };
+const FIT = { ridge: 0.0001, least: 3, rounds: 150, most: 5400, alike: readAlike() };
 /** What a sentence of a story counts: they are few, and like what is read later. */
 const OF_STORY = 3;
 /** Any day will do: what a sentence tells hangs little on when it was printed. */

@@ -2,9 +2,10 @@ import { type EventType, rootOf } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import { type Clause, mainClause } from './clauses.ts';
 import type { ReadSentence } from './read.ts';
+import { cosine, equally } from './terms.ts';
 import type { Trigger } from './triggers.ts';
 import { weigh } from './weigh.ts';
-import { likeliestLabel, type Signs, wordingOf } from './wording.ts';
+import { logChances, type Signs, wordingOf } from './wording.ts';
 
 /** A trigger that was chosen; its type is what words and rules together say. */
 export interface Chosen extends Trigger {
@@ -23,10 +24,18 @@ interface Ranked {
   readonly worth: number;
 }
 
-/** What a sentence tells: its likeliest trigger, and a second one of another root in a clause of its own. */
-export function chooseTriggers(sentence: ReadSentence, lexicon: Lexicon): Chosen[] {
+/**
+ * What a sentence tells: its likeliest trigger, and a second one of another root in a clause of its own.
+ *
+ * @param title of its article; null where it has none
+ */
+export function chooseTriggers(
+  sentence: ReadSentence,
+  lexicon: Lexicon,
+  title: ReadSentence | null = null,
+): Chosen[] {
   const ranked = rankTriggers(sentence, lexicon);
-  const type = likeliestLabel(wordingOf(sentence), lexicon.wording, typeSigns(ranked), 'none') as EventType;
+  const type = likeliestType(sentence, ranked, lexicon, title);
   const top = ranked[0] ?? { trigger: untyped(sentence), worth: Number.NEGATIVE_INFINITY };
   const second = ranked.find(
     ({ trigger, worth }) =>
@@ -44,6 +53,40 @@ export function chooseTriggers(sentence: ReadSentence, lexicon: Lexicon): Chosen
   if (!second) return [named(chosen(top), type, ranked)];
   const [first, other] = [chosen(top), chosen(second)];
   return [type === other.type ? first : named(first, type, ranked), other];
+}
+
+/** What a title's type counts beside that of a sentence, and how much more where they share all words. */
+const OF_TITLE = 0.2;
+const OF_LIKE_TITLE = 0.3;
+/** However unlikely a title makes a type, it rules none out: as the logarithm of a chance. */
+const LEAST_OF_TITLE = -6;
+
+/** The type that words and rules tell together, by the sentence and its article's title. */
+function likeliestType(
+  sentence: ReadSentence,
+  ranked: readonly Ranked[],
+  lexicon: Lexicon,
+  title: ReadSentence | null,
+): EventType {
+  const sums = logChances(wordingOf(sentence), lexicon.wording, typeSigns(ranked), 'none');
+  if (title) {
+    const worth = OF_TITLE + OF_LIKE_TITLE * cosine(sentence.terms, title.terms, equally);
+    titleChances(title, lexicon).forEach((chance, i) => {
+      sums[i] = (sums[i] ?? 0) + worth * Math.max(chance, LEAST_OF_TITLE);
+    });
+  }
+  const best = sums.indexOf(Math.max(...sums));
+  return (lexicon.wording.labels[best] ?? 'other') as EventType;
+}
+
+const ofTitles = new WeakMap<ReadSentence, Float64Array>();
+
+function titleChances(title: ReadSentence, lexicon: Lexicon): Float64Array {
+  const known = ofTitles.get(title);
+  if (known) return known;
+  const made = logChances(wordingOf(title), lexicon.wording, typeSigns(rankTriggers(title, lexicon)), 'none');
+  ofTitles.set(title, made);
+  return made;
 }
 
 /** A trigger under the type that words and rules together tell, at the place where a rule of that type fired. */

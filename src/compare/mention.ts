@@ -38,7 +38,7 @@ export function mentionsOf(article: ReadArticle, lexicon: Lexicon): Mention[] {
   const mentions: Mention[] = [];
   let context: DateRange | null = null;
   for (const sentence of article.sentences) {
-    const found = chooseTriggers(sentence, lexicon).map((trigger, i) => {
+    const found = chooseTriggers(sentence, lexicon, article.title).map((trigger, i) => {
       const typed = { ...trigger, type: forceType(sentence, trigger, lexicon) };
       return { ...mention(sentence, typed, article, context, lexicon), second: i > 0 };
     });

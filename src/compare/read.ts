@@ -24,6 +24,8 @@ export interface ReadSentence extends Sentence {
 
 export interface ReadArticle {
   readonly published: Day;
+  /** Null where the article has none. */
+  readonly title: ReadSentence | null;
   readonly sentences: readonly ReadSentence[];
   readonly cut: boolean;
 }
@@ -35,9 +37,9 @@ export function readArticle(
   lexicon: Lexicon,
   names: NameIndex,
 ): ReadArticle {
-  const { sentences, cut } = wordsOf(article, published, lexicon);
-  const read = sentences.map((sentence) => ({ ...sentence, names: findNames(sentence.tokens, names) }));
-  return { published, sentences: read, cut };
+  const { title, sentences, cut } = wordsOf(article, published, lexicon);
+  const named = (sentence: Words) => ({ ...sentence, names: findNames(sentence.tokens, names) });
+  return { published, title: title && named(title), sentences: sentences.map(named), cut };
 }
 
 /** A sentence as every watch reads it: all but its names, which are the watch's own. */
@@ -46,6 +48,7 @@ type Words = Omit<ReadSentence, 'names'>;
 interface ReadWords {
   readonly published: Day;
   readonly lexicon: Lexicon;
+  readonly title: Words | null;
   readonly sentences: readonly Words[];
   readonly cut: boolean;
 }
@@ -65,11 +68,22 @@ function wordsOf(article: Article, published: Day, lexicon: Lexicon): ReadWords 
     if (last) anchor = last.range.from;
     return result;
   });
-  const made = { published, lexicon, sentences: words, cut };
+  const title = readTitle(article.title, published, lexicon);
+  const made = { published, lexicon, title, sentences: words, cut };
   lately.set(article, made);
   const [oldest] = lately.keys();
   if (lately.size > LATELY && oldest) lately.delete(oldest);
   return made;
+}
+
+/** A longer one is no title. */
+const TITLE_LIMIT = 300;
+
+function readTitle(title: string, published: Day, lexicon: Lexicon): Words | null {
+  const text = title.slice(0, TITLE_LIMIT).trim();
+  if (!/\p{L}/u.test(text)) return null;
+  const place = { start: 0, end: text.length, index: 0, paragraph: 0 };
+  return readWords({ text, ...place }, published, undefined, lexicon);
 }
 
 function readWords(sentence: Sentence, published: Day, anchor: Day | undefined, lexicon: Lexicon): Words {

@@ -19,40 +19,31 @@ export function weighLabels(
   weights: WordWeights,
   signs: Signs,
 ): ReadonlyMap<string, number> {
-  const chances = chancesOf(words, weights, signs);
-  return new Map(weights.labels.map((label, i) => [label, chances[i] ?? 0]));
+  const logs = logChances(words, weights, signs);
+  return new Map(weights.labels.map((label, i) => [label, Math.exp(logs[i] ?? 0)]));
 }
 
-/** The likeliest label of all but one; of equally likely ones the first. */
-export function likeliestLabel(
+/**
+ * The logarithms of the same chances, by the number of the label.
+ *
+ * @param except a label that is impossible
+ */
+export function logChances(
   words: ReadonlySet<string>,
   weights: WordWeights,
   signs: Signs,
-  except: string,
-): string {
-  const { labels } = weights;
-  const chances = chancesOf(words, weights, signs);
-  let best = labels[0] === except ? 1 : 0;
-  for (let i = best + 1; i < labels.length; i++) {
-    if (labels[i] !== except && (chances[i] ?? 0) > (chances[best] ?? 0)) best = i;
-  }
-  return labels[best] ?? except;
-}
-
-/** By label, in their order. */
-function chancesOf(words: ReadonlySet<string>, weights: WordWeights, signs: Signs): Float64Array {
+  except?: string,
+): Float64Array {
   const sums = Float64Array.from(weights.bias);
   addRows(sums, words, weights);
   weights.labels.forEach((label, i) => {
-    const own = signs.get(label);
-    if (own === undefined) return;
-    for (const [name, value] of Object.entries(own))
+    if (label === except) sums[i] = Number.NEGATIVE_INFINITY;
+    for (const [name, value] of Object.entries(signs.get(label) ?? {}))
       sums[i] = (sums[i] ?? 0) + value * (weights.signs[name] ?? 0);
   });
   const most = Math.max(...sums);
-  const odds = sums.map((sum) => Math.exp(sum - most));
-  const total = odds.reduce((sum, one) => sum + one, 0);
-  return odds.map((one) => one / total);
+  const total = sums.reduce((sum, one) => sum + Math.exp(one - most), 0);
+  return sums.map((sum) => sum - most - Math.log(total));
 }
 
 function addRows(sums: Float64Array, words: ReadonlySet<string>, weights: WordWeights): void {
@@ -109,12 +100,15 @@ const LITTLE = new Set(
   ),
 );
 const SKIPPED = new Set(`the a an " “ ” 's ’s`.split(' '));
+/** What is told by one part of speech is often told by another: "withdraw", "withdrawal". */
+const TELLING: ReadonlySet<string> = new Set(['NOUN', 'VERB', 'ADJ']);
+const ROOT_LENGTH = 5;
 /** How far behind its verb an object is looked for. */
 const OBJECT_REACH = 7;
 
 /**
- * The words of a sentence, as features: each word, each two in a row, and the main clause's verb with what stands
- * before and behind it. Names, numbers and weekdays are each one word, so that no story is learnt by its names.
+ * The words of a sentence, as features: each word, how longer ones begin, each two in a row, and the main clause's
+ * verb with its tense, its voice and what stands before and behind it. Names, numbers and weekdays are each one word, so that no story is learnt by its names.
  */
 export function wordingOf(sentence: ReadSentence): ReadonlySet<string> {
   const known = read.get(sentence);
@@ -131,11 +125,14 @@ function readWording(sentence: ReadSentence): Set<string> {
   const words = tokens.map(wordOf);
   const found = new Set<string>();
   for (const word of words) if (!LITTLE.has(word)) found.add(word);
+  for (const { pos, lemma } of tokens)
+    if (lemma.length > ROOT_LENGTH && TELLING.has(pos)) found.add(`^${lemma.slice(0, ROOT_LENGTH)}`);
   const kept = words.filter((word) => !SKIPPED.has(word));
   for (let i = 1; i < kept.length; i++) found.add(`${kept[i - 1]} ${kept[i]}`);
   const main = mainClause(sentence);
-  const head = main.verb?.head;
-  if (head === undefined) return found;
+  if (!main.verb) return found;
+  const { head, tense, passive } = main.verb;
+  found.add(`@${tense}`).add(passive ? '@passive' : '@active');
   const verb = words[head] ?? '';
   found.add(`=${verb}`);
   for (let i = main.from; i < main.to; i++) {

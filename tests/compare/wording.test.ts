@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { chooseTriggers } from '../../src/compare/choose.ts';
+import { mentionsOf } from '../../src/compare/mention.ts';
 import { indexNames } from '../../src/compare/names.ts';
 import { readArticle } from '../../src/compare/read.ts';
-import { weighLabels, wordingOf } from '../../src/compare/wording.ts';
+import { logChances, weighLabels, wordingOf } from '../../src/compare/wording.ts';
 import type { WordWeights } from '../../src/model/lexicon.ts';
 import { lexicon } from './watch.ts';
 
@@ -27,7 +28,17 @@ describe('wordingOf', () => {
     expect([...words]).toEqual(
       expect.arrayContaining(['expel', 'envoy', 'raid', '=expel', '=expel envoy', '>envoy', 'NUMBER envoy']),
     );
+    expect([...words]).toEqual(expect.arrayContaining(['@past', '@active']));
     expect([...words].join(' ').toLowerCase()).not.toMatch(/valdoria|monday|12/);
+  });
+});
+
+describe('wordingOf, of what is told by verb or noun', () => {
+  it('gives how a longer word begins', () => {
+    const verb = wordingOf(sentenceOf('The brigade will withdraw from the two valleys.'));
+    const noun = wordingOf(sentenceOf('The withdrawal of the brigade was postponed.'));
+    expect(verb.has('^withd') && noun.has('^withd')).toBe(true);
+    expect(verb.has('@future') && noun.has('@passive')).toBe(true);
   });
 });
 
@@ -55,6 +66,47 @@ describe('weighLabels', () => {
   it('takes no word of an object for one of its own', () => {
     const chances = weighLabels(new Set(['constructor', '__proto__', 'toString']), weights, new Map());
     expect(chances.get('attack')).toBe(0.5);
+  });
+});
+
+describe('logChances', () => {
+  it('gives what is left to all labels but one', () => {
+    const even: WordWeights = {
+      labels: ['a', 'b', 'none'],
+      bias: [0, 0, 5],
+      signs: {},
+      step: 1,
+      rows: {},
+      alike: {},
+    };
+    const logs = logChances(new Set(), even, new Map(), 'none');
+    expect([...logs].map(Math.exp)).toEqual([expect.closeTo(0.5, 9), expect.closeTo(0.5, 9), 0]);
+  });
+});
+
+describe('a type and the title of its article', () => {
+  const typesOf = (title: string, text: string) => {
+    const article = { url: '', title, paragraphs: [text] };
+    const read = readArticle(
+      article as unknown as Parameters<typeof readArticle>[0],
+      '2024-05-15',
+      lexicon,
+      indexNames([]),
+    );
+    return mentionsOf(read, lexicon).map(({ event }) => event.type);
+  };
+  const vague = 'It is the third in as many weeks at the depot, after two of a single day.';
+
+  it('lets the title tell what a sentence leaves open', () => {
+    expect(typesOf('', vague)).not.toContain('walkout');
+    expect(typesOf('Bus drivers at Tarnby depot go on strike for third time', vague)).toEqual(['walkout']);
+  });
+
+  it('leaves a plain sentence its own type', () => {
+    const plain = 'The chief of the bus company resigned on Tuesday.';
+    expect(typesOf('Bus drivers at Tarnby depot go on strike for third time', plain)).toEqual([
+      'resignation',
+    ]);
   });
 });
 
