@@ -29,6 +29,10 @@ describe('what a sentence tells', () => {
     ['Thousands of people took to the streets of the capital.', 'protest', 'happened'],
     ['The two armies agreed on a ceasefire.', 'ceasefire_declared', 'happened'],
     ['An earthquake shook the coast.', 'other', 'happened'],
+    ['Members of the union approved the pay deal that ends the strike.', 'agreement_reached', 'happened'],
+    ['Hospital doctors suspended their walkout on Monday.', 'walkout_ended', 'happened'],
+    ['Gunmen kidnapped a priest on Sunday.', 'attack', 'happened'],
+    ['The election was put off to next year.', 'timetable_set', 'happened'],
   ])('"%s" is %s, %s', (sentence, type, certainty) => {
     expect(eventsOf(sentence)[0]).toMatchObject({ type, certainty });
   });
