@@ -6,10 +6,10 @@ import { contentId } from '../model/id.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import { raisedBy, tellsCount, tellsMore } from './counting.ts';
 import { hasCue } from './cues.ts';
+import { deniedBy, denies, tellsDenial } from './denial.ts';
 import type { Dossier } from './dossier.ts';
 import type { MentionGroup } from './group.ts';
 import { headlineOf } from './headline.ts';
-import type { Mention } from './mention.ts';
 import { datedAsNews } from './news-day.ts';
 import {
   dayOf,
@@ -40,13 +40,19 @@ export interface Candidate {
   readonly why: readonly string[];
 }
 
+/** So little against being news is outweighed where known news is denied; in log-odds. */
+const LITTLE = 1;
+
 /** Decides on one group: a development, a change to a known event, or withheld with a reason. */
 export function decide(dossier: Dossier, candidate: Candidate, sighting: Sighting, recent: Recent): Verdict {
   const { group, news } = candidate;
   const { lexicon } = dossier;
   const met = meet(dossier, group.best, dayOf(sighting), recent);
   const same = met && met.likeness.score > 0 ? met : null;
-  const near = tellsCount(group.best, lexicon) ? nearTo(dossier, group.best, recent) : [];
+  const denial = tellsDenial(group.best, lexicon);
+  const near = denial || tellsCount(group.best, lexicon) ? nearTo(dossier, group.best, recent) : [];
+  const denied = denial && news > -LITTLE ? deniedBy(group.best, near, dayOf(sighting)) : null;
+  if (denied) return tellChange(dossier, candidate, sighting, denied, denialOf(denied.event));
   const counted = news <= 0 && tellsMore(group.best, near, dayOf(sighting), lexicon);
   if (news <= 0 && !counted) return background(dossier, candidate, same, sighting);
   const known = same?.entry ?? raisedBy(group.best, near, dayOf(sighting), lexicon);
@@ -98,7 +104,7 @@ export function changeOf(entry: LedgerEntry, group: MentionGroup, lexicon: Lexic
     known.certainty !== 'denied' &&
     known.certainty !== 'planned'
   ) {
-    return { kind: 'denied', event: { ...known, certainty: 'denied' }, what: 'denied' };
+    return denialOf(known);
   }
   if (
     rootOf(known.type) === rootOf(told.type) &&
@@ -119,13 +125,8 @@ export function changeOf(entry: LedgerEntry, group: MentionGroup, lexicon: Lexic
   return null;
 }
 
-const DENY = /^(?:deny|refute|disown|repudiate)$/;
-
-/** A statement whose main verb denies: "the army denied that it had shelled the town". */
-function denies({ event, sentence, at }: Mention): boolean {
-  if (event.type !== 'statement') return false;
-  const verb = sentence.clauses.find((clause) => !clause.dependent && clause.verb)?.verb ?? null;
-  return [verb?.head ?? -1, at].some((place) => DENY.test(sentence.tokens[place]?.lemma ?? ''));
+function denialOf(known: NewsEvent): Change {
+  return { kind: 'denied', event: { ...known, certainty: 'denied' }, what: 'denied' };
 }
 
 function said(figures: Figures): string {

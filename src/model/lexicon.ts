@@ -56,6 +56,8 @@ export interface Cues {
   readonly outdone: readonly string[];
   /** Lemmas of what is counted on: the dead, a toll, arrests. */
   readonly tally: readonly string[];
+  /** What was told is said not to be so. */
+  readonly denied: readonly string[];
   readonly speech: readonly string[];
   /** Paragraphs that are not the article: share buttons, comment forms. Regular expressions on the lower-case text. */
   readonly chrome: readonly string[];
