@@ -1,7 +1,10 @@
 import { type EventType, type Figure, type Figures, rootOf } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
-import { DEAD, HURT, isAge, isDeath, isPerson, isToll, oneAt, peopleTogether } from './counted-people.ts';
-import { NUMBER_WORDS } from './number-words.ts';
+import { counted, keyOf, leftKey, peopleKey } from './counted-as.ts';
+import { isBesideOne, peopleTogether } from './counted-people.ts';
+import { oneAt } from './fate.ts';
+import { countsNothing, wholeAfter } from './no-count.ts';
+import { type FoundNumber, numberAt } from './number-at.ts';
 import type { Token } from './reader.ts';
 
 /** A number with what it counts. */
@@ -13,17 +16,6 @@ export interface FoundFigure {
   readonly single?: true;
 }
 
-const SCALES: Readonly<Record<string, number>> = {
-  dozen: 12,
-  hundred: 100,
-  thousand: 1000,
-  million: 1e6,
-  billion: 1e9,
-  m: 1e6,
-  mln: 1e6,
-  bn: 1e9,
-  bln: 1e9,
-};
 const AT_LEAST = /(?:at least|more than|over|no fewer than|upwards of|not less than|a minimum of)$/;
 const AT_MOST = /(?:at most|up to|fewer than|less than|as many as|no more than|under|as much as)$/;
 const ABOUT = /(?:about|around|some|nearly|roughly|approximately|almost|an estimated|close to|estimated)$/;
@@ -41,34 +33,73 @@ export function figuresIn(
   counts: readonly string[],
   people?: string,
 ): FoundFigure[] {
+  const asked: Asked = { tokens, from, to, lexicon, counts, people };
   const found: FoundFigure[] = [];
-  for (let i = from; i < to; i++) {
+  for (let i = from; i < to; ) {
     const number = numberAt(tokens, i, to);
-    if (!number) {
-      const one = oneAt(tokens, i, numberAt, lexicon);
-      if (!one) continue;
-      if (counts.includes(one.key))
-        found.push({ key: one.key, figure: { value: one.value, bound: 'exact' }, at: i, single: true });
-      i = one.to - 1;
-      continue;
-    }
-    if (inBrackets(tokens, i) || isAge(tokens, i, number.to, lexicon)) continue;
-    const row = peopleTogether(tokens, i, numberAt, lexicon);
-    const noun = keyOf(tokens, i, number.to, from, to, row?.to ?? number.to, lexicon);
-    const ofPeople = noun === 'killed' || noun === 'wounded';
-    const keys = [
-      signKey(tokens[i - 1], lexicon),
-      noun,
-      voteKey(tokens, i, number.to),
-      ofPeople ? null : peopleKey(tokens, number.to, people, lexicon),
-    ];
-    const key = keys.find((one) => one && counts.includes(one));
-    const together = key && (ofPeople || key === people) ? row : null;
-    const { value } = together ?? number;
-    if (key) found.push({ key, figure: { value, bound: boundBefore(tokens, i, from) }, at: i });
-    i = (together ?? number).to - 1;
+    const read = number ? countAt(asked, i, number) : singleAt(asked, i);
+    if (read.figure) found.push(read.figure);
+    i = read.to;
   }
   return found;
+}
+
+interface Asked {
+  readonly tokens: readonly Token[];
+  readonly from: number;
+  readonly to: number;
+  readonly lexicon: Lexicon;
+  readonly counts: readonly string[];
+  readonly people: string | undefined;
+}
+
+/** What was read at a token, and the token to read on from. */
+interface Read {
+  readonly figure?: FoundFigure;
+  readonly to: number;
+}
+
+/** One person told without a number. */
+function singleAt({ tokens, lexicon, counts }: Asked, at: number): Read {
+  const one = oneAt(tokens, at, lexicon);
+  if (!one) return { to: at + 1 };
+  const { key, value, to } = one;
+  return counts.includes(key)
+    ? { figure: { key, figure: { value, bound: 'exact' }, at, single: true }, to }
+    : { to };
+}
+
+/** What a number counts; people told in a row with it are added. */
+function countAt(asked: Asked, at: number, number: FoundNumber): Read {
+  const { tokens, from, lexicon, people } = asked;
+  if (countsNothing(tokens, at, number, lexicon)) return { to: number.to };
+  const row = peopleTogether(tokens, at, lexicon);
+  const key = nameOf(asked, at, number.to, row?.to ?? null);
+  if (key === undefined) return { to: number.to };
+  const isPeople = key === people || key === 'killed' || key === 'wounded';
+  const { value: told, to } = (isPeople && row) || number;
+  const value = told + (isPeople && isBesideOne(tokens, at, number.to) ? 1 : 0);
+  if (isPeople && !Number.isInteger(value)) return { to };
+  return { figure: { key, figure: { value, bound: boundBefore(tokens, at, from) }, at }, to };
+}
+
+/** The first of the names that a number may go by, of those that are asked for. */
+function nameOf(asked: Asked, at: number, to: number, row: number | null): string | undefined {
+  const { tokens, lexicon, counts, people } = asked;
+  const after = wholeAfter(tokens, to) ?? to;
+  const noun = keyOf(tokens, at, after, asked.from, asked.to, row ?? after, lexicon);
+  if (noun === 'percent')
+    return counts.includes(noun) && (isOfVote(tokens, at, after) || !counts.includes('votes'))
+      ? noun
+      : undefined;
+  const names = [
+    signKey(tokens[at - 1], lexicon),
+    leftKey(tokens, after, lexicon),
+    noun,
+    voteKey(tokens, at, to),
+    noun === 'killed' || noun === 'wounded' ? null : peopleKey(tokens, after, people, lexicon),
+  ];
+  return names.find((name): name is string => typeof name === 'string' && counts.includes(name));
 }
 
 /** The names of figures that an event of a type can have. */
@@ -76,23 +107,14 @@ export function countsOf(type: EventType, { counts }: Lexicon): readonly string[
   return counts[type] ?? counts[rootOf(type)] ?? [];
 }
 
-/** The last word counts where a figure is told twice. */
-export function asFigures(found: readonly FoundFigure[]): Figures {
+/** Of a figure told twice the higher one, as the last word; of a share the first, as the winner's. */
+export function asFigures(found: readonly FoundFigure[], { counting }: Lexicon): Figures {
   const figures: Record<string, Figure> = {};
   for (const { key, figure } of found) {
     const known = figures[key];
-    if (!known || figure.value > known.value) figures[key] = figure;
+    if (!known || (figure.value > known.value && !counting.shares.includes(key))) figures[key] = figure;
   }
   return figures;
-}
-
-/** `240 million euros ($260 million)`: what stands in brackets says it again in another measure. */
-function inBrackets(tokens: readonly Token[], at: number): boolean {
-  for (let i = at - 1; i >= Math.max(0, at - 6); i--) {
-    if (tokens[i]?.text === ')') return false;
-    if (tokens[i]?.text === '(') return true;
-  }
-  return false;
 }
 
 /** `€310m`: the sign of a currency stands before. */
@@ -115,39 +137,15 @@ function voteKey(tokens: readonly Token[], at: number, after: number): string | 
     : null;
 }
 
-function numberAt(tokens: readonly Token[], at: number, limit: number): { value: number; to: number } | null {
-  const first = tokens[at];
-  if (!first) return null;
-  let value =
-    digits(first.text) ??
-    (first.pos === 'NUM' || NUMBER_WORDS[first.lower] ? NUMBER_WORDS[first.lower] : undefined);
-  if (value === undefined || (first.lower === 'one' && first.pos === 'PRON')) return null;
-  if (SCALES[first.lower] && /^(?:several|few|many|some)$/.test(tokens[at - 1]?.lower ?? '')) return null;
-  let to = at + 1;
-  if (
-    tokens[to]?.text === '-' &&
-    NUMBER_WORDS[tokens[to + 1]?.lower ?? ''] &&
-    value >= 20 &&
-    value < 100 &&
-    value % 10 === 0
-  ) {
-    value += NUMBER_WORDS[tokens[to + 1]?.lower ?? ''] ?? 0;
-    to += 2;
-  }
-  while (to < limit && SCALES[tokens[to]?.lower ?? '']) {
-    value *= SCALES[tokens[to]?.lower ?? ''] ?? 1;
-    to++;
-  }
-  return { value, to };
-}
-
-const [ZERO, NINE] = ['0'.charCodeAt(0), '9'.charCodeAt(0)];
-
-function digits(text: string): number | undefined {
-  const first = text.charCodeAt(0);
-  if (first < ZERO || first > NINE) return undefined;
-  if (!/^\d{1,3}(?:,\d{3})*(?:\.\d+)?$|^\d+(?:\.\d+)?$/.test(text)) return undefined;
-  return Number(text.replaceAll(',', ''));
+/** `51 percent of the votes`, `voted by 90 percent`: a share of a vote, and not how many took part. */
+function isOfVote(tokens: readonly Token[], at: number, after: number): boolean {
+  const near = tokens.slice(Math.max(0, at - 7), after + 6);
+  const to = tokens[after]?.lower === 'per' ? after + 2 : after + 1;
+  if (tokens[to]?.lower === 'to' && tokens[to + 1]?.pos === 'NUM') return true;
+  return (
+    near.some(({ lemma }) => /^(?:vote|ballot|favou?r|majority)$/.test(lemma)) &&
+    !near.some(({ lemma }) => lemma === 'turnout')
+  );
 }
 
 function boundBefore(tokens: readonly Token[], at: number, from: number): Figure['bound'] {
@@ -158,103 +156,4 @@ function boundBefore(tokens: readonly Token[], at: number, from: number): Figure
   if (AT_LEAST.test(before)) return 'at-least';
   if (AT_MOST.test(before)) return 'at-most';
   return ABOUT.test(before) ? 'about' : 'exact';
-}
-
-function keyOf(
-  tokens: readonly Token[],
-  at: number,
-  after: number,
-  from: number,
-  to: number,
-  row: number,
-  lexicon: Lexicon,
-): string | null {
-  const standing = isToll(tokens, at) ? 'killed' : standingKey(tokens, at);
-  if (standing) return standing;
-  const nouns = tokens.slice(after, Math.min(to, after + 5));
-  const stop = nouns.findIndex((token) => /^[,;:.)]$/.test(token.text) || token.lower === 'and');
-  const phrase = stop < 0 ? nouns : nouns.slice(0, stop);
-  if (phrase.some((_, i) => isDeath(tokens, after + i))) return 'killed';
-  if (phrase.some((token) => HURT.test(token.lemma))) return 'wounded';
-  if (GONE.test(phrase[0]?.lower ?? '')) return 'missing';
-  const noun = phrase.find((token) => token.pos === 'NOUN' || isPerson(token, lexicon));
-  const person = phrase.slice(0, 4).some((token) => isPerson(token, lexicon));
-  const casualty = casualtyVerb(tokens, at, from, Math.min(to, Math.max(at + 9, row + 4)));
-  if (casualty && (person || phrase.length === 0 || !noun)) return casualty;
-  const listed = counted(lexicon).get(listHead(tokens, after, to));
-  if (listed === 'attacks' || listed === 'strikes') return listed;
-  for (const token of phrase.slice(0, 4)) {
-    if (/^(?:VERB|AUX|PRON)$/.test(token.pos)) break;
-    const key = counted(lexicon).get(token.lemma);
-    if (key) return key;
-  }
-  return null;
-}
-
-const GONE = /^(?:missing|disappeared|unaccounted)$/;
-const COUNT = /^(?:number|toll|count|figure|total|tally)$/;
-const STANDS = /^(?:to|at|is|was|are|were|reach|reached)$/;
-const ROUNDED = /^(?:about|around|some|nearly|almost|over|now|already)$/;
-const SUBJECT_LENGTH = 30;
-
-/** `the number of people killed by a rocket has risen to 13`: what a count is of stands before its verb. */
-function standingKey(tokens: readonly Token[], at: number): string | null {
-  const rounded = ROUNDED.test(tokens[at - 1]?.lower ?? '') ? 1 : 0;
-  const end = at - 1 - rounded;
-  if (!STANDS.test(tokens[end]?.lower ?? '')) return null;
-  const before = tokens.slice(Math.max(0, end - SUBJECT_LENGTH), end);
-  const head = before.findLastIndex(({ lemma }) => COUNT.test(lemma));
-  if (head < 0) return null;
-  const fate = before.slice(head).find(({ lemma }) => DEAD.test(lemma) || HURT.test(lemma));
-  if (!fate) return null;
-  return DEAD.test(fate.lemma) ? 'killed' : 'wounded';
-}
-
-/** `165 rocket, drone and missile attacks`: the noun that a list of others leads up to. */
-function listHead(tokens: readonly Token[], after: number, to: number): string {
-  let head = '';
-  for (let i = after; i < Math.min(to, after + 12); i++) {
-    const token = tokens[i];
-    if (!token || !(/^(?:NOUN|ADJ|CCONJ)$/.test(token.pos) || /^[,-]$/.test(token.text))) break;
-    if (token.pos === 'NOUN') head = token.lemma;
-  }
-  return head;
-}
-
-/** "32 Armenians", "two of the soldiers": people counted, and the event says as what. */
-function peopleKey(
-  tokens: readonly Token[],
-  after: number,
-  people: string | undefined,
-  lexicon: Lexicon,
-): string | null {
-  if (people === undefined) return null;
-  const end = tokens.slice(after, after + 3).findIndex(({ pos }) => pos === 'PUNCT');
-  const next = tokens.slice(after, after + (end < 0 ? 3 : end));
-  const counted = next.some((token) => isPerson(token, lexicon) || /^\p{Lu}\p{Ll}+s$/u.test(token.text));
-  return counted ? people : null;
-}
-
-/** `three soldiers were killed`, `killed three`, `the toll rose to 12`. */
-function casualtyVerb(tokens: readonly Token[], at: number, from: number, to: number): string | null {
-  let best: { key: string; gap: number } | null = null;
-  for (let i = Math.max(from, at - 8); i < to; i++) {
-    const lemma = tokens[i]?.lemma ?? '';
-    const key = isDeath(tokens, i) ? 'killed' : HURT.test(lemma) ? 'wounded' : null;
-    const gap = Math.abs(i - at);
-    if (key && (!best || gap < best.gap)) best = { key, gap };
-  }
-  return best?.key ?? null;
-}
-
-const keys = new WeakMap<Lexicon, ReadonlyMap<string, string>>();
-
-function counted(lexicon: Lexicon): ReadonlyMap<string, string> {
-  const known = keys.get(lexicon);
-  if (known) return known;
-  const made = new Map(
-    Object.entries(lexicon.figures).flatMap(([key, nouns]) => nouns.map((noun) => [noun, key] as const)),
-  );
-  keys.set(lexicon, made);
-  return made;
 }

@@ -64,12 +64,15 @@ function mention(
     type: trigger.type,
     date,
     ...names,
-    figures: asFigures(figures.filter(({ single }) => !single)),
+    figures: asFigures(
+      figures.filter(({ single }) => !single),
+      lexicon,
+    ),
     certainty,
   };
   return {
     event,
-    allFigures: asFigures(figures),
+    allFigures: asFigures(figures, lexicon),
     sentence,
     clause: trigger.clause,
     at: trigger.at,

@@ -66,7 +66,9 @@ const file = z.strictObject({
   figures: z.record(z.string(), words).optional(),
   counts: z.record(z.string(), z.array(z.string())).optional(),
   peopleAs: z.record(z.string(), z.string()).optional(),
-  counting: z.strictObject({ tolls: words, totals: words, fixed: words, later: words }).optional(),
+  counting: z
+    .strictObject({ tolls: words, totals: words, fixed: words, shares: words, later: words })
+    .optional(),
   people: words.optional(),
   titles: words.optional(),
   common: z.array(z.strictObject({ level: z.int().min(1).max(3), stems: words })).optional(),
@@ -175,7 +177,7 @@ const NO_CUES: Lexicon['cues'] = {
   retrospect: [],
 };
 
-const NO_COUNTING: Lexicon['counting'] = { tolls: [], totals: [], fixed: [], later: [] };
+const NO_COUNTING: Lexicon['counting'] = { tolls: [], totals: [], fixed: [], shares: [], later: [] };
 
 function joinParts(parts: readonly LexiconFile[]): Omit<Lexicon, 'wording'> {
   return {

@@ -88,6 +88,8 @@ export interface Counting {
   readonly totals: readonly string[];
   /** Never counted up: another share of the votes is another vote. */
   readonly fixed: readonly string[];
+  /** Of those told in a sentence the first counts, the winner's, and not the highest. */
+  readonly shares: readonly string[];
   /** Often told a sentence after the event. */
   readonly later: readonly string[];
 }

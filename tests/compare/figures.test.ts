@@ -5,7 +5,7 @@ import { lexicon } from './watch.ts';
 
 function counted(text: string, names: readonly string[], people?: string): Record<string, number> {
   const tokens = readTokens(text);
-  const figures = asFigures(figuresIn(tokens, 0, tokens.length, lexicon, names, people));
+  const figures = asFigures(figuresIn(tokens, 0, tokens.length, lexicon, names, people), lexicon);
   return Object.fromEntries(Object.entries(figures).map(([name, { value }]) => [name, value]));
 }
 

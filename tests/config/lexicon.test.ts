@@ -43,7 +43,7 @@ describe('loadLexicon', () => {
     ['counts: {force: [killed, wonded]}', 'counts.force', 'no figure "wonded"'],
     ['peopleAs: {release: freed}', 'peopleAs.release', 'no figure "freed"'],
     [
-      'counting: {tolls: [killed], totals: [], fixed: [vote], later: []}',
+      'counting: {tolls: [killed], totals: [], fixed: [vote], shares: [], later: []}',
       'counting.fixed',
       'no figure "vote"',
     ],
