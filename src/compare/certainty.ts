@@ -17,8 +17,11 @@ const ENDINGS = new Set([
   'withdrawal_postponed',
 ]);
 
-/** Happened, planned, denied or claimed, by the words around what told the event. */
-export function certaintyOf(
+/**
+ * Happened, planned, denied or claimed, by the words around what told the event. What speaks for news and for joining
+ * was learnt from this.
+ */
+export function wordedCertainty(
   sentence: ReadSentence,
   trigger: Trigger,
   lexicon: Lexicon,
@@ -36,9 +39,59 @@ export function certaintyOf(
     return 'denied';
   if (!reporting && !isDecided(sentence, trigger) && isPlanned(sentence, trigger, lexicon, date, published))
     return 'planned';
-  if (!reporting && hasCue(tokens, lexicon.cues.claimed, clause.from, clause.to)) return 'claimed';
-  if (isAccusation(sentence, trigger, lexicon) || isFromSources(sentence)) return 'claimed';
-  return 'happened';
+  return isClaimed(sentence, trigger, lexicon) ? 'claimed' : 'happened';
+}
+
+/** One side says so, or nobody by name. */
+function isClaimed(sentence: ReadSentence, trigger: Trigger, lexicon: Lexicon): boolean {
+  return (
+    isCued(sentence, trigger, lexicon) ||
+    isAccusation(sentence, trigger, tellingOf(trigger, lexicon)) ||
+    isFromSources(sentence)
+  );
+}
+
+/** What is told as claimed in the end: "claimed", "nobody would confirm it"; not a breach that observers reported. */
+export function isOneSided(sentence: ReadSentence, trigger: Trigger, lexicon: Lexicon): boolean {
+  if (isCued(sentence, trigger, lexicon) || isFromSources(sentence)) return true;
+  if (isAccusation(sentence, trigger, ACCUSING)) return true;
+  return !ANNOUNCING.has(trigger.type) && (isClaimedBy(sentence) || isUnconfirmed(sentence, trigger));
+}
+
+function isCued({ tokens }: ReadSentence, { type, clause }: Trigger, { cues }: Lexicon): boolean {
+  return !ANNOUNCING.has(type) && hasCue(tokens, cues.claimed, clause.from, clause.to);
+}
+
+const CLAIMING = new Set(['claim', 'assert']);
+/** "Claimed responsibility", "claimed 12 lives": no word on what was done. */
+const CLAIMED = new Set(['responsibility', 'credit', 'life', 'victory']);
+
+/** "The armed wing claimed on Wednesday that ...". */
+function isClaimedBy({ tokens }: ReadSentence): boolean {
+  return tokens.some(
+    ({ pos, lemma }, i) =>
+      pos === 'VERB' &&
+      CLAIMING.has(lemma) &&
+      !tokens.slice(i + 1, i + 4).some((next) => next.pos === 'NUM' || CLAIMED.has(next.lemma)) &&
+      tokens[i + 1]?.lower !== 'by',
+  );
+}
+
+const CONFIRMING = /^(?:comment|confirm|confirmation|verify|verification)/;
+const REFUSING = /^(?:not|n't|no|nobody|none|neither|nor|decline|refuse|without)$/;
+/** How far before it its negation is looked for. */
+const NEGATED = 6;
+
+/** What was told, "which the ministry would not confirm". */
+function isUnconfirmed({ tokens }: ReadSentence, { at }: Trigger): boolean {
+  return tokens.some(
+    ({ lemma }, i) =>
+      i > at &&
+      CONFIRMING.test(lemma) &&
+      tokens
+        .slice(Math.max(0, i - NEGATED), i)
+        .some((before) => REFUSING.test(before.lemma) || REFUSING.test(before.lower)),
+  );
 }
 
 const DECIDING = new Set(['rule', 'decree', 'decide', 'order', 'resolve', 'sentence', 'enact']);
@@ -69,10 +122,15 @@ function isFromSources({ text }: ReadSentence): boolean {
 
 const ACCUSING = new Set(['accuse', 'blame', 'allege']);
 
+/** What tells of a breach is one side's, but for declaring that a truce is over. */
+function tellingOf({ type }: Trigger, { cues }: Lexicon): ReadonlySet<string> {
+  if (type !== 'ceasefire_broken') return ACCUSING;
+  return new Set([...ACCUSING, ...cues.speech.filter((verb) => verb !== 'declare')]);
+}
+
 /** One side's word on what the other did: force it is accused of, and any breach of a truce that somebody "said". */
-function isAccusation({ tokens }: ReadSentence, { type }: Trigger, lexicon: Lexicon): boolean {
-  const breach = type === 'ceasefire_broken';
-  if (!breach && rootOf(type) !== 'force') return false;
+function isAccusation({ tokens }: ReadSentence, { type }: Trigger, telling: ReadonlySet<string>): boolean {
+  if (type !== 'ceasefire_broken' && rootOf(type) !== 'force') return false;
   if (
     tokens.some(
       (token, i) =>
@@ -82,9 +140,6 @@ function isAccusation({ tokens }: ReadSentence, { type }: Trigger, lexicon: Lexi
     )
   )
     return true;
-  const telling = breach
-    ? new Set([...ACCUSING, ...lexicon.cues.speech.filter((verb) => verb !== 'declare')])
-    : ACCUSING;
   return tokens.some((token) => token.pos === 'VERB' && telling.has(token.lemma));
 }
 

@@ -1,7 +1,7 @@
 import type { Certainty, EventType, Figures, NewsEvent } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { DateRange } from '../model/time.ts';
-import { certaintyOf } from './certainty.ts';
+import { wordedCertainty } from './certainty.ts';
 import { type Chosen, chooseTriggers } from './choose.ts';
 import type { Clause } from './clauses.ts';
 import { type Dated, dateOf } from './dating.ts';
@@ -10,11 +10,15 @@ import { forceType } from './force.ts';
 import { canonical } from './profile.ts';
 import type { ReadArticle, ReadSentence } from './read.ts';
 import type { FoundTime } from './time.ts';
+import { certaintyOf } from './told-certainty.ts';
 import type { Trigger } from './triggers.ts';
 
 /** One telling of an event in one sentence. */
 export interface Mention {
+  /** Its certainty is what the words around it say: news, joining and likeness were learnt from that. */
   readonly event: NewsEvent;
+  /** What it is told as in the end. */
+  readonly toldAs: Certainty;
   readonly sentence: ReadSentence;
   readonly clause: Clause;
   /** Token number of the word that told the type, -1 when none did. */
@@ -56,8 +60,10 @@ function mention(
   context: DateRange | null,
   lexicon: Lexicon,
 ): Omit<Mention, 'second'> {
-  const { date, time, dated } = dateOf(sentence, trigger, article.published, context, lexicon);
-  const certainty: Certainty = certaintyOf(sentence, trigger, lexicon, date, article.published);
+  const { published } = article;
+  const when = dateOf(sentence, trigger, published, context, lexicon);
+  const { date, time, dated } = when;
+  const certainty = wordedCertainty(sentence, trigger, lexicon, date, published);
   const names = namesOf(sentence, lexicon);
   const figures = figuresOf(sentence, trigger, lexicon);
   const event: NewsEvent = {
@@ -73,6 +79,7 @@ function mention(
   return {
     event,
     allFigures: asFigures(figures, lexicon),
+    toldAs: certaintyOf(certainty, { sentence, trigger, dated: when, published }, lexicon),
     sentence,
     clause: trigger.clause,
     at: trigger.at,

@@ -76,7 +76,8 @@ function tellNew(dossier: Dossier, candidate: Candidate, sighting: Sighting, rec
   const group = asStatement(candidate.group);
   const best = datedAsNews(group.best, nearTo(dossier, group.best, recent), dayOf(sighting), dossier.lexicon);
   const entry = newEntry(dossier, { ...group, best }, sighting);
-  return { entry, development: develop(dossier, 'new', entry, entry.event, candidate, sighting, '') };
+  const event = group === candidate.group ? { ...entry.event, certainty: best.toldAs } : entry.event;
+  return { entry, development: develop(dossier, 'new', entry, event, candidate, sighting, '') };
 }
 
 /** A denial of what nobody had told is a statement: the event is that it was made. */

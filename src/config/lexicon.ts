@@ -47,6 +47,8 @@ const file = z.strictObject({
   cues: z
     .strictObject({
       planned: words,
+      intended: words,
+      ahead: words,
       negation: words,
       claimed: words,
       hypothetical: words,
@@ -161,6 +163,8 @@ function issuePath(path: readonly PropertyKey[]): string {
 
 const NO_CUES: Lexicon['cues'] = {
   planned: [],
+  intended: [],
+  ahead: [],
   negation: [],
   claimed: [],
   hypothetical: [],

@@ -41,6 +41,8 @@ export interface Country {
 /** Words that say how sure, how fresh and how often. Lower case; several words in a row where given so. */
 export interface Cues {
   readonly planned: readonly string[];
+  readonly intended: readonly string[];
+  readonly ahead: readonly string[];
   readonly negation: readonly string[];
   readonly claimed: readonly string[];
   readonly hypothetical: readonly string[];
