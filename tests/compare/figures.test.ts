@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asFigures, figuresIn } from '../../src/compare/figures.ts';
+import { asFigures, countsOf, figuresIn } from '../../src/compare/figures.ts';
 import { readTokens } from '../../src/compare/reader.ts';
 import { lexicon } from './watch.ts';
 
@@ -47,5 +47,19 @@ describe('figuresIn', () => {
 
   it('does not count what stands behind a verb', () => {
     expect(counted('Some 11,000 were driven from their homes.', ['homes'])).toEqual({});
+  });
+});
+
+describe('countsOf', () => {
+  it('gives a type its own names, or else those of its root', () => {
+    expect(countsOf('attack', lexicon)).toContain('drones');
+    expect(countsOf('strike', lexicon)).not.toContain('drones');
+    expect(countsOf('threat', lexicon)).toEqual([]);
+    expect(countsOf('withdrawal_announced', lexicon)).toContain('troops');
+  });
+
+  it('leaves the votes against a deal and the percentages of an offer to their sentence', () => {
+    expect(countsOf('agreement_rejected', lexicon)).toEqual(['percent']);
+    expect(countsOf('offer_made', lexicon)).not.toContain('percent');
   });
 });
