@@ -1,6 +1,7 @@
 import type { Certainty, EventType, Figures, NewsEvent } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { DateRange } from '../model/time.ts';
+import { compareDates } from './calendar.ts';
 import { wordedCertainty } from './certainty.ts';
 import { type Chosen, chooseTriggers } from './choose.ts';
 import type { Clause } from './clauses.ts';
@@ -46,11 +47,21 @@ export function mentionsOf(article: ReadArticle, lexicon: Lexicon): Mention[] {
       const typed = { ...trigger, type: forceType(sentence, trigger, lexicon) };
       return { ...mention(sentence, typed, article, context, lexicon), second: i > 0 };
     });
-    mentions.push(...found);
+    mentions.push(...found.filter((one) => !one.second || !sharesToll(one, found[0])));
     const dated = found.find((one) => one.dated === 'own' || one.dated === 'speech');
     if (dated?.event.date) context = dated.event.date;
   }
   return mentions;
+}
+
+/** "A flood killed 78 and swept away a bridge": the dead of one day, told once, are of one event. */
+function sharesToll({ event }: Mention, first: Mention | undefined): boolean {
+  const killed = event.figures.killed?.value;
+  return (
+    killed !== undefined &&
+    killed === first?.event.figures.killed?.value &&
+    compareDates(event.date, first.event.date) === 'same'
+  );
 }
 
 function mention(

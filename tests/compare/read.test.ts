@@ -51,6 +51,13 @@ describe('what a sentence tells', () => {
     expect(events[1]?.figures).toMatchObject({ killed: { value: 3 } });
   });
 
+  it.each([
+    'An earthquake of magnitude 6.4 struck Jajarkot on Monday, killing nine people.',
+    'Floods killed 78 people on Friday and swept away a bridge.',
+  ])('tells the dead of a disaster once: "%s"', (sentence) => {
+    expect(eventsOf(sentence).map(({ type }) => type)).toEqual(['other']);
+  });
+
   it('calls force by a state a strike and by others an attack', () => {
     expect(eventsOf('Three people were killed in an attack by Iraqi warplanes.')[0]?.type).toBe('strike');
     expect(eventsOf('Three people were killed in an attack by rebel fighters.')[0]?.type).toBe('attack');
