@@ -1,15 +1,13 @@
 import type { LedgerEntry } from '../model/dossier.ts';
-import type { Figures } from '../model/event.ts';
 import type { Lexicon } from '../model/lexicon.ts';
 import type { Day } from '../model/time.ts';
 import { apartness } from './apart.ts';
 import { daysBetween } from './calendar.ts';
 import { hasCue } from './cues.ts';
-import { tellingsOf } from './ledger.ts';
+import { alikeness, worthMost } from './likest.ts';
 import type { Mention } from './mention.ts';
 import { numbersIn } from './numbers-in.ts';
 import { hadRisen, riseIn } from './risen.ts';
-import { equally, mostShared } from './terms.ts';
 
 /** Names of what is counted on for as long as an event is news. */
 function countedOn({ counting }: Lexicon): readonly string[] {
@@ -32,19 +30,20 @@ function riseOf({ sentence, second }: Mention, lexicon: Lexicon): number | null 
 const LEAP = 4;
 
 /** Whether a mention raises a count that an event holds, and by no leap. */
-export function raises(
+export function raises(mention: Mention, entry: LedgerEntry, lexicon: Lexicon): boolean {
+  return raisedCounts(mention, entry, lexicon).length > 0;
+}
+
+/** The counts of an event that a mention raises, as they were. */
+function raisedCounts(
   { event, allFigures }: Mention,
   { event: known }: LedgerEntry,
   lexicon: Lexicon,
-): boolean {
-  return event.certainty === 'happened' && raised(allFigures, known.figures, lexicon).length > 0;
-}
-
-/** The counts that were raised, as they were. */
-function raised(told: Figures, known: Figures, lexicon: Lexicon): number[] {
+): number[] {
+  if (event.certainty !== 'happened') return [];
   return countedOn(lexicon).flatMap((name) => {
-    const count = told[name]?.value ?? 0;
-    const before = known[name]?.value ?? 0;
+    const count = allFigures[name]?.value ?? 0;
+    const before = known.figures[name]?.value ?? 0;
     return before > 0 && count > before && count < before * LEAP ? [before] : [];
   });
 }
@@ -69,21 +68,14 @@ export function raisedBy(
 ): LedgerEntry | null {
   if (!tellsCount(mention, lexicon)) return null;
   const told = numbersIn(mention.sentence.text);
-  let best: LedgerEntry | null = null;
-  let most = 0;
-  for (const entry of near) {
-    if (!raises(mention, entry, lexicon) || daysBetween(entry.lastSeenAt.slice(0, 10), published) > LONG_AGO)
-      continue;
+  return worthMost(near, (entry) => {
+    const before = raisedCounts(mention, entry, lexicon);
+    if (before.length === 0 || daysBetween(entry.lastSeenAt.slice(0, 10), published) > LONG_AGO) return null;
     const words = alikeness(mention, entry);
-    const before = raised(mention.allFigures, entry.event.figures, lexicon);
     const isNamed = before.some((value) => value >= FEW && told.has(value));
-    const alike = words + Number(isNamed);
-    if (alike <= most || words < (isNamed ? SAME_NUMBER : SAME_THING) || isElsewhere(mention, entry, lexicon))
-      continue;
-    best = entry;
-    most = alike;
-  }
-  return best;
+    if (words < (isNamed ? SAME_NUMBER : SAME_THING) || isElsewhere(mention, entry, lexicon)) return null;
+    return words + Number(isNamed);
+  });
 }
 
 function isElsewhere({ sentence }: Mention, { observations }: LedgerEntry, lexicon: Lexicon): boolean {
@@ -135,10 +127,6 @@ function isReached(mention: Mention, entry: LedgerEntry, lexicon: Lexicon): bool
     return count !== undefined && (entry.event.figures[name]?.value ?? 0) >= count;
   });
   return reached && alikeness(mention, entry) >= SAME_THING;
-}
-
-function alikeness({ sentence }: Mention, entry: LedgerEntry): number {
-  return mostShared(sentence, tellingsOf(entry), equally).words;
 }
 
 function isRisenCount({ allFigures }: Mention, entries: readonly LedgerEntry[], lexicon: Lexicon): boolean {

@@ -3,9 +3,8 @@ import type { Lexicon } from '../model/lexicon.ts';
 import type { Day } from '../model/time.ts';
 import { daysBetween } from './calendar.ts';
 import { hasCue } from './cues.ts';
-import { tellingsOf } from './ledger.ts';
+import { alikeness, worthMost } from './likest.ts';
 import type { Mention } from './mention.ts';
-import { equally, mostShared } from './terms.ts';
 
 const DENY = /^(?:deny|refute|disown|repudiate)$/;
 
@@ -27,21 +26,12 @@ const SOON = 7;
 const ALIKE = 0.4;
 
 /** What was told of late in much the words in which a mention denies it; null where nothing was. */
-export function deniedBy(
-  { sentence }: Mention,
-  near: readonly LedgerEntry[],
-  published: Day,
-): LedgerEntry | null {
-  let best: LedgerEntry | null = null;
-  let most = ALIKE;
-  for (const entry of near) {
+export function deniedBy(mention: Mention, near: readonly LedgerEntry[], published: Day): LedgerEntry | null {
+  return worthMost(near, (entry) => {
     const { certainty } = entry.event;
-    if (certainty === 'denied' || certainty === 'planned') continue;
-    if (daysBetween(entry.lastSeenAt.slice(0, 10), published) > SOON) continue;
-    const { words } = mostShared(sentence, tellingsOf(entry), equally);
-    if (words < most) continue;
-    best = entry;
-    most = words;
-  }
-  return best;
+    if (certainty === 'denied' || certainty === 'planned') return null;
+    if (daysBetween(entry.lastSeenAt.slice(0, 10), published) > SOON) return null;
+    const words = alikeness(mention, entry);
+    return words < ALIKE ? null : words;
+  });
 }

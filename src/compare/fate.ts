@@ -70,7 +70,7 @@ export function fateOf(tokens: readonly Token[], at: number, to: number): 'kille
 /** What the verb behind people says befell them: "three men who had fled the flood were found dead". */
 export function fateAfter(tokens: readonly Token[], to: number): 'killed' | 'wounded' | null {
   const next = tokens[to];
-  const described = /^(?:who|that)$/.test(next?.lower ?? '') || /^V.*ing$/.test(`V${next?.lower}`);
+  const described = /^(?:who|that|.*ing)$/.test(next?.lower ?? '');
   return befell(tokens, skipOf(tokens, to), described ? 1 : 0);
 }
 

@@ -4,9 +4,8 @@ import type { Lexicon } from '../model/lexicon.ts';
 import type { DateRange, Day } from '../model/time.ts';
 import { addDays, daysBetween } from './calendar.ts';
 import { raises, tellsCount } from './counting.ts';
-import { tellingsOf } from './ledger.ts';
+import { alikeness, worthMost } from './likest.ts';
 import type { Mention } from './mention.ts';
-import { equally, mostShared } from './terms.ts';
 
 /**
  * A telling that is news, with the day that being news says of it: a count so far is of the day of what is counted,
@@ -35,17 +34,12 @@ function tellsDay({ dated, event, sentence, at }: Mention): boolean {
 
 /** The day of the event most alike in words whose count is raised. */
 function dayCounted(mention: Mention, near: readonly LedgerEntry[], lexicon: Lexicon): DateRange | null {
-  let best: DateRange | null = null;
-  let most = -1;
-  for (const entry of near) {
+  const counted = worthMost(near, (entry) => {
     const { date } = entry.event;
-    if (!date || daysBetween(date.from, date.to) > WIDE || !raises(mention, entry, lexicon)) continue;
-    const { words } = mostShared(mention.sentence, tellingsOf(entry), equally);
-    if (words <= most) continue;
-    most = words;
-    best = date;
-  }
-  return best;
+    if (!date || daysBetween(date.from, date.to) > WIDE || !raises(mention, entry, lexicon)) return null;
+    return alikeness(mention, entry);
+  });
+  return counted?.event.date ?? null;
 }
 
 /** Days: a longer range is a time told in passing. */

@@ -47,7 +47,7 @@ const NEAR = 3;
 const FAR = 8;
 const COMPARES = /^(?:than|first|thought|initially|reported|had)$/;
 /** "Which brings the number of the dead to 27": the count is behind another "to". */
-const BRINGS = /^(?:br|t)/;
+const BRINGS = /^(?:bring|brought|tak)/;
 const OF_WHAT = /^(?:the|their|its|that|it)$/;
 
 function behind({ text, tokens }: ReadSentence, { from, to }: Stretch): ToldNumber | undefined {

@@ -26,8 +26,8 @@ export function sameWeekday(match: RegExpExecArray, { anchor }: TimeContext): Re
 
 /** "Friday of next week", "last week Tuesday", "Monday a week ago": weeks begin on Monday. */
 export function weekdayOfWeek(match: RegExpExecArray, { published }: TimeContext): Reading {
-  const day = WEEKDAYS.indexOf(match[1] ?? match[4] ?? '');
-  const weeks = shiftOf(match[2] ?? match[3] ?? '');
+  const day = WEEKDAYS.indexOf(match[1] ?? match[2] ?? '');
+  const weeks = shiftOf(match[0]);
   return oneDay(addDays(mondayOf(published, weeks), (day + 6) % 7));
 }
 

@@ -107,8 +107,8 @@ const WEEKDAY_RULES: readonly TimeRule[] = [
   ),
   rule(
     ['weekday', 'unit'],
-    `\\b(?:on )?${W}(?:,? (?:of )?(?:the )?(last|next|this|previous|following|coming) week| (?:a week|one week) (?:ago|earlier))\\b|\\b(last|next|this) week(?:['’]s|,)?(?: on)? ${W}\\b`,
-    (m, c) => weekdayOfWeek(/ago|earlier/.test(m[0] ?? '') ? Object.assign(m, { 2: 'ago' }) : m, c),
+    `\\b(?:on )?${W}(?:,? (?:of )?(?:the )?(?:last|next|this|previous|following|coming) week| (?:a week|one week) (?:ago|earlier))\\b|\\b(?:last|next|this) week(?:['’]s|,)?(?: on)? ${W}\\b`,
+    weekdayOfWeek,
   ),
   rule(
     ['weekday', 'unit'],
